@@ -1,0 +1,124 @@
+/* Blocks in a chain, the newest in front; a block is never smaller than BLOCK_SIZE_BYTES. */
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_SIZE_BYTES = 64 * 1024, ALIGNMENT_BYTES = 16 };
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size_bytes;
+    size_t used_bytes;
+    size_t padding; /* keeps what follows aligned to 16 */
+};
+
+_Static_assert(sizeof(struct arena_block) % ALIGNMENT_BYTES == 0, "blocks keep alignment");
+
+static void
+out_of_memory(void)
+{
+    fputs("bursar: out of memory; what was journalled stands, run again\n", stderr);
+    abort();
+}
+
+static struct arena_block *
+block_make(struct arena_block *older, size_t least_bytes)
+{
+    size_t size_bytes = least_bytes > BLOCK_SIZE_BYTES ? least_bytes : BLOCK_SIZE_BYTES;
+    if (size_bytes > SIZE_MAX - sizeof(struct arena_block))
+        out_of_memory();
+    struct arena_block *block = malloc(sizeof *block + size_bytes);
+    if (!block)
+        out_of_memory();
+    *block = (struct arena_block){.older = older, .size_bytes = size_bytes};
+    return block;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size_bytes)
+{
+    if (size_bytes > SIZE_MAX / 2)
+        out_of_memory();
+    size_t rounded = (size_bytes + ALIGNMENT_BYTES - 1) & ~(size_t)(ALIGNMENT_BYTES - 1);
+    struct arena_block *block = arena->newest;
+    if (!block || block->size_bytes - block->used_bytes < rounded)
+        block = arena->newest = block_make(block, rounded);
+    char *memory = (char *)(block + 1) + block->used_bytes;
+    block->used_bytes += rounded;
+    return memset(memory, 0, rounded);
+}
+
+char *
+arena_text(struct arena *arena, const char *bytes, size_t size_bytes)
+{
+    char *text = arena_alloc(arena, size_bytes + 1);
+    if (size_bytes)
+        memcpy(text, bytes, size_bytes);
+    return text;
+}
+
+char *
+arena_copy(struct arena *arena, const char *text)
+{
+    return text ? arena_text(arena, text, strlen(text)) : NULL;
+}
+
+char *
+arena_vprint(struct arena *arena, const char *format, va_list values)
+{
+    va_list again;
+    va_copy(again, values);
+    int size = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    assert(size >= 0);
+    char *text = arena_alloc(arena, (size_t)size + 1);
+    vsnprintf(text, (size_t)size + 1, format, values);
+    return text;
+}
+
+char *
+arena_print(struct arena *arena, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    char *text = arena_vprint(arena, format, values);
+    va_end(values);
+    return text;
+}
+
+void *
+arena_push(struct arena *arena, void *items, size_t count, size_t *capacity, size_t item_size_bytes)
+{
+    if (count < *capacity)
+        return items;
+    size_t wider = *capacity ? *capacity * 2 : 8;
+    if (wider > SIZE_MAX / 4 / item_size_bytes)
+        out_of_memory();
+    void *moved = arena_alloc(arena, wider * item_size_bytes);
+    if (count)
+        memcpy(moved, items, count * item_size_bytes);
+    *capacity = wider;
+    return moved;
+}
+
+void
+arena_reset(struct arena *arena)
+{
+    struct arena_block *block = arena->newest;
+    while (block) {
+        struct arena_block *older = block->older;
+        free(block);
+        block = older;
+    }
+    arena->newest = NULL;
+}
+
+void
+arena_close(struct arena *arena)
+{
+    arena_reset(arena);
+}

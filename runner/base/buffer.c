@@ -1,0 +1,105 @@
+#include "base/buffer.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+reserve(struct buffer *buffer, size_t more_bytes)
+{
+    if (more_bytes >= SIZE_MAX / 4 || buffer->size >= SIZE_MAX / 4)
+        abort();
+    size_t needed = buffer->size + more_bytes + 1;
+    if (needed <= buffer->capacity)
+        return;
+    size_t wider = buffer->capacity ? buffer->capacity : 256;
+    while (wider < needed)
+        wider *= 2;
+    char *moved = realloc(buffer->bytes, wider);
+    if (!moved) {
+        fputs("bursar: out of memory; what was journalled stands, run again\n", stderr);
+        abort();
+    }
+    buffer->bytes = moved;
+    buffer->capacity = wider;
+}
+
+void
+buffer_add(struct buffer *buffer, const void *bytes, size_t size_bytes)
+{
+    reserve(buffer, size_bytes);
+    if (size_bytes)
+        memcpy(buffer->bytes + buffer->size, bytes, size_bytes);
+    buffer->size += size_bytes;
+    buffer->bytes[buffer->size] = '\0';
+}
+
+void
+buffer_text(struct buffer *buffer, const char *text)
+{
+    buffer_add(buffer, text, strlen(text));
+}
+
+void
+buffer_print(struct buffer *buffer, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    va_list again;
+    va_copy(again, values);
+    int size = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    assert(size >= 0);
+    reserve(buffer, (size_t)size);
+    vsnprintf(buffer->bytes + buffer->size, (size_t)size + 1, format, values);
+    buffer->size += (size_t)size;
+    va_end(values);
+}
+
+void
+buffer_json_bytes(struct buffer *buffer, const char *text, size_t size_bytes)
+{
+    static const char short_forms[] = "\b\b\t\t\n\n\f\f\r\r";
+    buffer_add(buffer, "\"", 1);
+    for (size_t i = 0; i < size_bytes; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        if (byte == '"' || byte == '\\')
+            buffer_print(buffer, "\\%c", byte);
+        else if (byte >= 0x20 && byte != 0x7f)
+            buffer_add(buffer, &text[i], 1);
+        else if (byte != 0 && strchr(short_forms, byte))
+            buffer_print(buffer, "\\%c",
+                         byte == '\b'   ? 'b'
+                         : byte == '\t' ? 't'
+                         : byte == '\n' ? 'n'
+                         : byte == '\f' ? 'f'
+                                        : 'r');
+        else
+            buffer_print(buffer, "\\u%04x", byte);
+    }
+    buffer_add(buffer, "\"", 1);
+}
+
+void
+buffer_json(struct buffer *buffer, const char *text)
+{
+    buffer_json_bytes(buffer, text, strlen(text));
+}
+
+void
+buffer_clear(struct buffer *buffer)
+{
+    buffer->size = 0;
+    if (buffer->bytes)
+        buffer->bytes[0] = '\0';
+}
+
+void
+buffer_close(struct buffer *buffer)
+{
+    free(buffer->bytes);
+    *buffer = (struct buffer){0};
+}

@@ -1,0 +1,368 @@
+/* libyaml's events, folded into nodes. libyaml counts lines and columns from 0; places here count
+ * from 1. Memory of libyaml's is released before tree_read returns. */
+#include "base/tree.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <yaml.h>
+
+#include "base/text.h"
+
+struct reading {
+    yaml_parser_t parser;
+    const char *file;
+    const char *bytes;
+    size_t size;
+    size_t nodes;
+    size_t cursor_characters; /* the place up to which characters were counted … */
+    size_t cursor_bytes;      /* … and its offset in bytes */
+    bool stopped;             /* a problem after which going on makes no sense */
+    struct problems *problems;
+    struct arena *arena;
+};
+
+static struct where
+place(const struct reading *r, yaml_mark_t mark)
+{
+    return (struct where){r->file, (unsigned)mark.line + 1, (unsigned)mark.column + 1};
+}
+
+static struct where
+place_of_offset(const char *file, const char *bytes, size_t offset)
+{
+    struct where where = {file, 1, 1};
+    for (size_t i = 0; i < offset; i++) {
+        where.column++;
+        if (bytes[i] == '\n') {
+            where.line++;
+            where.column = 1;
+        }
+    }
+    return where;
+}
+
+const char *
+node_kind_name(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_TEXT:
+        return node->text[0] ? "text" : "nothing";
+    case NODE_LIST:
+        return "a list";
+    case NODE_MAP:
+        return "a map";
+    }
+    return "";
+}
+
+struct node *
+node_find(const struct node *map, const char *key)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (map->pairs[i].key && text_same(map->pairs[i].key->text, key))
+            return map->pairs[i].value;
+    return NULL;
+}
+
+/* The line of the file in which a mark stands, to look for what a person probably meant. */
+static bool
+line_has(const struct reading *r, yaml_mark_t mark, const char *what)
+{
+    size_t line = 0, begin = 0;
+    while (begin < r->size && line < mark.line)
+        line += r->bytes[begin++] == '\n';
+    size_t end = begin;
+    while (end < r->size && r->bytes[end] != '\n')
+        end++;
+    size_t width = strlen(what);
+    for (size_t at = begin; at + width <= end; at++)
+        if (memcmp(r->bytes + at, what, width) == 0)
+            return true;
+    return false;
+}
+
+static void
+parser_problem(struct reading *r)
+{
+    yaml_parser_t *p = &r->parser;
+    yaml_mark_t mark =
+        p->problem_mark.line || p->problem_mark.column ? p->problem_mark : p->context_mark;
+    r->stopped = true;
+    if (line_has(r, mark, "${{") || line_has(r, p->context_mark, "${{"))
+        problem_at(
+            r->problems, place(r, mark),
+            "a template inside { } needs quotes: write \"${{ … }}\", because a bare { begins "
+            "a map there");
+    else if (p->problem && strstr(p->problem, "cannot start any token") && line_has(r, mark, "\t"))
+        problem_at(r->problems, place(r, mark), "YAML indents with blanks; a tab stands here");
+    else
+        problem_at(r->problems, place(r, mark), "this is not YAML: %s%s%s",
+                   p->problem ? p->problem : "unreadable", p->context ? ", " : "",
+                   p->context ? p->context : "");
+}
+
+static bool
+event_take(struct reading *r, yaml_event_t *event)
+{
+    if (r->stopped)
+        return false;
+    if (yaml_parser_parse(&r->parser, event))
+        return true;
+    parser_problem(r);
+    return false;
+}
+
+static struct node *
+node_make(struct reading *r, enum node_kind kind, yaml_mark_t mark)
+{
+    struct node *node = arena_alloc(r->arena, sizeof *node);
+    node->kind = kind;
+    node->where = place(r, mark);
+    if (++r->nodes > TREE_NODES_MAX && !r->stopped) {
+        problem_at(r->problems, node->where, "more than %d values in one file", TREE_NODES_MAX);
+        r->stopped = true;
+    }
+    return node;
+}
+
+static void
+refuse_decoration(struct reading *r, struct node *node, const yaml_char_t *anchor,
+                  const yaml_char_t *tag)
+{
+    if (anchor)
+        problem_at(r->problems, node->where,
+                   "anchors (&%s) are not read here: write the value out where it is used",
+                   (const char *)anchor);
+    if (tag)
+        problem_at(r->problems, node->where,
+                   "tags (%s) are not read here: every value is the text that stands there",
+                   (const char *)tag);
+}
+
+/* The offset in bytes of a mark; libyaml counts characters. Marks are asked for in rising order,
+ * so the counting goes over the file once. */
+static size_t
+offset_of(struct reading *r, yaml_mark_t mark)
+{
+    while (r->cursor_characters < mark.index && r->cursor_bytes < r->size) {
+        r->cursor_bytes++;
+        while (r->cursor_bytes < r->size &&
+               ((unsigned char)r->bytes[r->cursor_bytes] & 0xc0) == 0x80)
+            r->cursor_bytes++;
+        r->cursor_characters++;
+    }
+    return r->cursor_bytes;
+}
+
+static bool
+comment_follows(struct reading *r, yaml_mark_t end_mark)
+{
+    size_t end = offset_of(r, end_mark), at = end;
+    while (at < r->size && (r->bytes[at] == ' ' || r->bytes[at] == '\t'))
+        at++;
+    return at > end && at < r->size && r->bytes[at] == '#';
+}
+
+static struct node *
+text_read(struct reading *r, yaml_event_t *event, bool in_flow)
+{
+    struct node *node = node_make(r, NODE_TEXT, event->start_mark);
+    const char *value = (const char *)event->data.scalar.value;
+    size_t size = event->data.scalar.length;
+    node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    node->flow = in_flow;
+    node->text = arena_text(r->arena, value, size);
+    /* libyaml's end mark of a plain scalar stands behind its last character. */
+    node->cut = node->plain && size && comment_follows(r, event->end_mark);
+    if (memchr(value, '\0', size))
+        problem_at(r->problems, node->where, "a NUL character stands in this text");
+    refuse_decoration(r, node, event->data.scalar.anchor, event->data.scalar.tag);
+    return node;
+}
+
+static struct node *node_read(struct reading *r, yaml_event_t *event, unsigned depth, bool in_flow);
+
+static void
+pair_add(struct reading *r, struct node *node, size_t *capacity, struct node *key,
+         struct node *value)
+{
+    node->pairs = arena_push(r->arena, node->pairs, node->count, capacity, sizeof *node->pairs);
+    node->pairs[node->count++] = (struct pair){key, value};
+}
+
+static struct node *
+list_read(struct reading *r, yaml_event_t *start, unsigned depth, bool in_flow)
+{
+    struct node *list = node_make(r, NODE_LIST, start->start_mark);
+    list->flow = in_flow || start->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+    refuse_decoration(r, list, start->data.sequence_start.anchor, start->data.sequence_start.tag);
+    size_t capacity = 0;
+    yaml_event_t event;
+    while (event_take(r, &event)) {
+        if (event.type == YAML_SEQUENCE_END_EVENT) {
+            yaml_event_delete(&event);
+            return list;
+        }
+        struct node *item = node_read(r, &event, depth + 1, list->flow);
+        yaml_event_delete(&event);
+        if (item)
+            pair_add(r, list, &capacity, NULL, item);
+    }
+    return list;
+}
+
+/* A key twice is an error with both places. Small maps are searched; large ones would be
+ * quadratic, so the search is capped by the bound on nodes and by keys being few in practice. */
+static void
+refuse_twice(struct reading *r, const struct node *map, const struct node *key)
+{
+    enum { SEARCHED_MAX = 2000 };
+    size_t begin = map->count > SEARCHED_MAX ? map->count - SEARCHED_MAX : 0;
+    for (size_t i = begin; i < map->count; i++)
+        if (strcmp(map->pairs[i].key->text, key->text) == 0) {
+            problem_at(r->problems, key->where, "'%s' stands twice here; the first is in line %u",
+                       key->text, map->pairs[i].key->where.line);
+            return;
+        }
+}
+
+static struct node *
+map_read(struct reading *r, yaml_event_t *start, unsigned depth, bool in_flow)
+{
+    struct node *map = node_make(r, NODE_MAP, start->start_mark);
+    map->flow = in_flow || start->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+    refuse_decoration(r, map, start->data.mapping_start.anchor, start->data.mapping_start.tag);
+    size_t capacity = 0;
+    yaml_event_t event;
+    while (event_take(r, &event)) {
+        if (event.type == YAML_MAPPING_END_EVENT) {
+            yaml_event_delete(&event);
+            return map;
+        }
+        struct node *key = node_read(r, &event, depth + 1, map->flow);
+        yaml_event_delete(&event);
+        if (!event_take(r, &event))
+            return map;
+        struct node *value = node_read(r, &event, depth + 1, map->flow);
+        yaml_event_delete(&event);
+        if (!key || !value)
+            continue;
+        if (key->kind != NODE_TEXT) {
+            problem_at(r->problems, key->where, "a key is text; this one is %s",
+                       node_kind_name(key));
+            continue;
+        }
+        refuse_twice(r, map, key);
+        pair_add(r, map, &capacity, key, value);
+    }
+    return map;
+}
+
+static struct node *
+node_read(struct reading *r, yaml_event_t *event, unsigned depth, bool in_flow)
+{
+    if (depth > TREE_DEPTH_MAX) {
+        problem_at(r->problems, place(r, event->start_mark), "nested deeper than %d levels",
+                   TREE_DEPTH_MAX);
+        r->stopped = true;
+        return NULL;
+    }
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        return text_read(r, event, in_flow);
+    case YAML_SEQUENCE_START_EVENT:
+        return list_read(r, event, depth, in_flow);
+    case YAML_MAPPING_START_EVENT:
+        return map_read(r, event, depth, in_flow);
+    case YAML_ALIAS_EVENT:
+        problem_at(r->problems, place(r, event->start_mark),
+                   "aliases (*%s) are not read here: write the value out",
+                   (const char *)event->data.alias.anchor);
+        return NULL;
+    case YAML_NO_EVENT:
+    case YAML_STREAM_START_EVENT:
+    case YAML_STREAM_END_EVENT:
+    case YAML_DOCUMENT_START_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        break;
+    }
+    return NULL;
+}
+
+static struct node *
+stream_read(struct reading *r)
+{
+    struct node *root = NULL;
+    unsigned documents = 0;
+    yaml_event_t event;
+    while (event_take(r, &event)) {
+        yaml_event_type_t type = event.type;
+        if (type == YAML_DOCUMENT_START_EVENT && ++documents == 2) {
+            problem_at(r->problems, place(r, event.start_mark),
+                       "a second document begins here; a file holds one");
+            r->stopped = true;
+        } else if (type == YAML_SCALAR_EVENT || type == YAML_SEQUENCE_START_EVENT ||
+                   type == YAML_MAPPING_START_EVENT || type == YAML_ALIAS_EVENT) {
+            root = node_read(r, &event, 1, false);
+        }
+        yaml_event_delete(&event);
+        if (type == YAML_STREAM_END_EVENT)
+            break;
+    }
+    return root;
+}
+
+/* What libyaml would accept or misread is refused before it sees the bytes. */
+static bool
+bytes_fit(const char *file, const char *bytes, size_t size, struct problems *problems)
+{
+    struct where top = {file, 1, 1};
+    if (size > TREE_SIZE_BYTES_MAX) {
+        problem_at(problems, top, "the file has %zu bytes; at most %d are read", size,
+                   TREE_SIZE_BYTES_MAX);
+        return false;
+    }
+    if (size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) {
+        problem_at(problems, top, "the file is UTF-16; save it as UTF-8");
+        return false;
+    }
+    size_t bad = text_utf8_bad(bytes, size);
+    if (bad < size) {
+        problem_at(problems, place_of_offset(file, bytes, bad),
+                   "the byte 0x%02x is not UTF-8; save the file as UTF-8",
+                   (unsigned char)bytes[bad]);
+        return false;
+    }
+    const char *nul = size ? memchr(bytes, '\0', size) : NULL;
+    if (nul) {
+        problem_at(problems, place_of_offset(file, bytes, (size_t)(nul - bytes)),
+                   "a NUL byte stands here; this is not a text file");
+        return false;
+    }
+    return true;
+}
+
+struct node *
+tree_read(const char *file, const char *bytes, size_t size_bytes, struct problems *problems,
+          struct arena *arena)
+{
+    if (!bytes_fit(file, bytes, size_bytes, problems))
+        return NULL;
+    struct reading r = {
+        .file = file, .bytes = bytes, .size = size_bytes, .problems = problems, .arena = arena};
+    if (!yaml_parser_initialize(&r.parser)) {
+        problem_at(problems, (struct where){file, 0, 0}, "libyaml is out of memory");
+        return NULL;
+    }
+    yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&r.parser, (const unsigned char *)bytes, size_bytes);
+    size_t before = problems->count;
+    struct node *root = stream_read(&r);
+    yaml_parser_delete(&r.parser);
+    if (!root && problems->count == before)
+        problem_at(problems, (struct where){file, 1, 1}, "the file is empty");
+    return r.stopped ? NULL : root;
+}
