@@ -82,24 +82,103 @@ line_has(const struct reading *r, yaml_mark_t mark, const char *what)
     return false;
 }
 
+/* The offset in bytes of a mark; libyaml counts characters. Marks are asked for in rising order,
+ * so the counting goes over the file once. */
+static size_t
+offset_of(struct reading *r, yaml_mark_t mark)
+{
+    while (r->cursor_characters < mark.index && r->cursor_bytes < r->size) {
+        r->cursor_bytes++;
+        while (r->cursor_bytes < r->size &&
+               ((unsigned char)r->bytes[r->cursor_bytes] & 0xc0) == 0x80)
+            r->cursor_bytes++;
+        r->cursor_characters++;
+    }
+    return r->cursor_bytes;
+}
+
+/* libyaml says what its grammar missed. What a person did to get there is another sentence; most
+ * often a text needed quotes. */
+static const struct slip {
+    const char *problem; /* part of libyaml's words */
+    bool begins;         /* the place that helps is where the construct begins */
+    const char *words;
+} slips[] = {
+    {"mapping values are not allowed", false,
+     "a colon with a blank behind it begins a value here; put quotes around a text that holds one"},
+    {"unexpected end of stream", true, "a quotation mark opens here and is never closed"},
+    {"unexpected document indicator", true, "a quotation mark opens here and is never closed"},
+    {"expected ',' or '}'", false,
+     "a comma or } is missing before this; a text with quotes, commas or brackets in it needs "
+     "quotes around it"},
+    {"expected ',' or ']'", false,
+     "a comma or ] is missing before this; a text with quotes, commas or brackets in it needs "
+     "quotes around it"},
+    {"expected alphabetic or numeric character", false,
+     "a text that begins with * or & needs quotes around it"},
+    {"did not find expected '-' indicator", false,
+     "a list goes on here without \"- \": indent this line like the others of its list"},
+    {"could not find expected ':'", true,
+     "a key needs a colon and a blank behind it; a text of several lines needs | or quotes"},
+    {"block sequence entries are not allowed", false,
+     "a list begins in a line of its own; a text that begins with \"- \" needs quotes around it"},
+    {"expected comment or line break", false,
+     "behind | or > the line ends, and the text begins in the next one"},
+    {"tab character", false, "YAML indents with blanks; a tab stands here"},
+    {"unknown escape character", false,
+     "\\ begins an escape inside \" \"; write \\\\ for one that is meant, or use ' '"},
+};
+
+/* True when nothing but blanks stands before the mark in its line. */
+static bool
+begins_line(struct reading *r, yaml_mark_t mark)
+{
+    size_t at = offset_of(r, mark);
+    while (at > 0 && r->bytes[at - 1] == ' ')
+        at--;
+    return at == 0 || r->bytes[at - 1] == '\n';
+}
+
 static void
 parser_problem(struct reading *r)
 {
     yaml_parser_t *p = &r->parser;
     yaml_mark_t mark =
         p->problem_mark.line || p->problem_mark.column ? p->problem_mark : p->context_mark;
+    const char *problem = p->problem ? p->problem : "unreadable";
     r->stopped = true;
-    if (line_has(r, mark, "${{") || line_has(r, p->context_mark, "${{"))
-        problem_at(
-            r->problems, place(r, mark),
-            "a template inside { } needs quotes: write \"${{ … }}\", because a bare { begins "
-            "a map there");
-    else if (p->problem && strstr(p->problem, "cannot start any token") && line_has(r, mark, "\t"))
-        problem_at(r->problems, place(r, mark), "YAML indents with blanks; a tab stands here");
-    else
-        problem_at(r->problems, place(r, mark), "this is not YAML: %s%s%s",
-                   p->problem ? p->problem : "unreadable", p->context ? ", " : "",
-                   p->context ? p->context : "");
+    if (line_has(r, mark, "${{") || line_has(r, p->context_mark, "${{")) {
+        problem_at(r->problems, place(r, mark),
+                   "a template inside { } needs quotes: write \"${{ … }}\", because a bare { "
+                   "begins a map there");
+        return;
+    }
+    if (strstr(problem, "cannot start any token")) {
+        size_t at = offset_of(r, mark);
+        char begin = at < r->size ? r->bytes[at] : ' ';
+        if (begin == '\t')
+            problem_at(r->problems, place(r, mark), "YAML indents with blanks; a tab stands here");
+        else
+            problem_at(r->problems, place(r, mark),
+                       "a text that begins with %c needs quotes around it", begin);
+        return;
+    }
+    if (strstr(problem, "did not find expected key")) {
+        problem_at(r->problems, place(r, mark),
+                   begins_line(r, mark)
+                       ? "this line is indented unlike the others of its map"
+                       : "the text goes on behind its quotes or brackets here; put "
+                         "quotes around all of it");
+        return;
+    }
+    for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)
+        if (strstr(problem, slips[i].problem)) {
+            problem_at(r->problems, place(r, slips[i].begins ? p->context_mark : mark), "%s",
+                       slips[i].words);
+            return;
+        }
+    problem_at(r->problems, place(r, mark), "this is not YAML: %s%s%s", problem,
+               p->context ? ", " : "", p->context ? p->context : "");
 }
 
 static bool
@@ -130,29 +209,19 @@ static void
 refuse_decoration(struct reading *r, struct node *node, const yaml_char_t *anchor,
                   const yaml_char_t *tag)
 {
+    static const char yaml_org[] = "tag:yaml.org,2002:";
+    bool core = tag && text_starts((const char *)tag, yaml_org);
     if (anchor)
-        problem_at(r->problems, node->where,
-                   "anchors (&%s) are not read here: write the value out where it is used",
-                   (const char *)anchor);
+        problem_at(
+            r->problems, node->where,
+            "anchors (&%s) are not read here: write the value out where it is used, and put quotes "
+            "around a text that begins with &",
+            (const char *)anchor);
     if (tag)
         problem_at(r->problems, node->where,
-                   "tags (%s) are not read here: every value is the text that stands there",
-                   (const char *)tag);
-}
-
-/* The offset in bytes of a mark; libyaml counts characters. Marks are asked for in rising order,
- * so the counting goes over the file once. */
-static size_t
-offset_of(struct reading *r, yaml_mark_t mark)
-{
-    while (r->cursor_characters < mark.index && r->cursor_bytes < r->size) {
-        r->cursor_bytes++;
-        while (r->cursor_bytes < r->size &&
-               ((unsigned char)r->bytes[r->cursor_bytes] & 0xc0) == 0x80)
-            r->cursor_bytes++;
-        r->cursor_characters++;
-    }
-    return r->cursor_bytes;
+                   "tags (%s%s) are not read here: every value is the text that stands there; put "
+                   "quotes around a text that begins with !",
+                   core ? "!!" : "", (const char *)tag + (core ? strlen(yaml_org) : 0));
 }
 
 static bool
@@ -276,9 +345,11 @@ node_read(struct reading *r, yaml_event_t *event, unsigned depth, bool in_flow)
     case YAML_MAPPING_START_EVENT:
         return map_read(r, event, depth, in_flow);
     case YAML_ALIAS_EVENT:
-        problem_at(r->problems, place(r, event->start_mark),
-                   "aliases (*%s) are not read here: write the value out",
-                   (const char *)event->data.alias.anchor);
+        problem_at(
+            r->problems, place(r, event->start_mark),
+            "aliases (*%s) are not read here: write the value out, and put quotes around a text "
+            "that begins with *",
+            (const char *)event->data.alias.anchor);
         return NULL;
     case YAML_NO_EVENT:
     case YAML_STREAM_START_EVENT:

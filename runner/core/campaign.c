@@ -1,0 +1,12 @@
+#include "core/campaign.h"
+
+#include "base/text.h"
+
+const struct step *
+campaign_step_find(const struct campaign *campaign, const char *id)
+{
+    for (size_t i = 0; i < campaign->step_count; i++)
+        if (text_same(campaign->steps[i].id, id))
+            return &campaign->steps[i];
+    return NULL;
+}

@@ -1,0 +1,290 @@
+#include "core/decide.h"
+
+#include <stdarg.h>
+
+#include "base/text.h"
+
+static const stamp_t slack_ms = 5 * STAMP_MINUTE_MS;
+
+static void
+settle(struct action *action, enum decision decision, enum why why)
+{
+    action->decision = decision;
+    action->why = why;
+}
+
+/* Where a payment for this action may lie: on its assignment, or, when the step pays per worker,
+ * on any assignment of the worker. */
+static struct match_wish
+wish_of(const struct step *step, const struct action *action)
+{
+    return (struct match_wish){.worker = action->assignment->worker,
+                               .assignment =
+                                   step->per == PER_WORKER ? NULL : action->assignment->id,
+                               .since_ms = INT64_MIN};
+}
+
+static bool
+payment_take(struct match *match, const struct match_wish *wish, struct action *action)
+{
+    struct payment *payment = match_find(match, wish);
+    if (!payment)
+        return false;
+    payment->matched = true;
+    action->payment = payment;
+    return true;
+}
+
+/* A bonus that is done already, or perhaps, under the other `per` of the same step. */
+static const struct deed *
+other_per(const struct plan_input *input, const struct match *match, const struct step *step,
+          const struct action *action)
+{
+    char key[KEY_TEXT_SIZE];
+    const char *worker = action->assignment->worker;
+    if (step->per == PER_ASSIGNMENT) {
+        identity_key(&input->identity, step->id, step->verb, worker, key);
+        const struct deed *deed = ledger_find(input->ledger, key);
+        return deed && deed_is_counted(deed) ? deed : NULL;
+    }
+    size_t at;
+    for (bool more = match_first(match, worker, &at); more; more = match_next(match, &at)) {
+        identity_key(&input->identity, step->id, step->verb, input->roster->assignments[at].id,
+                     key);
+        const struct deed *deed = ledger_find(input->ledger, key);
+        if (deed && deed_is_counted(deed))
+            return deed;
+    }
+    return NULL;
+}
+
+static void
+decide_new_bonus(const struct plan_input *input, struct plan *plan, struct match *match,
+                 struct action *action, struct arena *arena)
+{
+    const struct step *step = &input->campaign->steps[action->step];
+    const struct deed *other =
+        plan->has_deeds[action->step] ? other_per(input, match, step, action) : NULL;
+    if (other) {
+        settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
+        action->words = arena_print(
+            arena,
+            "'per' was changed after %s was paid: nothing is sent; put it back, or give a "
+            "new step another id",
+            other->worker ? other->worker : "this worker");
+        return;
+    }
+    struct match_wish wish = wish_of(step, action);
+    wish.content = action->content;
+    if (payment_take(match, &wish, action)) {
+        settle(action, DECISION_SKIP, WHY_FOUND);
+        plan->foreign = true;
+        return;
+    }
+    wish.content = NULL;
+    if (payment_take(match, &wish, action)) {
+        char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
+        settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
+        action->words =
+            arena_print(arena,
+                        "%s was paid on %s, not by this journal, with the words "
+                        "\"%s\"",
+                        money_print(money, action->payment->amount),
+                        stamp_print(when, action->payment->at_ms), action->payment->words);
+        return;
+    }
+    settle(action, DECISION_DO, action->deed ? WHY_RETRY : WHY_NEVER_DONE);
+}
+
+/* Nothing of this action stands in the journal, or what stands there provably did nothing. */
+static void
+decide_new(const struct plan_input *input, struct plan *plan, struct match *match,
+           struct action *action, struct arena *arena)
+{
+    enum why why = action->deed ? WHY_RETRY : WHY_NEVER_DONE;
+    switch (input->campaign->steps[action->step].verb) {
+    case VERB_APPROVE:
+        if (action->assignment->status == WORK_SUBMITTED)
+            settle(action, DECISION_DO, why);
+        else if (action->assignment->status == WORK_APPROVED)
+            settle(action, DECISION_SKIP, WHY_FOUND);
+        else
+            settle(action, DECISION_SKIP, WHY_TOO_LATE);
+        return;
+    case VERB_QUALIFY:
+        settle(action, DECISION_DO, why);
+        return;
+    case VERB_BONUS:
+        decide_new_bonus(input, plan, match, action, arena);
+        return;
+    case VERB_NOTIFY:
+        settle(action, DECISION_DO, why);
+        /* Bonuses of ours that the journal does not know show that it is not whole, or that
+         * someone else ran this campaign: then nobody can say who was told. */
+        if (plan->foreign) {
+            settle(action, DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+            action->words = "bonuses of this campaign were paid that this journal does not know, "
+                            "so this message may have gone out too";
+        }
+        return;
+    }
+}
+
+static void
+decide_done(const struct plan_input *input, struct plan *plan, struct action *action,
+            struct arena *arena)
+{
+    const struct deed *deed = action->deed;
+    const struct step *step = &input->campaign->steps[action->step];
+    settle(action, DECISION_SKIP, WHY_DONE_BEFORE);
+    if (text_same(deed->content, action->content))
+        return;
+    if (step->verb == VERB_QUALIFY && text_same(deed->qualification, step->qualification)) {
+        settle(action, DECISION_DO, WHY_CHANGED);
+    } else if (step->verb == VERB_QUALIFY) {
+        settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
+        action->words = arena_print(
+            arena,
+            "qualification %s was given; the file now says %s: nothing is sent; to "
+            "give that one too, write a new step with another id",
+            deed->qualification ? deed->qualification : "(another)", step->qualification);
+    } else if (step->verb == VERB_BONUS && deed->amount != action->amount) {
+        char paid[MONEY_TEXT_SIZE], now[MONEY_TEXT_SIZE], more[MONEY_TEXT_SIZE],
+            when[STAMP_TEXT_SIZE];
+        settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
+        money_print(paid, deed->amount);
+        money_print(now, action->amount);
+        stamp_print(when, deed->settled_ms);
+        action->words =
+            deed->amount < action->amount
+                ? arena_print(arena,
+                              "paid %s on %s; the file now says %s: nothing is sent; to add %s "
+                              "write a new step with another id, and put this amount back",
+                              paid, when, now, money_print(more, action->amount - deed->amount))
+                : arena_print(arena,
+                              "paid %s on %s; the file now says %s: what was paid cannot be "
+                              "taken back; put the amount back",
+                              paid, when, now);
+    } else if (!plan->words_changed[action->step]) {
+        plan->words_changed[action->step] = true;
+        plan_remark(plan, arena,
+                    "step '%s': the words were changed after some were sent; those who have them "
+                    "get nothing new",
+                    step->id);
+    }
+}
+
+static void
+decide_open_bonus(const struct plan_input *input, struct match *match, struct action *action,
+                  struct arena *arena)
+{
+    const struct step *step = &input->campaign->steps[action->step];
+    struct match_wish wish = wish_of(step, action);
+    wish.content = action->deed->content;
+    wish.since_ms = action->deed->first_intent_ms - slack_ms;
+    if (payment_take(match, &wish, action)) {
+        settle(action, DECISION_SKIP, WHY_FOUND);
+        return;
+    }
+    if (deed_settle(action->deed, input->now_ms, &action->come_back_ms) == SETTLING_RESEND) {
+        settle(action, DECISION_DO, WHY_RETRY);
+        return;
+    }
+    char when[STAMP_TEXT_SIZE];
+    settle(action, DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+    action->words =
+        arena_print(arena, "not in the list now; it must be looked for once more, run again at %s",
+                    stamp_print(when, action->come_back_ms));
+}
+
+/* An intent stands in the journal, and no outcome. */
+static void
+decide_open(const struct plan_input *input, struct match *match, struct action *action,
+            struct arena *arena)
+{
+    const struct step *step = &input->campaign->steps[action->step];
+    if (step->verb != VERB_NOTIFY && !text_same(action->deed->content, action->content)) {
+        settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
+        action->words = "the file was changed while it is not known whether this was done: put it "
+                        "back, run, and then write a new step";
+        return;
+    }
+    switch (step->verb) {
+    case VERB_APPROVE:
+        if (action->assignment->status == WORK_SUBMITTED)
+            settle(action, DECISION_DO, WHY_RETRY);
+        else if (action->assignment->status == WORK_APPROVED)
+            settle(action, DECISION_SKIP, WHY_FOUND);
+        else
+            settle(action, DECISION_SKIP, WHY_TOO_LATE);
+        return;
+    case VERB_QUALIFY:
+        settle(action, DECISION_DO, WHY_RETRY);
+        return;
+    case VERB_BONUS:
+        decide_open_bonus(input, match, action, arena);
+        return;
+    case VERB_NOTIFY:
+        settle(action, DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+        action->words = "the message was sent and no answer came; no list of sent messages exists";
+        return;
+    }
+}
+
+static void
+decide_refused(const struct plan_input *input, struct match *match, struct action *action,
+               struct arena *arena)
+{
+    const struct step *step = &input->campaign->steps[action->step];
+    struct match_wish wish = wish_of(step, action);
+    wish.content = action->content;
+    if (step->verb == VERB_BONUS && payment_take(match, &wish, action)) {
+        settle(action, DECISION_SKIP, WHY_FOUND);
+        return;
+    }
+    if (input->retry_refused) {
+        settle(action, DECISION_DO, WHY_RETRY);
+        return;
+    }
+    settle(action, DECISION_SKIP, WHY_REFUSED_BEFORE);
+    action->words =
+        arena_print(arena, "%s: %s", action->deed->code ? action->deed->code : "refused",
+                    action->deed->text ? action->deed->text : "");
+}
+
+void
+decide_action(const struct plan_input *input, struct plan *plan, struct match *match,
+              struct action *action, struct arena *arena)
+{
+    if (!action->deed) {
+        decide_new(input, plan, match, action, arena);
+        return;
+    }
+    switch (action->deed->standing) {
+    case STANDING_RELEASED:
+        decide_new(input, plan, match, action, arena);
+        return;
+    case STANDING_DONE:
+        decide_done(input, plan, action, arena);
+        return;
+    case STANDING_REFUSED:
+        decide_refused(input, match, action, arena);
+        return;
+    case STANDING_INTENDED:
+    case STANDING_UNKNOWN:
+        decide_open(input, match, action, arena);
+        return;
+    }
+}
+
+void
+plan_remark(struct plan *plan, struct arena *arena, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const char *text = arena_vprint(arena, format, values);
+    va_end(values);
+    plan->remarks = arena_push(arena, plan->remarks, plan->remark_count, &plan->remark_capacity,
+                               sizeof *plan->remarks);
+    plan->remarks[plan->remark_count++] = text;
+}

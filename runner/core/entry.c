@@ -1,0 +1,28 @@
+#include "core/entry.h"
+
+#include "base/text.h"
+
+static const char *const names[ENTRY_KIND_COUNT] = {
+    [ENTRY_GENESIS] = "genesis",     [ENTRY_RUN] = "run",           [ENTRY_BODY] = "body",
+    [ENTRY_INTEND] = "intend",       [ENTRY_RESEND] = "resend",     [ENTRY_DONE] = "done",
+    [ENTRY_REFUSED] = "refused",     [ENTRY_RELEASED] = "released", [ENTRY_UNKNOWN] = "unknown",
+    [ENTRY_LOOK] = "look",           [ENTRY_ADOPT] = "adopt",       [ENTRY_RESOLVE] = "resolve",
+    [ENTRY_RECOVERED] = "recovered", [ENTRY_ERASED] = "erased",     [ENTRY_END] = "end",
+};
+
+const char *
+entry_kind_name(enum entry_kind kind)
+{
+    return names[kind];
+}
+
+bool
+entry_kind_find(const char *name, enum entry_kind *kind)
+{
+    for (size_t i = 0; i < ENTRY_KIND_COUNT; i++)
+        if (text_same(names[i], name)) {
+            *kind = (enum entry_kind)i;
+            return true;
+        }
+    return false;
+}

@@ -1,0 +1,119 @@
+/* One record of the journal, as a struct: what was intended, sent, heard or decided, when, by the
+ * marketplace's clock. `codec/record` writes and reads its line; `ledger` folds it into what is
+ * known. Only the members that belong to the kind are set. */
+#ifndef CORE_ENTRY_H
+#define CORE_ENTRY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/money.h"
+#include "base/stamp.h"
+#include "core/campaign.h"
+#include "core/roster.h"
+#include "core/verb.h"
+
+enum entry_kind {
+    ENTRY_GENESIS,   /* first line: whose journal this is */
+    ENTRY_RUN,       /* a run begins to act */
+    ENTRY_BODY,      /* words that a batch shares, once */
+    ENTRY_INTEND,    /* an action may be sent from here on */
+    ENTRY_RESEND,    /* … may be sent once more */
+    ENTRY_DONE,      /* the marketplace said yes */
+    ENTRY_REFUSED,   /* the marketplace said that it did nothing, and why */
+    ENTRY_RELEASED,  /* the attempts provably did nothing; the action is pending again */
+    ENTRY_UNKNOWN,   /* sent, and no telling */
+    ENTRY_LOOK,      /* the marketplace's list was read for an unknown outcome */
+    ENTRY_ADOPT,     /* found done at the marketplace */
+    ENTRY_RESOLVE,   /* a person decided */
+    ENTRY_RECOVERED, /* a torn group was cut off and kept beside */
+    ENTRY_ERASED,    /* person members were taken out */
+    ENTRY_END,       /* a run ended in order */
+};
+enum { ENTRY_KIND_COUNT = ENTRY_END + 1 };
+
+const char *entry_kind_name(enum entry_kind kind);
+bool entry_kind_find(const char *name, enum entry_kind *kind);
+
+/* A file that went into a run, with the digest of what it held. */
+struct entry_input {
+    const char *path;
+    const char *digest; /* "sha256:…" */
+};
+
+struct entry {
+    uint64_t seq;   /* 0, 1, 2 … without a gap */
+    uint64_t group; /* the seq of the last record written and synced together with this one */
+    stamp_t at_ms;
+    enum entry_kind kind;
+
+    const char *key; /* intend, resend, done, refused, released, unknown, adopt, resolve */
+
+    /* intend; an adoption without an intent carries step, verb, amounts and content too */
+    const char *step;
+    enum verb verb;
+    bool has_verb;
+    cents_t amount; /* of the bonus, or the reward an approval lets go */
+    cents_t fee;
+    const char *content;
+    const char *qualification; /* qualify: which, and the value given */
+    int value;
+    bool has_status_before;
+    enum work_status status_before;
+    uint64_t body_seq; /* intend: the body record with the words, when a batch shares them */
+    bool has_body_seq;
+
+    unsigned attempt;       /* resend: 2 is the first repetition */
+    const char *request_id; /* done */
+    const char *code;       /* refused */
+    const char *text;       /* refused, body */
+    const char *why;        /* unknown, released, recovered */
+    const char *decision;   /* resolve */
+
+    /* look */
+    const char **keys;
+    size_t key_count;
+    bool found;
+    unsigned pages;
+
+    /* person: what concerns one worker, in one member that can be taken out */
+    const char *worker;
+    const char *assignment;
+    const char *task;
+    const char *body;     /* the exact bytes that were or will be sent */
+    const char *evidence; /* what was seen at the marketplace */
+    const char *salt;     /* random, so that a sum tells nothing about who it was */
+    bool erased;          /* the member was taken out */
+
+    /* genesis */
+    unsigned format;
+    const char *journal; /* 128 random bits, hex */
+    const char *campaign;
+    const char *marketplace;
+    const char *environment;
+    const char *endpoint;
+    const struct label *labels;
+    size_t label_count;
+
+    /* run; `who` also of resolve */
+    const char *who;
+    const char *host;
+    unsigned pid;
+    const char *version;
+    const char *plan;        /* digest of the plan carried out */
+    const char *plan_by;     /* who made it */
+    const char *commit;      /* NULL when not known */
+    int64_t clock_offset_ms; /* the marketplace's clock less this machine's */
+    cents_t balance;
+    const struct entry_input *inputs;
+    size_t input_count;
+
+    /* end; recovered */
+    size_t done, refused, unknown, pending;
+    size_t bytes;     /* recovered: cut off */
+    const char *side; /* recovered: the file that keeps them */
+    const char *digest;
+};
+
+#endif

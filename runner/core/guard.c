@@ -1,0 +1,198 @@
+#include "core/guard.h"
+
+#include <stdarg.h>
+
+#include "base/text.h"
+
+__attribute__((format(printf, 5, 6))) static void
+refuse(struct plan *plan, struct arena *arena, enum status status, struct where where,
+       const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const char *text = arena_vprint(arena, format, values);
+    va_end(values);
+    plan->refusals = arena_push(arena, plan->refusals, plan->refusal_count, &plan->refusal_capacity,
+                                sizeof *plan->refusals);
+    plan->refusals[plan->refusal_count++] =
+        (struct refusal){.status = status, .where = where, .text = text};
+}
+
+/* True for what is sent, or was sent, on this action's account. A deed that was found without an
+ * intent, now or in an earlier run, counts as well. */
+static bool
+adds_to_ledger(const struct action *action)
+{
+    bool counted_already = action->deed && deed_is_counted(action->deed);
+    return !counted_already &&
+           (action->decision == DECISION_DO || (action->why == WHY_FOUND && action->payment));
+}
+
+static void
+totals_fill(const struct plan_input *input, struct plan *plan)
+{
+    struct totals *totals = &plan->totals;
+    totals->balance = input->balance;
+    for (size_t i = 0; i < input->ledger->deed_count; i++) {
+        const struct deed *deed = &input->ledger->deeds[i];
+        if (deed_is_counted(deed))
+            totals->before += deed->amount + deed->fee;
+    }
+    for (size_t i = 0; i < plan->action_count; i++) {
+        const struct action *action = &plan->actions[i];
+        totals->by_decision[action->decision]++;
+        if (action->decision == DECISION_DO) {
+            totals->amount += action->amount;
+            totals->fee += action->fee;
+            totals->reward += action->reward;
+            totals->reward_fee += action->reward_fee;
+        }
+        if (adds_to_ledger(action) && action->decision != DECISION_DO)
+            totals->before += action->amount + action->fee;
+    }
+}
+
+/* What of the plan's sum is not in `before` already: an open action that is sent again was
+ * counted when it was intended. */
+static cents_t
+new_cents(const struct plan *plan)
+{
+    cents_t sum = 0;
+    for (size_t i = 0; i < plan->action_count; i++) {
+        const struct action *action = &plan->actions[i];
+        if (action->decision == DECISION_DO && adds_to_ledger(action))
+            sum += action->amount + action->fee + action->reward + action->reward_fee;
+    }
+    return sum;
+}
+
+static void
+guard_total(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    const struct limits *limits = &input->campaign->limits;
+    cents_t more = new_cents(plan);
+    if (!limits->has_total || more == 0 || plan->totals.before + more <= limits->total)
+        return;
+    char total[MONEY_TEXT_SIZE], before[MONEY_TEXT_SIZE], now[MONEY_TEXT_SIZE];
+    refuse(plan, arena, STATUS_GUARDED, limits->where,
+           "'limits.total' is %s; this campaign has spent %s and would now spend %s more, fees "
+           "included: raise the limit or select fewer",
+           money_print(total, limits->total), money_print(before, plan->totals.before),
+           money_print(now, more));
+}
+
+/* A worker's bonuses: those of the journal, those found, those to come. */
+static void
+guard_workers(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    const struct limits *limits = &input->campaign->limits;
+    if (!limits->has_per_worker)
+        return;
+    size_t most = input->ledger->deed_count + plan->action_count;
+    struct index workers = {0};
+    cents_t *sums = arena_alloc(arena, most * sizeof *sums);
+    bool *named = arena_alloc(arena, most * sizeof *named);
+    for (size_t i = 0; i < input->ledger->deed_count; i++) {
+        const struct deed *deed = &input->ledger->deeds[i];
+        if (deed->verb != VERB_BONUS || !deed->worker || !deed_is_counted(deed))
+            continue;
+        index_add(&workers, deed->worker, workers.count, arena);
+        sums[*index_find(&workers, deed->worker)] += deed->amount;
+    }
+    for (size_t i = 0; i < plan->action_count; i++) {
+        const struct action *action = &plan->actions[i];
+        if (!adds_to_ledger(action) || action->amount == 0)
+            continue;
+        index_add(&workers, action->assignment->worker, workers.count, arena);
+        size_t at = *index_find(&workers, action->assignment->worker);
+        sums[at] += action->amount;
+        if (sums[at] <= limits->per_worker || named[at])
+            continue;
+        char limit[MONEY_TEXT_SIZE];
+        named[at] = true;
+        refuse(plan, arena, STATUS_GUARDED, limits->where,
+               "'limits.per_worker' is %s; the bonuses of worker %s would come to more: raise the "
+               "limit or lower the bonus",
+               money_print(limit, limits->per_worker), action->assignment->worker);
+    }
+}
+
+static void
+guard_bonuses(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    const struct limits *limits = &input->campaign->limits;
+    for (size_t i = 0; i < plan->action_count; i++) {
+        const struct action *action = &plan->actions[i];
+        if (action->decision != DECISION_DO || action->amount <= limits->per_bonus)
+            continue;
+        char limit[MONEY_TEXT_SIZE], amount[MONEY_TEXT_SIZE];
+        refuse(plan, arena, STATUS_GUARDED, input->campaign->steps[action->step].content,
+               "a bonus of %s is above 'limits.per_bonus', which is %s: lower it, or write "
+               "'limits: { per_bonus: … }'",
+               money_print(amount, action->amount), money_print(limit, limits->per_bonus));
+        return;
+    }
+}
+
+static void
+guard_expectation(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    const struct expectation *expect = &input->campaign->expect;
+    if (expect->has_workers && expect->workers != plan->selected_workers)
+        refuse(plan, arena, STATUS_GUARDED, expect->where,
+               "'expect.workers' is %zu; the campaign selects %zu: look with 'bursar workers', "
+               "then correct the number or the selection",
+               expect->workers, plan->selected_workers);
+    if (expect->has_assignments && expect->assignments != plan->selected_assignments)
+        refuse(plan, arena, STATUS_GUARDED, expect->where,
+               "'expect.assignments' is %zu; the campaign selects %zu: look with 'bursar workers', "
+               "then correct the number or the selection",
+               expect->assignments, plan->selected_assignments);
+}
+
+static void
+guard_balance(struct plan *plan, struct arena *arena)
+{
+    const struct totals *totals = &plan->totals;
+    cents_t needed = totals->amount + totals->fee;
+    if (needed <= totals->balance)
+        return;
+    char need[MONEY_TEXT_SIZE], have[MONEY_TEXT_SIZE], lacking[MONEY_TEXT_SIZE];
+    refuse(plan, arena, STATUS_GUARDED, (struct where){0},
+           "the bonuses and their fees come to %s and the account has %s: add at least %s, or "
+           "select fewer; nothing is sent until all of it can be paid",
+           money_print(need, needed), money_print(have, totals->balance),
+           money_print(lacking, needed - totals->balance));
+}
+
+/* One refusal for each step with conflicts; the rows of the plan name the workers. */
+static void
+guard_conflicts(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    for (size_t step = 0; step < input->campaign->step_count; step++) {
+        size_t count = 0;
+        const struct action *first = NULL;
+        for (size_t i = 0; i < plan->action_count; i++)
+            if (plan->actions[i].step == step && plan->actions[i].decision == DECISION_CONFLICT) {
+                count++;
+                first = first ? first : &plan->actions[i];
+            }
+        if (count)
+            refuse(plan, arena, STATUS_GUARDED, input->campaign->steps[step].content,
+                   "step '%s' conflicts with what was done before for %zu %s (worker %s: %s)",
+                   input->campaign->steps[step].id, count, count == 1 ? "action" : "actions",
+                   first->assignment->worker, first->words);
+    }
+}
+
+void
+guard_plan(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    totals_fill(input, plan);
+    guard_conflicts(input, plan, arena);
+    guard_expectation(input, plan, arena);
+    guard_bonuses(input, plan, arena);
+    guard_workers(input, plan, arena);
+    guard_total(input, plan, arena);
+    guard_balance(plan, arena);
+}

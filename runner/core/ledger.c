@@ -1,0 +1,266 @@
+#include "core/ledger.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+/* Under this age a resend is guarded by the list *and* by the token, which the service forgets
+ * after 24 hours; the margin covers signature life, answer time and clock error. */
+static const stamp_t token_guard_ms = 20 * STAMP_HOUR_MS;
+/* A request is refused 5 minutes after its signed time; 15 leaves nothing of ours under way. */
+static const stamp_t quiet_ms = 15 * STAMP_MINUTE_MS;
+static const stamp_t between_looks_ms = 5 * STAMP_MINUTE_MS;
+
+const char *
+standing_name(enum standing standing)
+{
+    switch (standing) {
+    case STANDING_INTENDED:
+        return "in flight";
+    case STANDING_DONE:
+        return "done";
+    case STANDING_REFUSED:
+        return "refused";
+    case STANDING_UNKNOWN:
+        return "unknown";
+    case STANDING_RELEASED:
+        return "pending";
+    }
+    return "";
+}
+
+struct deed *
+ledger_find(const struct ledger *ledger, const char *key)
+{
+    const size_t *at = index_find(&ledger->by_key, key);
+    return at ? &ledger->deeds[*at] : NULL;
+}
+
+const struct deed *
+ledger_decided(const struct ledger *ledger, const char *assignment)
+{
+    const size_t *at = index_find(&ledger->decided, assignment);
+    return at ? &ledger->deeds[*at] : NULL;
+}
+
+bool
+deed_is_open(const struct deed *deed)
+{
+    return deed->standing == STANDING_INTENDED || deed->standing == STANDING_UNKNOWN;
+}
+
+bool
+deed_is_counted(const struct deed *deed)
+{
+    return deed->standing == STANDING_DONE || deed_is_open(deed);
+}
+
+enum settling
+deed_settle(const struct deed *deed, stamp_t now_ms, stamp_t *come_back_ms)
+{
+    if (now_ms - deed->first_intent_ms < token_guard_ms && now_ms >= deed->first_intent_ms)
+        return SETTLING_RESEND;
+    bool quiet = now_ms - deed->last_attempt_ms >= quiet_ms;
+    if (quiet && deed->first_absent_ms && now_ms - deed->first_absent_ms >= between_looks_ms)
+        return SETTLING_RESEND;
+    stamp_t first_look_ms = deed->first_absent_ms ? deed->first_absent_ms
+                            : quiet               ? now_ms
+                                                  : deed->last_attempt_ms + quiet_ms;
+    *come_back_ms = first_look_ms + between_looks_ms;
+    return SETTLING_WAIT;
+}
+
+static struct deed *
+deed_add(struct ledger *ledger, const char *key, struct arena *arena)
+{
+    ledger->deeds = arena_push(arena, ledger->deeds, ledger->deed_count, &ledger->deed_capacity,
+                               sizeof *ledger->deeds);
+    index_add(&ledger->by_key, key, ledger->deed_count, arena);
+    struct deed *deed = &ledger->deeds[ledger->deed_count++];
+    *deed = (struct deed){.key = key};
+    return deed;
+}
+
+static void
+deed_describe(struct ledger *ledger, struct deed *deed, const struct entry *entry)
+{
+    deed->step = entry->step;
+    deed->verb = entry->verb;
+    deed->worker = entry->worker;
+    deed->assignment = entry->assignment;
+    deed->task = entry->task;
+    deed->amount = entry->amount;
+    deed->fee = entry->fee;
+    deed->content = entry->content;
+    deed->qualification = entry->qualification;
+    deed->value = entry->value;
+    deed->run = ledger->run_count ? ledger->run_count - 1 : 0;
+}
+
+/* New content may follow only where the old one provably did nothing, or where setting it again
+ * is the point (a qualification's value). */
+static bool
+intend_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena,
+             struct error *err)
+{
+    struct deed *deed = ledger_find(ledger, entry->key);
+    if (deed && deed_is_open(deed))
+        return error_say(err, "an intent for %s follows one whose outcome is not known",
+                         entry->key);
+    if (deed && deed->standing == STANDING_DONE && entry->verb != VERB_QUALIFY)
+        return error_say(err, "an intent for %s follows its deed", entry->key);
+    if (!deed)
+        deed = deed_add(ledger, entry->key, arena);
+    deed_describe(ledger, deed, entry);
+    if (entry->has_status_before && !deed->has_status_before) {
+        deed->has_status_before = true;
+        deed->status_before = entry->status_before;
+        if (entry->assignment)
+            index_add(&ledger->decided, entry->assignment, (size_t)(deed - ledger->deeds), arena);
+    }
+    deed->body = entry->body;
+    deed->standing = STANDING_INTENDED;
+    deed->intended = true;
+    deed->attempts = 1;
+    deed->doubtful = false;
+    deed->first_absent_ms = 0;
+    deed->first_intent_ms = deed->last_attempt_ms = entry->at_ms;
+    return true;
+}
+
+static void
+resend_apply(struct deed *deed, const struct entry *entry)
+{
+    if (deed->standing == STANDING_UNKNOWN) {
+        deed->doubtful = true;
+        deed->doubtful_ms = deed->last_attempt_ms;
+    }
+    deed->standing = STANDING_INTENDED;
+    deed->attempts = entry->attempt;
+    deed->last_attempt_ms = entry->at_ms;
+    deed->first_absent_ms = 0;
+}
+
+static void
+settle_apply(struct ledger *ledger, struct deed *deed, const struct entry *entry,
+             enum standing standing)
+{
+    deed->standing = standing;
+    deed->settled_ms = entry->at_ms;
+    deed->code = entry->code;
+    deed->text = entry->text;
+    deed->why = entry->why;
+    deed->run = ledger->run_count ? ledger->run_count - 1 : 0;
+    if (standing == STANDING_UNKNOWN) {
+        deed->doubtful = true;
+        deed->doubtful_ms = deed->last_attempt_ms;
+    }
+}
+
+static bool
+look_apply(struct ledger *ledger, const struct entry *entry, struct error *err)
+{
+    for (size_t i = 0; i < entry->key_count; i++) {
+        struct deed *deed = ledger_find(ledger, entry->keys[i]);
+        if (!deed)
+            return error_say(err, "a look at %s, which was never intended", entry->keys[i]);
+        bool quiet = entry->at_ms - deed->last_attempt_ms >= quiet_ms;
+        if (!entry->found && quiet && deed->first_absent_ms == 0)
+            deed->first_absent_ms = entry->at_ms;
+    }
+    return true;
+}
+
+/* An adoption may stand without an intent: the bonus was paid by hand, by another script, or by a
+ * journal that was lost. */
+static void
+adopt_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena)
+{
+    struct deed *deed = ledger_find(ledger, entry->key);
+    if (!deed) {
+        deed = deed_add(ledger, entry->key, arena);
+        deed_describe(ledger, deed, entry);
+    }
+    settle_apply(ledger, deed, entry, STANDING_DONE);
+    deed->doubtful = false;
+}
+
+static void
+run_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena)
+{
+    ledger->runs = arena_push(arena, ledger->runs, ledger->run_count, &ledger->run_capacity,
+                              sizeof *ledger->runs);
+    ledger->runs[ledger->run_count++] = (struct run_note){
+        .at_ms = entry->at_ms, .who = entry->who, .host = entry->host, .commit = entry->commit};
+}
+
+/* The kinds that say something about a deed that is there already. */
+static bool
+outcome_apply(struct ledger *ledger, const struct entry *entry, struct error *err)
+{
+    struct deed *deed = ledger_find(ledger, entry->key);
+    if (!deed)
+        return error_say(err, "'%s' for %s, which was never intended", entry_kind_name(entry->kind),
+                         entry->key);
+    if (!deed_is_open(deed))
+        return error_say(err, "'%s' for %s, which is settled already", entry_kind_name(entry->kind),
+                         entry->key);
+    if (entry->kind == ENTRY_RESEND)
+        resend_apply(deed, entry);
+    else if (entry->kind == ENTRY_DONE)
+        settle_apply(ledger, deed, entry, STANDING_DONE);
+    else if (entry->kind == ENTRY_REFUSED)
+        settle_apply(ledger, deed, entry, STANDING_REFUSED);
+    else if (entry->kind == ENTRY_RELEASED)
+        settle_apply(ledger, deed, entry, STANDING_RELEASED);
+    else
+        settle_apply(ledger, deed, entry, STANDING_UNKNOWN);
+    return true;
+}
+
+bool
+ledger_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena,
+             struct error *err)
+{
+    if (entry->at_ms > ledger->last_ms)
+        ledger->last_ms = entry->at_ms;
+    if ((entry->kind == ENTRY_GENESIS) == ledger->has_genesis)
+        return error_say(err, "%s",
+                         ledger->has_genesis ? "a second genesis"
+                                             : "the journal begins without a genesis");
+    switch (entry->kind) {
+    case ENTRY_GENESIS:
+        ledger->genesis = *entry;
+        ledger->has_genesis = true;
+        return true;
+    case ENTRY_RUN:
+        run_apply(ledger, entry, arena);
+        return true;
+    case ENTRY_INTEND:
+        return intend_apply(ledger, entry, arena, err);
+    case ENTRY_RESEND:
+    case ENTRY_DONE:
+    case ENTRY_REFUSED:
+    case ENTRY_RELEASED:
+    case ENTRY_UNKNOWN:
+        return outcome_apply(ledger, entry, err);
+    case ENTRY_LOOK:
+        return look_apply(ledger, entry, err);
+    case ENTRY_ADOPT:
+        adopt_apply(ledger, entry, arena);
+        return true;
+    case ENTRY_END:
+        if (ledger->run_count) {
+            ledger->runs[ledger->run_count - 1].ended = true;
+            ledger->runs[ledger->run_count - 1].ended_ms = entry->at_ms;
+        }
+        return true;
+    case ENTRY_RESOLVE:
+        return error_say(err, "a record of kind 'resolve', which this version does not know");
+    case ENTRY_BODY:
+    case ENTRY_RECOVERED:
+    case ENTRY_ERASED:
+        return true;
+    }
+    return true;
+}

@@ -1,0 +1,117 @@
+#include "core/match.h"
+
+#include "base/digest.h"
+#include "base/text.h"
+#include "core/identity.h"
+
+static const size_t chain_end = (size_t)-1;
+
+/* The marketplace's clock and ours may differ a little when the intent was written. */
+static const stamp_t slack_ms = 5 * STAMP_MINUTE_MS;
+
+static void
+payments_chain(struct match *match, struct arena *arena)
+{
+    struct roster *roster = match->roster;
+    match->next_payment = arena_alloc(arena, roster->payment_count * sizeof(size_t));
+    match->contents = arena_alloc(arena, roster->payment_count * sizeof(char *));
+    for (size_t i = roster->payment_count; i-- > 0;) {
+        const struct payment *payment = &roster->payments[i];
+        char *content = arena_alloc(arena, DIGEST_TEXT_SIZE);
+        identity_bonus_content(payment->amount, payment->words, content, arena);
+        match->contents[i] = content;
+        size_t *first = index_find(&match->first_payment, payment->assignment);
+        match->next_payment[i] = first ? *first : chain_end;
+        if (first)
+            *first = i;
+        else
+            index_add(&match->first_payment, payment->assignment, i, arena);
+    }
+}
+
+static void
+workers_chain(struct match *match, struct arena *arena)
+{
+    struct roster *roster = match->roster;
+    match->next_of_worker = arena_alloc(arena, roster->assignment_count * sizeof(size_t));
+    for (size_t i = roster->assignment_count; i-- > 0;) {
+        const char *worker = roster->assignments[i].worker;
+        size_t *first = index_find(&match->first_of_worker, worker);
+        match->next_of_worker[i] = first ? *first : chain_end;
+        if (first)
+            *first = i;
+        else
+            index_add(&match->first_of_worker, worker, i, arena);
+    }
+}
+
+void
+match_init(struct match *match, struct roster *roster, struct arena *arena)
+{
+    *match = (struct match){.roster = roster};
+    payments_chain(match, arena);
+    workers_chain(match, arena);
+}
+
+static struct payment *
+assignment_find(const struct match *match, const char *assignment, const struct match_wish *wish)
+{
+    const size_t *first = index_find(&match->first_payment, assignment);
+    for (size_t at = first ? *first : chain_end; at != chain_end; at = match->next_payment[at]) {
+        struct payment *payment = &match->roster->payments[at];
+        if (payment->matched || payment->at_ms < wish->since_ms ||
+            !text_same(payment->worker, wish->worker))
+            continue;
+        if (!wish->content || text_same(match->contents[at], wish->content))
+            return payment;
+    }
+    return NULL;
+}
+
+bool
+match_first(const struct match *match, const char *worker, size_t *at)
+{
+    const size_t *first = index_find(&match->first_of_worker, worker);
+    *at = first ? *first : chain_end;
+    return first != NULL;
+}
+
+bool
+match_next(const struct match *match, size_t *at)
+{
+    *at = match->next_of_worker[*at];
+    return *at != chain_end;
+}
+
+struct payment *
+match_find(const struct match *match, const struct match_wish *wish)
+{
+    if (wish->assignment)
+        return assignment_find(match, wish->assignment, wish);
+    struct payment *oldest = NULL;
+    size_t at;
+    for (bool more = match_first(match, wish->worker, &at); more; more = match_next(match, &at)) {
+        struct payment *found = assignment_find(match, match->roster->assignments[at].id, wish);
+        if (found && (!oldest || found->at_ms < oldest->at_ms))
+            oldest = found;
+    }
+    return oldest;
+}
+
+void
+match_deeds(struct match *match, const struct ledger *ledger)
+{
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        const struct deed *deed = &ledger->deeds[i];
+        if (deed->verb != VERB_BONUS || deed->standing != STANDING_DONE || !deed->assignment)
+            continue;
+        struct match_wish wish = {.worker = deed->worker,
+                                  .assignment = deed->assignment,
+                                  .content = deed->content,
+                                  .since_ms = deed->intended ? deed->first_intent_ms - slack_ms
+                                                             : INT64_MIN};
+        struct payment *payment = match_find(match, &wish);
+        if (payment)
+            payment->matched = true;
+    }
+}

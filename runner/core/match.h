@@ -1,0 +1,42 @@
+/* Which of the bonuses that the marketplace lists is which action of ours. The list carries no
+ * token and no id, so a payment is known by assignment, worker, amount and words; equal ones are
+ * counted off, oldest first. */
+#ifndef CORE_MATCH_H
+#define CORE_MATCH_H
+
+#include "base/arena.h"
+#include "base/index.h"
+#include "core/campaign.h"
+#include "core/ledger.h"
+#include "core/roster.h"
+
+struct match {
+    struct roster *roster;
+    struct index first_payment;   /* assignment → its oldest payment */
+    size_t *next_payment;         /* payment → the next one of the same assignment */
+    const char **contents;        /* payment → identity of its amount and words */
+    struct index first_of_worker; /* worker → one of their assignments */
+    size_t *next_of_worker;       /* assignment → the worker's next one */
+};
+
+struct match_wish {
+    const char *worker;
+    const char *assignment; /* NULL: on any of the worker's assignments */
+    const char *content;    /* NULL: any amount and words */
+    stamp_t since_ms;       /* granted at this time or later */
+};
+
+/* Payments on the roster must be sorted by time. */
+void match_init(struct match *match, struct roster *roster, struct arena *arena);
+
+/* The oldest payment that fits and is not accounted for yet, or NULL. Does not mark it. */
+struct payment *match_find(const struct match *match, const struct match_wish *wish);
+
+/* Walks over the assignments of one worker: indexes into the roster's assignments. */
+bool match_first(const struct match *match, const char *worker, size_t *at);
+bool match_next(const struct match *match, size_t *at);
+
+/* Marks the payments that deeds known as done account for. */
+void match_deeds(struct match *match, const struct ledger *ledger);
+
+#endif

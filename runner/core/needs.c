@@ -1,0 +1,63 @@
+#include "core/needs.h"
+
+#include <assert.h>
+
+void
+needs_init(struct needs *needs, const struct campaign *campaign, size_t workers_max,
+           struct arena *arena)
+{
+    *needs = (struct needs){.campaign = campaign, .worker_capacity = workers_max};
+    needs->cells = arena_alloc(arena, workers_max * campaign->step_count * sizeof *needs->cells);
+}
+
+static struct need_cell *
+cell_find(const struct needs *needs, const char *worker, size_t step)
+{
+    const size_t *at = index_find(&needs->workers, worker);
+    return at ? &needs->cells[*at * needs->campaign->step_count + step] : NULL;
+}
+
+void
+needs_add(struct needs *needs, const char *worker, size_t step, enum need_state state,
+          struct arena *arena)
+{
+    if (!index_find(&needs->workers, worker)) {
+        assert(needs->workers.count < needs->worker_capacity);
+        index_add(&needs->workers, worker, needs->workers.count, arena);
+    }
+    struct need_cell *cell = cell_find(needs, worker, step);
+    cell->total++;
+    cell->done += state == NEED_DONE;
+    cell->trouble += state == NEED_TROUBLE;
+}
+
+void
+needs_done(struct needs *needs, const char *worker, size_t step)
+{
+    struct need_cell *cell = cell_find(needs, worker, step);
+    assert(cell && cell->trouble > 0);
+    cell->trouble--;
+    cell->done++;
+}
+
+bool
+needs_allow(const struct needs *needs, const char *worker, size_t step, size_t *held_by)
+{
+    const struct step *row = &needs->campaign->steps[step];
+    if (!row->needs_written) {
+        for (size_t earlier = 0; earlier < step; earlier++) {
+            const struct need_cell *cell = cell_find(needs, worker, earlier);
+            *held_by = earlier;
+            if (cell && cell->trouble)
+                return false;
+        }
+        return true;
+    }
+    for (size_t i = 0; i < row->need_count; i++) {
+        const struct need_cell *cell = cell_find(needs, worker, row->needs[i]);
+        *held_by = row->needs[i];
+        if (!cell || cell->total == 0 || cell->done < cell->total)
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,88 @@
+#include "core/roster.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static const char *const status_names[WORK_STATUS_COUNT] = {
+    [WORK_SUBMITTED] = "Submitted",
+    [WORK_APPROVED] = "Approved",
+    [WORK_REJECTED] = "Rejected",
+};
+
+const char *
+work_status_name(enum work_status status)
+{
+    return status_names[status];
+}
+
+bool
+work_status_find(const char *name, enum work_status *status)
+{
+    for (size_t i = 0; i < WORK_STATUS_COUNT; i++)
+        if (text_same(status_names[i], name)) {
+            *status = (enum work_status)i;
+            return true;
+        }
+    return false;
+}
+
+void
+roster_assignment_add(struct roster *roster, const struct assignment *assignment,
+                      struct arena *arena)
+{
+    if (!index_add(&roster->by_assignment, assignment->id, roster->assignment_count, arena))
+        return;
+    roster->assignments = arena_push(arena, roster->assignments, roster->assignment_count,
+                                     &roster->assignment_capacity, sizeof *roster->assignments);
+    roster->assignments[roster->assignment_count++] = *assignment;
+}
+
+void
+roster_payment_add(struct roster *roster, const struct payment *payment, struct arena *arena)
+{
+    roster->payments = arena_push(arena, roster->payments, roster->payment_count,
+                                  &roster->payment_capacity, sizeof *roster->payments);
+    roster->payments[roster->payment_count++] = *payment;
+}
+
+static int
+by_people(const void *left, const void *right)
+{
+    const struct assignment *one = left, *other = right;
+    if (one->task != other->task)
+        return one->task < other->task ? -1 : 1;
+    if (one->submitted_ms != other->submitted_ms)
+        return one->submitted_ms < other->submitted_ms ? -1 : 1;
+    return strcmp(one->id, other->id);
+}
+
+static int
+by_time(const void *left, const void *right)
+{
+    const struct payment *one = left, *other = right;
+    if (one->at_ms != other->at_ms)
+        return one->at_ms < other->at_ms ? -1 : 1;
+    int assignments = strcmp(one->assignment, other->assignment);
+    return assignments ? assignments : strcmp(one->words, other->words);
+}
+
+void
+roster_sort(struct roster *roster)
+{
+    if (roster->assignment_count)
+        qsort(roster->assignments, roster->assignment_count, sizeof *roster->assignments,
+              by_people);
+    if (roster->payment_count)
+        qsort(roster->payments, roster->payment_count, sizeof *roster->payments, by_time);
+    for (size_t i = 0; i < roster->assignment_count; i++)
+        *index_find(&roster->by_assignment, roster->assignments[i].id) = i;
+}
+
+const struct assignment *
+roster_find(const struct roster *roster, const char *assignment)
+{
+    const size_t *at = index_find(&roster->by_assignment, assignment);
+    return at ? &roster->assignments[*at] : NULL;
+}

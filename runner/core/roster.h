@@ -1,0 +1,77 @@
+/* Who there is: the tasks of a campaign with everyone who handed in work for them, and the
+ * bonuses the marketplace says were paid on it. Filled by reading; judged by `select` and `plan`.
+ * Order matters to people: tasks as in the file, then submission time, then assignment id. */
+#ifndef CORE_ROSTER_H
+#define CORE_ROSTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/index.h"
+#include "base/money.h"
+#include "base/stamp.h"
+
+enum work_status { WORK_SUBMITTED, WORK_APPROVED, WORK_REJECTED };
+enum { WORK_STATUS_COUNT = WORK_REJECTED + 1 };
+
+/* "Submitted", "Approved", "Rejected": the words of files and of marketplaces. */
+const char *work_status_name(enum work_status status);
+bool work_status_find(const char *name, enum work_status *status);
+
+struct task {
+    const char *id;
+    const char *title;
+    const char *state; /* in the marketplace's own word */
+    cents_t reward;
+    unsigned places;   /* how many workers may take it at most */
+    bool masters;      /* restricted to Masters, which costs more */
+    bool from_website; /* made on the requester website */
+    stamp_t created_ms;
+    unsigned taken; /* accepted, not yet handed in */
+    unsigned free;  /* nobody has it */
+};
+
+struct assignment {
+    const char *id;
+    const char *worker;
+    size_t task; /* index into the roster's tasks */
+    enum work_status status;
+    stamp_t submitted_ms;
+};
+
+/* A bonus that the marketplace lists as paid. */
+struct payment {
+    const char *assignment;
+    const char *worker;
+    const char *words;
+    cents_t amount;
+    stamp_t at_ms;
+    bool matched; /* accounted for by an action of the campaign */
+};
+
+struct roster {
+    struct task *tasks;
+    size_t task_count;
+    struct assignment *assignments;
+    size_t assignment_count;
+    size_t assignment_capacity;
+    struct payment *payments;
+    size_t payment_count;
+    size_t payment_capacity;
+    struct index by_assignment; /* assignment id → index into assignments */
+};
+
+/* Adds what a page brought; an assignment that is already there is kept once (pages can overlap
+ * when work arrives while they are read). */
+void roster_assignment_add(struct roster *roster, const struct assignment *assignment,
+                           struct arena *arena);
+void roster_payment_add(struct roster *roster, const struct payment *payment, struct arena *arena);
+
+/* Brings assignments into the people's order and payments into the order of their time; indexes
+ * what `roster_find` needs. Called once, after everything was read. */
+void roster_sort(struct roster *roster);
+
+const struct assignment *roster_find(const struct roster *roster, const char *assignment);
+
+#endif

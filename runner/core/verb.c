@@ -1,0 +1,50 @@
+#include "core/verb.h"
+
+#include "base/text.h"
+
+static const struct verb_row rows[VERB_COUNT] = {
+    [VERB_APPROVE] = {.name = "approve",
+                      .target = TARGET_ASSIGNMENT,
+                      .settle = SETTLE_BY_REPEATING,
+                      .pays_reward = true,
+                      .batch_max = 1,
+                      .done = "approved",
+                      .to_do = "approve"},
+    [VERB_QUALIFY] = {.name = "qualify",
+                      .target = TARGET_WORKER,
+                      .settle = SETTLE_BY_REPEATING,
+                      .batch_max = 1,
+                      .done = "qualified",
+                      .to_do = "qualify"},
+    [VERB_BONUS] = {.name = "bonus",
+                    .target = TARGET_ASSIGNMENT,
+                    .settle = SETTLE_BY_LOOKING,
+                    .pays_bonus = true,
+                    .batch_max = 1,
+                    .done = "paid",
+                    .to_do = "pay"},
+    /* The most that one call takes at the marketplace we speak to. */
+    [VERB_NOTIFY] = {.name = "notify",
+                     .target = TARGET_WORKER,
+                     .settle = SETTLE_BY_PERSON,
+                     .batch_max = 100,
+                     .done = "told",
+                     .to_do = "message"},
+};
+
+const struct verb_row *
+verb_row(enum verb verb)
+{
+    return &rows[verb];
+}
+
+bool
+verb_find(const char *name, enum verb *verb)
+{
+    for (size_t i = 0; i < VERB_COUNT; i++)
+        if (text_same(rows[i].name, name)) {
+            *verb = (enum verb)i;
+            return true;
+        }
+    return false;
+}

@@ -1,0 +1,38 @@
+/* The verbs a step can have, one row each. Adding a verb begins here; README says which places
+ * follow. */
+#ifndef CORE_VERB_H
+#define CORE_VERB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum verb { VERB_APPROVE, VERB_QUALIFY, VERB_BONUS, VERB_NOTIFY };
+enum { VERB_COUNT = VERB_NOTIFY + 1 };
+
+/* What one action of a verb is about, and so what its identity is made of. */
+enum target { TARGET_ASSIGNMENT, TARGET_WORKER };
+
+/* How an unknown outcome may be settled without asking a person. */
+enum settle {
+    SETTLE_BY_REPEATING, /* the same call again changes nothing */
+    SETTLE_BY_LOOKING,   /* only after the marketplace's own list shows it absent */
+    SETTLE_BY_PERSON,    /* nothing to look at: the operator says so */
+};
+
+struct verb_row {
+    const char *name;
+    enum target target; /* bonus: per worker when the step says so */
+    enum settle settle;
+    bool pays_bonus;   /* moves a bonus and its fee */
+    bool pays_reward;  /* lets the reward and its fee go */
+    size_t batch_max;  /* workers one call may carry */
+    const char *done;  /* "paid": what has happened, for people */
+    const char *to_do; /* "pay a bonus": what will happen, for people */
+};
+
+const struct verb_row *verb_row(enum verb verb);
+
+/* False when no verb has that name. */
+bool verb_find(const char *name, enum verb *verb);
+
+#endif
