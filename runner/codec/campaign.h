@@ -1,0 +1,29 @@
+/* A campaign file into a campaign. Nothing is opened here: decoding yields the files to load
+ * (`campaign->inputs`), whoever may touch files brings their bytes back. Everything that is wrong
+ * is noted, so that a file is mended once; nothing may be run while `problems` holds anything. */
+#ifndef CODEC_CAMPAIGN_H
+#define CODEC_CAMPAIGN_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "core/campaign.h"
+
+/* NULL when nothing could be made of the file; otherwise look at problems->count. `file` is named
+ * in every place and must live as long as the arena. */
+struct campaign *campaign_decode(const char *file, const char *bytes, size_t size_bytes,
+                                 struct problems *problems, struct arena *arena);
+
+/* Takes the contents of the campaign's input number `input`: for INPUT_TASKS one ID a line, blank
+ * lines and # comments allowed; for INPUT_MESSAGE the words. Line ends of any system and a byte
+ * order mark are taken, at most 1 MiB. `path` is how the person would open the file, for places. */
+void campaign_input_decode(struct campaign *campaign, size_t input, const char *path,
+                           const char *bytes, size_t size_bytes, struct problems *problems,
+                           struct arena *arena);
+
+/* What can only be judged when all inputs are in: tasks listed twice, none at all. Call once,
+ * last. */
+void campaign_check(struct campaign *campaign, struct problems *problems, struct arena *arena);
+
+#endif

@@ -1,0 +1,33 @@
+/* A map of a campaign file into the struct it fills, by the rows of its group. */
+#ifndef CODEC_DECODE_H
+#define CODEC_DECODE_H
+
+#include "base/tree.h"
+#include "codec/fields.h"
+#include "codec/value.h"
+
+/* Fills `object`, the struct of the group, and notes unknown, missing and unfit fields. `outer` is
+ * the group in whose map this one stands. Fields that are absent get what the table says. */
+void decode_map(struct decoding *d, enum group group, enum group outer, const struct node *map,
+                void *object);
+
+/* What holds in an `object` of the group before anything of the file was read. */
+void decode_fallbacks(struct decoding *d, enum group group, void *object);
+
+/* One value into the member at `at`. False when it did not fit, which was noted. */
+bool field_take(struct decoding *d, const struct field *field, const struct node *node, void *at);
+
+/* The steps' list; and, when everything was read, what can only be judged then: ids, needs,
+ * amounts above limits, a step's where against the campaign's. */
+bool steps_decode(struct decoding *d, const struct field *field, const struct node *list);
+void steps_check(struct decoding *d);
+
+/* Says what is wrong with a key that the group does not have. `at` is its number among the map's
+ * pairs. Gives the row that was probably meant, or NULL. */
+const struct field *unknown_key(struct decoding *d, enum group group, enum group outer,
+                                const struct node *map, size_t at);
+
+/* "a, b and c": the group's keys; only its verbs when `verbs` is set. */
+const char *group_keys(enum group group, bool verbs, struct arena *arena);
+
+#endif

@@ -1,0 +1,33 @@
+/* A plan as one JSON value: what `plan --json` prints and `plan -o` keeps for a later run.
+ *
+ * Amounts are texts with two decimals, in `currency`. Every action has the same members; those
+ * that do not apply are null, amounts that do not apply "0.00". `why` of a held action is "needs
+ * STEP". `detail` says in words what `why` does not. */
+#ifndef CODEC_PLANFILE_H
+#define CODEC_PLANFILE_H
+
+#include "base/buffer.h"
+#include "core/entry.h"
+#include "core/plan.h"
+
+enum { PLANFILE_FORMAT = 1 };
+
+struct planfile {
+    const struct campaign *campaign;
+    const struct roster *roster;
+    const struct plan *plan;
+    const char *marketplace;
+    const char *environment;
+    const char *currency;
+    const char *journal;
+    const char *journal_head; /* sum of its last record; NULL when there is no journal yet */
+    const char *endpoint;
+    const struct entry_input *inputs;
+    size_t input_count;
+    stamp_t made_at_ms;
+    const char *made_by;
+};
+
+void planfile_encode(const struct planfile *file, struct buffer *out);
+
+#endif

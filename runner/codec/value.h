@@ -1,0 +1,60 @@
+/* One value of a campaign file, read by its row of the field table. What does not fit is noted
+ * with what the key takes, what it has and, where the slip is a known one, how to mend it. */
+#ifndef CODEC_VALUE_H
+#define CODEC_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/money.h"
+#include "base/tree.h"
+#include "codec/fields.h"
+
+/* What every reader of this room works on. */
+struct decoding {
+    struct campaign *campaign;
+    const struct node *root;
+    enum group group;               /* whose map is being decoded */
+    size_t step;                    /* which is being decoded */
+    const struct node **step_nodes; /* the steps as they stand in the file */
+    struct problems *problems;
+    struct arena *arena;
+};
+
+/* True for a key with no value, and for YAML's own words for that (~, null). */
+bool value_is_nothing(const struct node *node);
+
+/* "'amount' takes …, such as …; it has …". `hint` follows behind a colon and may be NULL. */
+void value_wrong(struct decoding *d, const struct field *field, const struct node *node,
+                 const char *hint);
+
+/* A text between single quotes for a message: at most 60 characters, made visible. */
+const char *value_shown(const char *text, struct arena *arena);
+
+/* Each of these notes what is wrong and returns false (or NULL). The first checks what all
+ * single values have in common: that it is one, is not nothing, and holds no template. */
+const char *value_text(struct decoding *d, const struct field *field, const struct node *node);
+bool value_money(struct decoding *d, const struct field *field, const struct node *node,
+                 cents_t *out);
+bool value_whole(struct decoding *d, const struct field *field, const struct node *node,
+                 int64_t *out);
+bool value_choice(struct decoding *d, const struct field *field, const struct node *node,
+                  size_t *out);
+const char *value_name(struct decoding *d, const struct field *field, const struct node *node);
+const char *value_id(struct decoding *d, const struct field *field, const struct node *node);
+const char *value_path(struct decoding *d, const struct field *field, const struct node *node);
+const char *value_prose(struct decoding *d, const struct field *field, const struct node *node);
+
+/* The same for words that come from a file of their own. `bytes` are checked UTF-8 without NUL. */
+const char *value_prose_fit(struct decoding *d, const struct field *field, struct where where,
+                            const char *bytes, size_t size_bytes);
+
+/* "1,000.00" as "1000.00"; NULL when the commas do not stand between thousands. */
+const char *value_thousands(const char *text, struct arena *arena);
+
+/* The slip in an id that does not fit, or NULL when no particular one is seen. */
+const char *value_id_slip(const char *text);
+
+#endif
