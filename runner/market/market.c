@@ -1,0 +1,48 @@
+#include "market/market.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "market/mturk/mturk.h"
+
+const struct market *
+market_find(const char *name)
+{
+    return text_same(name, mturk_market.name) ? &mturk_market : NULL;
+}
+
+const struct market_environment *
+market_environment_find(const struct market *market, const char *name)
+{
+    for (size_t i = 0; i < market->environment_count; i++)
+        if (text_same(market->environments[i].name, name))
+            return &market->environments[i];
+    return NULL;
+}
+
+/* Names of hosts have no case, and may end with the root's dot: no spelling of production may
+ * pass for an unknown host. */
+static bool
+same_host(const char *known, const char *host)
+{
+    size_t size = strlen(known);
+    return strncasecmp(known, host, size) == 0 &&
+           (host[size] == '\0' || text_same(host + size, "."));
+}
+
+const struct market_environment *
+market_host_find(const struct market *market, const char *host)
+{
+    for (size_t i = 0; i < market->environment_count; i++)
+        for (const char *const *known = market->environments[i].hosts; *known; known++)
+            if (same_host(*known, host))
+                return &market->environments[i];
+    return NULL;
+}
+
+bool
+ask_is_question(enum ask_kind kind)
+{
+    return kind < TELL_APPROVE;
+}

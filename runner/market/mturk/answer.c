@@ -1,0 +1,125 @@
+/* What a reply means, in the order of the questions that decide it:
+ *
+ *   did the request leave?  is the reply whole?  does it say yes?  can the yes be read?
+ *
+ * and, when it does not say yes, the table of complaints. Only a whole 200 is a yes; only what is
+ * understood is believed; the rest is unknown, and unknown costs a look, never a payment. */
+#include "market/mturk/wire.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "market/mturk/complaint.h"
+#include "market/mturk/reading.h"
+#include "market/mturk/shape.h"
+
+/* The service's words go into the journal and before people; this much of them. */
+enum { TEXT_SIZE_MAX = 500, CODE_SIZE_MAX = 100 };
+
+/* Codes of ours, written so that they cannot be the service's. */
+static const char code_not_sent[] = "not-sent";
+static const char code_no_answer[] = "no-whole-answer";
+static const char code_not_understood[] = "not-understood";
+
+/* The beginning of a text, cut between characters. */
+static const char *
+beginning(const char *text, size_t size_max, struct arena *arena)
+{
+    size_t size = strlen(text);
+    if (size <= size_max)
+        return arena_text(arena, text, size);
+    for (size = size_max; size && ((unsigned char)text[size] & 0xc0) == 0x80;)
+        size--;
+    return arena_print(arena, "%.*s…", (int)size, text);
+}
+
+static void
+settle(struct answer *answer, enum verdict verdict, const char *code, const char *text,
+       struct arena *arena)
+{
+    answer->verdict = verdict;
+    answer->code = beginning(code, CODE_SIZE_MAX, arena);
+    answer->text = beginning(text, TEXT_SIZE_MAX, arena);
+}
+
+/* What every reply may carry, whatever it says. */
+static struct answer
+frame_make(const struct reply *reply, struct arena *arena)
+{
+    struct answer answer = {.verdict = VERDICT_UNKNOWN,
+                            .request_id = arena_copy(arena, reply->request_id)};
+    answer.has_date = reply->date && stamp_read_http(reply->date, &answer.date_ms);
+    if (!answer.has_date)
+        answer.date_ms = 0;
+    return answer;
+}
+
+/* A 200 whose body is an error is a contradiction, and is not believed either way. */
+static bool
+is_complaint(const json_t *body)
+{
+    return json_object_get(body, "__type") || json_object_get(body, "TurkErrorCode");
+}
+
+static void
+yes_read(struct answer *answer, enum ask_kind kind, const struct reply *reply, struct arena *arena)
+{
+    if (reply->body_size == 0 && !ask_is_question(kind)) {
+        answer->verdict = VERDICT_DONE;
+        return;
+    }
+    struct answer frame = *answer;
+    json_t *body = mturk_json_load(reply->body, reply->body_size);
+    const char *trouble = NULL;
+    if (!body)
+        trouble = reply->body_size ? "it is not one JSON value" : "it is empty";
+    else if (is_complaint(body))
+        trouble = "it holds an error";
+    else
+        trouble = mturk_shape_read(kind, body, answer, arena);
+    json_decref(body);
+    answer->verdict = VERDICT_DONE;
+    if (!trouble)
+        return;
+    *answer = frame; /* nothing half read gets out */
+    settle(answer, VERDICT_UNKNOWN, code_not_understood,
+           arena_print(arena, "the service said yes to %s, but its answer cannot be understood: %s",
+                       mturk_operation(kind), trouble),
+           arena);
+}
+
+static void
+no_read(struct answer *answer, enum ask_kind kind, const struct reply *reply, const char *token,
+        struct arena *arena)
+{
+    struct complaint complaint = mturk_complaint_read(reply, arena);
+    if (kind == ASK_SCORE && mturk_complaint_is_not_granted(&complaint)) {
+        answer->verdict = VERDICT_DONE;
+        return;
+    }
+    enum verdict verdict = mturk_complaint_judge(&complaint, token, &answer->missing);
+    if (ask_is_question(kind))
+        verdict = mturk_complaint_judge_question(&complaint, verdict);
+    const char *code = complaint.code   ? complaint.code
+                       : complaint.type ? complaint.type
+                                        : arena_print(arena, "HTTP %d", reply->status);
+    settle(answer, verdict, code, complaint.text, arena);
+}
+
+struct answer
+mturk_answer(enum ask_kind kind, const struct reply *reply, const char *token, struct arena *arena)
+{
+    struct answer answer = frame_make(reply, arena);
+    if (!reply->sent)
+        settle(&answer, VERDICT_UNSENT, code_not_sent,
+               reply->trouble ? reply->trouble : "the request was not sent", arena);
+    else if (!reply->whole)
+        settle(&answer, VERDICT_UNKNOWN, code_no_answer,
+               reply->trouble ? reply->trouble : "no whole answer came back", arena);
+    else if (reply->status == 200)
+        yes_read(&answer, kind, reply, arena);
+    else
+        no_read(&answer, kind, reply, token, arena);
+    return answer;
+}

@@ -1,0 +1,214 @@
+#include "market/mturk/shape.h"
+
+#include <limits.h>
+
+#include "base/text.h"
+#include "market/mturk/complaint.h"
+#include "market/mturk/reading.h"
+
+/* Masters carries an extra fee; its qualification has one id in each environment. */
+static const char *const masters_ids[] = {
+    "2F1QJWKUDD8XADTFD2Q0G6UTO95ALH", /* production */
+    "2ARFPLSP75KLA8M8DH1HTEQVJT3SY6", /* sandbox */
+};
+
+/* An object inside the answer; its trouble is noted when it is missing. */
+static const json_t *
+object_take(struct reading *reading, const json_t *body, const char *name)
+{
+    const json_t *object = reading_member(body, name);
+    if (!json_is_object(object))
+        reading_complain(reading, name, object ? "is not an object" : "is missing");
+    return object;
+}
+
+/* A list that must be there: an answer without one must not read as "nothing was paid". The
+ * service also says how many rows it sent, "equivalent to the number … returned by this call". */
+static const json_t *
+list_take(struct reading *reading, const json_t *body, const char *name)
+{
+    const json_t *list = reading_member(body, name);
+    if (!json_is_array(list))
+        reading_complain(reading, name, list ? "is not a list" : "is missing");
+    if (reading_member(body, "NumResults") &&
+        (size_t)reading_integer(reading, body, "NumResults", 0) > json_array_size(list))
+        reading_complain(reading, name, "has fewer rows than 'NumResults' says");
+    return list;
+}
+
+/* The list ends where no token is given; a page without rows ends it too, so that a token that
+ * leads nowhere cannot keep us asking. */
+static const char *
+next_page_take(struct reading *reading, const json_t *body, size_t rows)
+{
+    const char *token = reading_text(reading, body, "NextToken", "");
+    return *token && rows ? token : NULL;
+}
+
+static unsigned
+count_take(struct reading *reading, const json_t *object, const char *name)
+{
+    if (!reading_member(object, name))
+        return 0;
+    return (unsigned)reading_integer(reading, object, name, 0);
+}
+
+static bool
+needs_masters(struct reading *reading, const json_t *hit)
+{
+    const json_t *requirements = reading_member(hit, "QualificationRequirements");
+    bool masters = false;
+    for (size_t i = 0; i < json_array_size(requirements); i++) {
+        const char *id =
+            reading_text(reading, json_array_get(requirements, i), "QualificationTypeId", "");
+        for (size_t j = 0; j < sizeof masters_ids / sizeof *masters_ids; j++)
+            masters |= text_same(id, masters_ids[j]);
+    }
+    return masters;
+}
+
+static void
+balance_read(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    answer->balance = reading_amount(reading, body, "AvailableBalance");
+}
+
+static void
+task_read(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    const json_t *hit = object_take(reading, body, "HIT");
+    answer->task = (struct task){
+        .id = reading_id(reading, hit, "HITId"),
+        .title = reading_text(reading, hit, "Title", ""),
+        .state = reading_text(reading, hit, "HITStatus", ""),
+        .reward = reading_amount(reading, hit, "Reward"),
+        .places = (unsigned)reading_integer(reading, hit, "MaxAssignments", 1),
+        .masters = needs_masters(reading, hit),
+        .from_website =
+            text_starts(reading_text(reading, hit, "RequesterAnnotation", ""), "BatchId:"),
+        .created_ms = reading_time(reading, hit, "CreationTime"),
+        .taken = count_take(reading, hit, "NumberOfAssignmentsPending"),
+        .free = count_take(reading, hit, "NumberOfAssignmentsAvailable"),
+    };
+}
+
+static struct assignment
+assignment_take(struct reading *reading, const json_t *row)
+{
+    struct assignment assignment = {
+        .id = reading_id(reading, row, "AssignmentId"),
+        .worker = reading_worker(reading, row, "WorkerId"),
+        .submitted_ms = reading_time(reading, row, "SubmitTime"),
+    };
+    const char *status = reading_needed(reading, row, "AssignmentStatus");
+    if (!work_status_find(status, &assignment.status))
+        reading_complain(reading, "AssignmentStatus",
+                         "is none of Submitted, Approved and Rejected");
+    return assignment;
+}
+
+static void
+assignments_read(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    const json_t *list = list_take(reading, body, "Assignments");
+    answer->assignment_count = json_array_size(list);
+    answer->assignments =
+        arena_alloc(reading->arena, answer->assignment_count * sizeof *answer->assignments);
+    answer->next_page = next_page_take(reading, body, answer->assignment_count);
+    reading->list = "Assignments";
+    for (reading->row = 0; reading->row < answer->assignment_count; reading->row++)
+        answer->assignments[reading->row] =
+            assignment_take(reading, json_array_get(list, reading->row));
+}
+
+static void
+assignment_read(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    answer->assignment_count = 1;
+    answer->assignments = arena_alloc(reading->arena, sizeof *answer->assignments);
+    *answer->assignments = assignment_take(reading, object_take(reading, body, "Assignment"));
+}
+
+static struct payment
+payment_take(struct reading *reading, const json_t *row)
+{
+    return (struct payment){
+        .assignment = reading_id(reading, row, "AssignmentId"),
+        .worker = reading_worker(reading, row, "WorkerId"),
+        .words = reading_text(reading, row, "Reason", ""),
+        .amount = reading_amount(reading, row, "BonusAmount"),
+        .at_ms = reading_time(reading, row, "GrantTime"),
+    };
+}
+
+static void
+payments_read(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    const json_t *list = list_take(reading, body, "BonusPayments");
+    answer->payment_count = json_array_size(list);
+    answer->payments =
+        arena_alloc(reading->arena, answer->payment_count * sizeof *answer->payments);
+    answer->next_page = next_page_take(reading, body, answer->payment_count);
+    reading->list = "BonusPayments";
+    for (reading->row = 0; reading->row < answer->payment_count; reading->row++)
+        answer->payments[reading->row] = payment_take(reading, json_array_get(list, reading->row));
+}
+
+static void
+score_read(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    const json_t *qualification = object_take(reading, body, "Qualification");
+    answer->has_score =
+        !text_same(reading_text(reading, qualification, "Status", "Granted"), "Revoked");
+    if (answer->has_score)
+        answer->score = reading_integer(reading, qualification, "IntegerValue", INT_MIN);
+}
+
+/* Whom a message did not reach. The message went to the others all the same: the service answers
+ * 200 even when nobody was reached. */
+static void
+unreached_read(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    reading->list = "NotifyWorkersFailureStatuses";
+    const json_t *list = reading_member(body, reading->list);
+    if (list && !json_is_array(list))
+        reading_complain(reading, reading->list, "is not a list");
+    answer->unreached_count = json_array_size(list);
+    answer->unreached =
+        arena_alloc(reading->arena, answer->unreached_count * sizeof *answer->unreached);
+    for (reading->row = 0; reading->row < answer->unreached_count; reading->row++) {
+        const json_t *row = json_array_get(list, reading->row);
+        answer->unreached[reading->row] = (struct unreached){
+            .worker = reading_worker(reading, row, "WorkerId"),
+            .code = reading_text(reading, row, "NotifyWorkersFailureCode", ""),
+            .text = mturk_words(reading_text(reading, row, "NotifyWorkersFailureMessage", ""),
+                                reading->arena),
+        };
+    }
+}
+
+typedef void shape_reader(struct reading *reading, const json_t *body, struct answer *answer);
+
+/* Writes that say nothing but yes have no reader. */
+static shape_reader *const readers[] = {
+    [ASK_BALANCE] = balance_read,
+    [ASK_TASK] = task_read,
+    [ASK_ASSIGNMENTS] = assignments_read,
+    [ASK_ASSIGNMENT] = assignment_read,
+    [ASK_PAYMENTS] = payments_read,
+    [ASK_ASSIGNMENT_PAYMENTS] = payments_read,
+    [ASK_SCORE] = score_read,
+    [TELL_APPROVE] = NULL,
+    [TELL_QUALIFY] = NULL,
+    [TELL_BONUS] = NULL,
+    [TELL_NOTIFY] = unreached_read,
+};
+
+const char *
+mturk_shape_read(enum ask_kind kind, const json_t *body, struct answer *answer, struct arena *arena)
+{
+    struct reading reading = {.arena = arena};
+    if (readers[kind])
+        readers[kind](&reading, body, answer);
+    return reading.trouble;
+}

@@ -1,0 +1,327 @@
+/* What is read out of a yes, question by question, and what makes it unreadable. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "market/mturk/mturk.h"
+
+static struct reply
+yes(const char *body)
+{
+    return (struct reply){
+        .sent = true, .whole = true, .status = 200, .body = body, .body_size = strlen(body)};
+}
+
+static struct answer
+answer_to(enum ask_kind kind, struct reply reply, struct arena *arena)
+{
+    return mturk_market.answer(kind, &reply, NULL, arena);
+}
+
+static struct answer
+read_yes(enum ask_kind kind, const char *body, struct arena *arena)
+{
+    struct answer answer = answer_to(kind, yes(body), arena);
+    if (answer.verdict != VERDICT_DONE)
+        fail_msg("%s: %s", body, answer.text);
+    assert_null(answer.code);
+    return answer;
+}
+
+static void
+a_balance_is_read(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct answer answer = read_yes(
+        ASK_BALANCE, "{\"AvailableBalance\":\"10000.00\",\"OnHoldBalance\":\"1.00\"}", &arena);
+    assert_int_equal(answer.balance, 1000000);
+    arena_close(&arena);
+}
+
+#define HIT_HEAD "{\"HIT\":{\"HITId\":\"3HIT\",\"Reward\":\"0.20\",\"CreationTime\":1790000000.5,"
+#define HIT_BODY HIT_HEAD "\"MaxAssignments\":5,"
+
+static void
+a_task_is_read(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct task task =
+        read_yes(ASK_TASK,
+                 HIT_BODY "\"Title\":\"Tell a joke\",\"HITStatus\":\"Reviewable\","
+                          "\"RequesterAnnotation\":\"BatchId:1;OriginalHitTemplateId:2;\","
+                          "\"NumberOfAssignmentsPending\":1,\"NumberOfAssignmentsAvailable\":2,"
+                          "\"NumberOfAssignmentsCompleted\":2,\"QualificationRequirements\":[]}}",
+                 &arena)
+            .task;
+    assert_string_equal(task.id, "3HIT");
+    assert_string_equal(task.title, "Tell a joke");
+    assert_string_equal(task.state, "Reviewable");
+    assert_int_equal(task.reward, 20);
+    assert_int_equal(task.places, 5);
+    assert_int_equal(task.taken, 1);
+    assert_int_equal(task.free, 2);
+    assert_int_equal(task.created_ms, 1790000000500);
+    assert_true(task.from_website);
+    assert_false(task.masters);
+    arena_close(&arena);
+}
+
+static void
+a_task_for_masters_is_told_in_both_environments(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        HIT_BODY "\"QualificationRequirements\":[{\"QualificationTypeId\":\"3OTHER\"},"
+                 "{\"QualificationTypeId\":\"2F1QJWKUDD8XADTFD2Q0G6UTO95ALH\"}]}}",
+        HIT_BODY "\"QualificationRequirements\":"
+                 "[{\"QualificationTypeId\":\"2ARFPLSP75KLA8M8DH1HTEQVJT3SY6\"}]}}",
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < 2; i++) {
+        struct task task = read_yes(ASK_TASK, bodies[i], &arena).task;
+        assert_true(task.masters);
+        assert_false(task.from_website);
+        assert_string_equal(task.title, "");
+    }
+    arena_close(&arena);
+}
+
+#define WORK(id, worker, status) \
+    "{\"AssignmentId\":\"" id "\",\"WorkerId\":\"" worker "\",\"HITId\":\"3HIT\"," \
+    "\"AssignmentStatus\":\"" status "\",\"SubmitTime\":1790000000}"
+
+static void
+a_page_of_assignments_is_read_with_its_token(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct answer answer =
+        read_yes(ASK_ASSIGNMENTS,
+                 "{\"NumResults\":3,\"NextToken\":\"p2\",\"Assignments\":["
+                 "" WORK("3A", "A1", "Submitted") "," WORK("3B", "A2", "Approved") "," WORK(
+                     "3C", "A3", "Rejected") "]}",
+                 &arena);
+    assert_int_equal(answer.assignment_count, 3);
+    assert_string_equal(answer.next_page, "p2");
+    assert_string_equal(answer.assignments[0].id, "3A");
+    assert_string_equal(answer.assignments[1].worker, "A2");
+    assert_int_equal(answer.assignments[0].status, WORK_SUBMITTED);
+    assert_int_equal(answer.assignments[1].status, WORK_APPROVED);
+    assert_int_equal(answer.assignments[2].status, WORK_REJECTED);
+    assert_int_equal(answer.assignments[2].submitted_ms, 1790000000000);
+    arena_close(&arena);
+}
+
+static void
+a_page_without_rows_or_token_is_the_last(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "{\"Assignments\":[]}",
+        "{\"Assignments\":[],\"NextToken\":\"p2\",\"NumResults\":0}",
+        "{\"Assignments\":[" WORK("3A", "A1", "Submitted") "]}",
+        "{\"Assignments\":[" WORK("3A", "A1", "Submitted") "],\"NextToken\":\"\"}",
+        "{\"Assignments\":[" WORK("3A", "A1", "Submitted") "],\"NextToken\":null}",
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+        assert_null(read_yes(ASK_ASSIGNMENTS, bodies[i], &arena).next_page);
+    arena_close(&arena);
+}
+
+static void
+one_assignment_is_read(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct answer answer = read_yes(
+        ASK_ASSIGNMENT, "{\"Assignment\":" WORK("3A", "A1", "Approved") ",\"HIT\":{}}", &arena);
+    assert_int_equal(answer.assignment_count, 1);
+    assert_int_equal(answer.assignments[0].status, WORK_APPROVED);
+    arena_close(&arena);
+}
+
+#define PAID(amount, time) \
+    "{\"AssignmentId\":\"3A\",\"WorkerId\":\"A1\",\"Reason\":\"Thanks \\u00e4\"," \
+    "\"BonusAmount\":" amount ",\"GrantTime\":" time "}"
+
+static void
+payments_are_read_by_task_and_by_assignment(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    const char *body = "{\"BonusPayments\":[" PAID("\"1.50\"", "1790000000") "]}";
+    static const enum ask_kind kinds[] = {ASK_PAYMENTS, ASK_ASSIGNMENT_PAYMENTS};
+    for (size_t i = 0; i < 2; i++) {
+        struct answer answer = read_yes(kinds[i], body, &arena);
+        assert_int_equal(answer.payment_count, 1);
+        assert_string_equal(answer.payments[0].assignment, "3A");
+        assert_string_equal(answer.payments[0].worker, "A1");
+        assert_string_equal(answer.payments[0].words, "Thanks \xc3\xa4");
+        assert_int_equal(answer.payments[0].amount, 150);
+        assert_int_equal(answer.payments[0].at_ms, 1790000000000);
+        assert_false(answer.payments[0].matched);
+    }
+    arena_close(&arena);
+}
+
+static void
+a_time_may_come_in_each_form_the_sdk_reads(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *time;
+        stamp_t at_ms;
+    } cases[] = {
+        {"0", 0},
+        {"1790000000", 1790000000000},
+        {"1790000000.25", 1790000000250},
+        {"1.79E9", 1790000000000},
+        {"\"1790000000\"", 1790000000000},
+        {"\"1790000000.123456\"", 1790000000123},
+        {"\"2026-11-23T14:00:00Z\"", 1795442400000},
+        {"\"2026-11-23T14:00:00.5Z\"", 1795442400500},
+        {"\"2026-11-23T15:00:00+01:00\"", 1795442400000},
+        {"\"2026-11-23T07:00:00.000-0700\"", 1795442400000},
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *body =
+            arena_print(&arena, "{\"BonusPayments\":[" PAID("\"1\"", "%s") "]}", cases[i].time);
+        struct answer answer = read_yes(ASK_PAYMENTS, body, &arena);
+        assert_int_equal(answer.payments[0].at_ms, cases[i].at_ms);
+    }
+    arena_close(&arena);
+}
+
+static void
+a_score_is_read_and_a_revoked_one_is_none(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct answer answer = read_yes(
+        ASK_SCORE, "{\"Qualification\":{\"IntegerValue\":-3,\"Status\":\"Granted\"}}", &arena);
+    assert_true(answer.has_score);
+    assert_int_equal(answer.score, -3);
+    answer = read_yes(ASK_SCORE, "{\"Qualification\":{\"IntegerValue\":7}}", &arena);
+    assert_true(answer.has_score);
+    assert_int_equal(answer.score, 7);
+    answer = read_yes(ASK_SCORE, "{\"Qualification\":{\"IntegerValue\":7,\"Status\":\"Revoked\"}}",
+                      &arena);
+    assert_false(answer.has_score);
+    arena_close(&arena);
+}
+
+static void
+those_whom_a_message_did_not_reach_are_named(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct answer answer =
+        read_yes(TELL_NOTIFY,
+                 "{\"NotifyWorkersFailureStatuses\":[{\"NotifyWorkersFailureCode\":\"HardFailure\","
+                 "\"NotifyWorkersFailureMessage\":\"Cannot send. (1624047673908)\","
+                 "\"WorkerId\":\"A7\"}]}",
+                 &arena);
+    assert_int_equal(answer.unreached_count, 1);
+    assert_string_equal(answer.unreached[0].worker, "A7");
+    assert_string_equal(answer.unreached[0].code, "HardFailure");
+    assert_string_equal(answer.unreached[0].text, "Cannot send.");
+    const char *reached = "{\"NotifyWorkersFailureStatuses\":[]}";
+    assert_int_equal(read_yes(TELL_NOTIFY, reached, &arena).unreached_count, 0);
+    assert_int_equal(read_yes(TELL_NOTIFY, "", &arena).unreached_count, 0);
+    arena_close(&arena);
+}
+
+static void
+a_yes_that_cannot_be_read_is_unknown_and_says_why(void **state)
+{
+    (void)state;
+    static const struct {
+        enum ask_kind kind;
+        const char *body, *why;
+    } cases[] = {
+        {ASK_BALANCE, "", "it is empty"},
+        {ASK_BALANCE, "<html>", "it is not one JSON value"},
+        {ASK_BALANCE, "[]", "'AvailableBalance' is missing"},
+        {ASK_BALANCE, "{}", "'AvailableBalance' is missing"},
+        {ASK_BALANCE, "{\"AvailableBalance\":null}", "'AvailableBalance' is missing"},
+        {ASK_BALANCE, "{\"AvailableBalance\":12.5}", "'AvailableBalance' is not a text"},
+        {ASK_BALANCE, "{\"AvailableBalance\":\"1,000\"}", "is not an amount of dollars"},
+        {ASK_BALANCE, "{\"AvailableBalance\":\"-1\"}", "is not an amount of dollars"},
+        {ASK_TASK, "{}", "'HIT' is missing"},
+        {ASK_TASK, "{\"HIT\":[]}", "'HIT' is not an object"},
+        {ASK_TASK, HIT_HEAD "\"MaxAssignments\":0}}", "'MaxAssignments' is not a whole number"},
+        {ASK_TASK, HIT_HEAD "\"MaxAssignments\":9999999999}}",
+         "'MaxAssignments' is not a whole number that fits"},
+        {ASK_TASK, HIT_HEAD "\"Title\":\"x\"}}", "'MaxAssignments' is missing"},
+        {ASK_ASSIGNMENTS, "{}", "'Assignments' is missing"},
+        {ASK_ASSIGNMENTS, "{\"Assignments\":{}}", "'Assignments' is not a list"},
+        {ASK_ASSIGNMENTS, "{\"Assignments\":[],\"NumResults\":2}", "'Assignments' has fewer rows"},
+        {ASK_ASSIGNMENTS, "{\"Assignments\":[7]}", "row 1 of 'Assignments': 'AssignmentId'"},
+        {ASK_ASSIGNMENTS,
+         "{\"Assignments\":[" WORK("3A", "A1", "Submitted") "," WORK("3B", "a1", "Submitted") "]}",
+         "row 2 of 'Assignments': 'WorkerId' is not a worker id"},
+        {ASK_ASSIGNMENTS, "{\"Assignments\":[" WORK("3-A", "A1", "Submitted") "]}",
+         "'AssignmentId' is not an id"},
+        {ASK_ASSIGNMENTS, "{\"Assignments\":[" WORK("3A", "A1", "Lost") "]}",
+         "'AssignmentStatus' is none of"},
+        {ASK_ASSIGNMENTS, "{\"Assignments\":[],\"NextToken\":7}", "'NextToken' is not a text"},
+        {ASK_PAYMENTS, "{}", "'BonusPayments' is missing"},
+        {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("1.5", "1") "]}", "'BonusAmount' is not a text"},
+        {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("\"1.505\"", "1") "]}",
+         "'BonusAmount' is not an amount"},
+        {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("\"1\"", "-1") "]}",
+         "'GrantTime' is not a time"},
+        {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("\"1\"", "1e300") "]}",
+         "'GrantTime' is not a time"},
+        {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("\"1\"", "9223372036854775807") "]}",
+         "'GrantTime' is not a time"},
+        {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("\"1\"", "\"noon\"") "]}",
+         "'GrantTime' is not a time"},
+        {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("\"1\"", "\"2026-11-23T14:00:00+99:00\"") "]}",
+         "'GrantTime' is not a time"},
+        {ASK_SCORE, "{}", "'Qualification' is missing"},
+        {ASK_SCORE, "{\"Qualification\":{\"Status\":\"Granted\"}}", "'IntegerValue' is missing"},
+        {ASK_SCORE, "{\"Qualification\":{\"IntegerValue\":1.5}}", "'IntegerValue' is not a whole"},
+        {TELL_NOTIFY, "{\"NotifyWorkersFailureStatuses\":7}", "is not a list"},
+        {TELL_NOTIFY, "{\"NotifyWorkersFailureStatuses\":[{\"WorkerId\":\"x\"}]}",
+         "'WorkerId' is not a worker id"},
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct answer answer = answer_to(cases[i].kind, yes(cases[i].body), &arena);
+        assert_int_equal(answer.verdict, VERDICT_UNKNOWN);
+        assert_string_equal(answer.code, "not-understood");
+        if (!strstr(answer.text, cases[i].why))
+            fail_msg("%s: %s", cases[i].body, answer.text);
+        assert_int_equal(answer.assignment_count + answer.payment_count + answer.unreached_count,
+                         0);
+    }
+    arena_close(&arena);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_balance_is_read),
+        cmocka_unit_test(a_task_is_read),
+        cmocka_unit_test(a_task_for_masters_is_told_in_both_environments),
+        cmocka_unit_test(a_page_of_assignments_is_read_with_its_token),
+        cmocka_unit_test(a_page_without_rows_or_token_is_the_last),
+        cmocka_unit_test(one_assignment_is_read),
+        cmocka_unit_test(payments_are_read_by_task_and_by_assignment),
+        cmocka_unit_test(a_time_may_come_in_each_form_the_sdk_reads),
+        cmocka_unit_test(a_score_is_read_and_a_revoked_one_is_none),
+        cmocka_unit_test(those_whom_a_message_did_not_reach_are_named),
+        cmocka_unit_test(a_yes_that_cannot_be_read_is_unknown_and_says_why),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
