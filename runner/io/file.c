@@ -1,0 +1,183 @@
+#define _GNU_SOURCE
+
+#include "io/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "io/disk.h"
+
+static const char temporary_name[] = "bursar-XXXXXX";
+
+bool
+file_read(const char *path, size_t limit_bytes, struct buffer *content, bool *exists,
+          struct error *err)
+{
+    if (exists)
+        *exists = false;
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (descriptor < 0) {
+        if (errno == ENOENT && exists)
+            return true;
+        return error_end(err, STATUS_INVALID, "'%s' cannot be opened: %s; %s", path,
+                         strerror(errno), disk_advice(errno));
+    }
+    struct stat info;
+    bool good = false;
+    if (fstat(descriptor, &info) != 0)
+        error_end(err, STATUS_INVALID, "'%s': %s", path, strerror(errno));
+    else if (!S_ISREG(info.st_mode))
+        error_end(err, STATUS_INVALID, "'%s' is %s; name a regular file", path,
+                  S_ISDIR(info.st_mode) ? "a folder" : "a device or a pipe");
+    else if (disk_get(descriptor, 0, limit_bytes, content))
+        good = true;
+    else if (errno == EFBIG)
+        error_end(err, STATUS_INVALID, "'%s' has more than the %zu bytes allowed here", path,
+                  limit_bytes);
+    else
+        error_end(err, STATUS_INVALID, "'%s' cannot be read: %s; %s", path, strerror(errno),
+                  disk_advice(errno));
+    close(descriptor);
+    if (good && exists)
+        *exists = true;
+    return good;
+}
+
+/* Where a file named `path` really goes: the end of a link, else `path` itself. */
+static bool
+resolve(const char *path, char place[PATH_MAX], struct error *err)
+{
+    struct stat info;
+    if (strlen(path) >= PATH_MAX - sizeof temporary_name)
+        return error_say(err, "'%.80s…' is too long for a path", path);
+    strcpy(place, path);
+    if (lstat(path, &info) != 0)
+        return errno == ENOENT || error_say(err, "'%s' cannot be written: %s; %s", path,
+                                            strerror(errno), disk_advice(errno));
+    if (S_ISLNK(info.st_mode) && (!realpath(path, place) || stat(place, &info) != 0))
+        return error_say(err, "'%s' is a link that leads nowhere: %s", path, strerror(errno));
+    /* Renaming over a device, such as /dev/stdout, would replace it. */
+    if (!S_ISREG(info.st_mode))
+        return error_say(err,
+                         "'%s' is not a regular file, so it is not replaced; choose another "
+                         "name",
+                         path);
+    return true;
+}
+
+bool
+file_write(const char *path, const void *bytes, size_t size, unsigned mode, struct error *err)
+{
+    char place[PATH_MAX], beside[PATH_MAX + sizeof temporary_name];
+    if (!resolve(path, place, err))
+        return false;
+    const char *slash = strrchr(place, '/');
+    int folder_size = slash ? (int)(slash + 1 - place) : 0;
+    snprintf(beside, sizeof beside, "%.*s.%s", folder_size, place, temporary_name);
+    int descriptor = mkostemp(beside, O_CLOEXEC);
+    bool made = descriptor >= 0;
+    bool good = made && fchmod(descriptor, (mode_t)mode) == 0 &&
+                disk_put(descriptor, bytes, size, 0) && fsync(descriptor) == 0;
+    int why = errno;
+    if (made && close(descriptor) != 0 && good) {
+        why = errno;
+        good = false;
+    }
+    if (good && (rename(beside, place) != 0 || !disk_sync_folder(place))) {
+        why = errno;
+        good = false;
+    }
+    if (made && !good)
+        unlink(beside);
+    return good ||
+           error_say(err, "'%s' cannot be written: %s; %s", path, strerror(why), disk_advice(why));
+}
+
+char *
+file_beside(struct arena *arena, const char *base_file, const char *relative)
+{
+    const char *slash = strrchr(base_file, '/');
+    if (relative[0] == '/' || !slash)
+        return arena_copy(arena, relative);
+    return arena_print(arena, "%.*s/%s", (int)(slash - base_file), base_file, relative);
+}
+
+bool
+file_folder_make(const char *path, struct error *err)
+{
+    struct arena arena = {0};
+    char *part = arena_copy(&arena, path);
+    bool good = true;
+    for (char *at = part; good && *at; at++) {
+        bool last = at[1] == '\0';
+        if (at == part || (*at != '/' && !last))
+            continue;
+        if (*at == '/')
+            *at = '\0';
+        struct stat info;
+        good = mkdir(part, 0700) == 0 ||
+               (errno == EEXIST && stat(part, &info) == 0 && S_ISDIR(info.st_mode));
+        if (!good)
+            error_say(err, "folder '%s' cannot be made: %s; %s", part, strerror(errno),
+                      disk_advice(errno));
+        if (!last)
+            *at = '/';
+    }
+    arena_close(&arena);
+    return good;
+}
+
+char *
+file_temporary_folder(struct arena *arena, struct error *err)
+{
+    const char *under = getenv("TMPDIR");
+    if (!under || under[0] != '/')
+        under = "/tmp";
+    char *path = arena_print(arena, "%s/%s", under, temporary_name);
+    if (mkdtemp(path))
+        return path;
+    error_say(err, "no temporary folder can be made in '%s': %s; %s", under, strerror(errno),
+              disk_advice(errno));
+    return NULL;
+}
+
+void
+file_folder_remove(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    size_t mark = strcspn(temporary_name, "X");
+    if (strlen(name) != sizeof temporary_name - 1 || strncmp(name, temporary_name, mark) != 0)
+        return;
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    struct stat info;
+    if (folder < 0)
+        return;
+    if (fstat(folder, &info) != 0 || info.st_uid != geteuid() || (info.st_mode & 0777) != 0700) {
+        close(folder);
+        return;
+    }
+    DIR *entries = fdopendir(folder);
+    if (!entries) {
+        close(folder);
+        return;
+    }
+    for (struct dirent *entry; (entry = readdir(entries));)
+        unlinkat(folder, entry->d_name, 0); /* fails on folders, "." and ".." among them */
+    closedir(entries);
+    rmdir(path);
+}
+
+bool
+file_exists(const char *path)
+{
+    struct stat found;
+    return lstat(path, &found) == 0;
+}

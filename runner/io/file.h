@@ -1,0 +1,39 @@
+/* Whole files and folders, by path. */
+#ifndef IO_FILE_H
+#define IO_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/error.h"
+
+/* Adds a file's bytes to `content`. Only a regular file (a link to one is followed), of at most
+ * `limit_bytes`. When there is none: *exists becomes false and that is no error; with `exists`
+ * NULL it is one. Errors carry STATUS_INVALID: it was the person's file. */
+bool file_read(const char *path, size_t limit_bytes, struct buffer *content, bool *exists,
+               struct error *err);
+
+/* Puts a file in place whole or not at all, durably: written beside under another name, synced,
+ * renamed. `mode` is taken as it is, whatever the umask. A link is followed; anything there that
+ * is not a regular file is refused. */
+bool file_write(const char *path, const void *bytes, size_t size, unsigned mode, struct error *err);
+
+/* True when something of that name is there, whatever it is. */
+bool file_exists(const char *path);
+
+/* A path relative to the folder of `base_file`; an absolute one stays as it is. */
+char *file_beside(struct arena *arena, const char *base_file, const char *relative);
+
+/* Makes a folder and those above it, mode 0700. One that is there already is fine. */
+bool file_folder_make(const char *path, struct error *err);
+
+/* A new empty folder, mode 0700, under $TMPDIR or /tmp. NULL when it cannot be made. */
+char *file_temporary_folder(struct arena *arena, struct error *err);
+
+/* Removes a folder that file_temporary_folder made, with the files directly in it. Anything that
+ * does not look like one is left alone. */
+void file_folder_remove(const char *path);
+
+#endif

@@ -1,0 +1,233 @@
+/* The loop around libcurl: which transfers are in flight, which are idle and can be used again. */
+#include "io/http.h"
+
+#include <assert.h>
+#include <openssl/crypto.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "io/clock.h"
+#include "io/peer.h"
+#include "io/transfer.h"
+
+extern char **environ;
+
+struct http {
+    CURLM *multi;
+    struct http_options options;
+    struct transfer *active;
+    struct transfer *idle;
+};
+
+static void
+unset_starting_with(const char *start)
+{
+    for (size_t i = 0; environ && environ[i];) {
+        size_t size = strcspn(environ[i], "=");
+        char *name = strndup(environ[i], size);
+        if (name && text_starts(name, start) && unsetenv(name) == 0)
+            i = 0; /* what follows has moved */
+        else
+            i++;
+        free(name);
+    }
+}
+
+void
+http_prepare(void)
+{
+    static const char *const hostile[] = {"SSLKEYLOGFILE", "OPENSSL_", "SSL_CERT_", "CURL_"};
+    signal(SIGPIPE, SIG_IGN);
+    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++)
+        unset_starting_with(hostile[i]);
+    /* Before libcurl, whose own start would load openssl.cnf and whatever it names. */
+    if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1 ||
+        curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        fputs("bursar: libcurl or OpenSSL cannot be started; nothing was sent\n", stderr);
+        abort();
+    }
+}
+
+const char *
+http_versions(void)
+{
+    static char text[128];
+    const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
+    snprintf(text, sizeof text, "libcurl/%s %s", info->version,
+             info->ssl_version ? info->ssl_version : "without TLS");
+    return text;
+}
+
+static bool
+check_options(const struct http_options *options, struct error *err)
+{
+    struct peer proxy;
+    if (options->ca_bundle && access(options->ca_bundle, R_OK) != 0)
+        return error_say(err, "the trusted certificates (AWS_CA_BUNDLE) cannot be read at '%s'",
+                         options->ca_bundle);
+    return !options->proxy || peer_read_proxy(&proxy, options->proxy, err);
+}
+
+struct http *
+http_open(const struct http_options *options, struct error *err)
+{
+    if (!check_options(options, err))
+        return NULL;
+    struct http *http = calloc(1, sizeof *http);
+    CURLM *multi = http ? curl_multi_init() : NULL;
+    if (!multi) {
+        error_say(err, "no memory for connections");
+        free(http);
+        return NULL;
+    }
+    *http = (struct http){.multi = multi, .options = *options};
+    http->options.connections = options->connections ? options->connections : 8;
+    http->options.connect_timeout_ms =
+        options->connect_timeout_ms ? options->connect_timeout_ms : 10000;
+    http->options.timeout_ms = options->timeout_ms ? options->timeout_ms : 60000;
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)http->options.connections);
+    curl_multi_setopt(multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING);
+    /* One is opened at once, so that an unfit libcurl shows before anything is planned. */
+    http->idle = transfer_open(&http->options, err);
+    if (!http->idle) {
+        http_close(http);
+        return NULL;
+    }
+    return http;
+}
+
+static bool
+start(void *self, uint64_t ticket, const struct request *request, struct error *err)
+{
+    struct http *http = self;
+    struct transfer *transfer = http->idle;
+    if (transfer)
+        http->idle = transfer->next;
+    else if (!(transfer = transfer_open(&http->options, err)))
+        return false;
+    bool ready = transfer_start(transfer, request, err);
+    if (ready && curl_multi_add_handle(http->multi, transfer->easy) != CURLM_OK)
+        ready = error_say(err, "no memory for another exchange");
+    struct transfer **list = ready ? &http->active : &http->idle;
+    transfer->ticket = ticket;
+    transfer->next = *list;
+    *list = transfer;
+    return ready;
+}
+
+/* From the active transfers to the idle ones; libcurl lets go of it. */
+static void
+retire(struct http *http, struct transfer *transfer)
+{
+    struct transfer **link = &http->active;
+    while (*link != transfer)
+        link = &(*link)->next;
+    *link = transfer->next;
+    curl_multi_remove_handle(http->multi, transfer->easy);
+    transfer->next = http->idle;
+    http->idle = transfer;
+}
+
+static bool
+take_finished(struct http *http, uint64_t *ticket, struct reply *reply, struct arena *arena)
+{
+    int left;
+    for (CURLMsg *message; (message = curl_multi_info_read(http->multi, &left));) {
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        char *private = NULL;
+        CURLcode result = message->data.result;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private);
+        struct transfer *transfer = (struct transfer *)(void *)private;
+        *ticket = transfer->ticket;
+        transfer_finish(transfer, result, reply, arena);
+        retire(http, transfer);
+        return true;
+    }
+    return false;
+}
+
+/* Sleeps until a socket, the companion or the wake descriptor stirs, at most left_ms. True when
+ * it was the wake descriptor. */
+static bool
+sleep_and_see(struct http *http, int left_ms)
+{
+    const struct http_options *options = &http->options;
+    struct curl_waitfd extra[2];
+    unsigned count = 0;
+    if (options->companion_descriptor >= 0) {
+        extra[count++] =
+            (struct curl_waitfd){.fd = options->companion_descriptor, .events = CURL_WAIT_POLLIN};
+        int soon_ms = options->companion_timeout_ms(options->companion);
+        if (soon_ms >= 0 && soon_ms < left_ms)
+            left_ms = soon_ms;
+    }
+    if (options->wake_descriptor >= 0)
+        extra[count++] =
+            (struct curl_waitfd){.fd = options->wake_descriptor, .events = CURL_WAIT_POLLIN};
+    CURLMcode result = curl_multi_poll(http->multi, extra, count, left_ms, NULL);
+    assert(result == CURLM_OK);
+    (void)result;
+    if (options->wake_descriptor < 0 || !(extra[count - 1].revents & CURL_WAIT_POLLIN))
+        return false;
+    /* Taken out, so that the next wait waits. Why it fired is kept by whoever wrote it. */
+    char taken[64];
+    return read(options->wake_descriptor, taken, sizeof taken) > 0;
+}
+
+static bool
+wait_for(void *self, int timeout_ms, uint64_t *ticket, struct reply *reply, struct arena *arena)
+{
+    struct http *http = self;
+    stamp_t end_ms = clock_boot_ms() + timeout_ms;
+    for (;;) {
+        if (http->options.companion_descriptor >= 0)
+            http->options.companion_step(http->options.companion);
+        int running;
+        CURLMcode result = curl_multi_perform(http->multi, &running);
+        assert(result == CURLM_OK);
+        (void)result;
+        if (take_finished(http, ticket, reply, arena))
+            return true;
+        stamp_t left_ms = end_ms - clock_boot_ms();
+        if (left_ms <= 0 || sleep_and_see(http, (int)left_ms))
+            return false;
+    }
+}
+
+static void
+cancel(void *self, uint64_t ticket)
+{
+    struct http *http = self;
+    for (struct transfer *transfer = http->active; transfer; transfer = transfer->next)
+        if (transfer->ticket == ticket) {
+            retire(http, transfer);
+            return;
+        }
+}
+
+struct transport
+http_transport(struct http *http)
+{
+    return (struct transport){.self = http, .start = start, .wait = wait_for, .cancel = cancel};
+}
+
+void
+http_close(struct http *http)
+{
+    if (!http)
+        return;
+    while (http->active)
+        retire(http, http->active);
+    while (http->idle) {
+        struct transfer *next = http->idle->next;
+        transfer_close(http->idle);
+        http->idle = next;
+    }
+    curl_multi_cleanup(http->multi);
+    free(http);
+}

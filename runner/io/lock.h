@@ -1,0 +1,22 @@
+/* One run at a time: an flock(2) on a file of its own beside the thing it guards. The kernel lets
+ * go when the holder ends, however it ends; the file stays for ever, because deleting it would let
+ * two runs hold two different files of one name. */
+#ifndef IO_LOCK_H
+#define IO_LOCK_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+
+struct lock {
+    int descriptor;
+};
+
+/* Takes the lock and leaves `holder`, one line for people, in the file (made 0600; a link is
+ * refused). False with STATUS_HELD and the other's line in the text when another holds it; false
+ * with STATUS_JOURNAL when the file cannot be used. */
+bool lock_take(struct lock *lock, const char *path, const char *holder, struct error *err);
+
+void lock_release(struct lock *lock);
+
+#endif

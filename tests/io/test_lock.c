@@ -1,0 +1,130 @@
+/* The lock between two processes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "io/file.h"
+#include "io/lock.h"
+
+static struct arena arena;
+static char *folder;
+static char *path;
+
+static int
+open_folder(void **state)
+{
+    struct error err = {0};
+    (void)state;
+    folder = file_temporary_folder(&arena, &err);
+    path = arena_print(&arena, "%s/a.journal.jsonl.lock", folder);
+    return folder ? 0 : -1;
+}
+
+static int
+close_folder(void **state)
+{
+    (void)state;
+    file_folder_remove(folder);
+    arena_close(&arena);
+    return 0;
+}
+
+/* Another process that takes the lock and keeps it until it is killed. Returns when it has it. */
+static pid_t
+start_holder(const char *holder)
+{
+    int ends[2];
+    char ready;
+    assert_int_equal(pipe(ends), 0);
+    pid_t process = fork();
+    if (process == 0) {
+        struct lock lock;
+        struct error err = {0};
+        bool taken = lock_take(&lock, path, holder, &err);
+        ssize_t told = write(ends[1], taken ? "y" : "n", 1);
+        (void)told;
+        for (;;)
+            pause();
+    }
+    assert_int_equal(read(ends[0], &ready, 1), 1);
+    assert_int_equal(ready, 'y');
+    close(ends[0]);
+    close(ends[1]);
+    return process;
+}
+
+static void
+a_lock_held_by_another_process_is_refused_with_its_name(void **state)
+{
+    (void)state;
+    struct lock lock;
+    struct error err = {0};
+    pid_t other = start_holder("ana@lab, process 7, since 14:00\x1b[2J");
+    assert_false(lock_take(&lock, path, "me", &err));
+    assert_int_equal(err.status, STATUS_HELD);
+    assert_non_null(strstr(err.text, "is held by ana@lab, process 7, since 14:00\\u{1b}[2J;"));
+    assert_int_equal(lock.descriptor, -1);
+    kill(other, SIGKILL);
+    waitpid(other, NULL, 0);
+    /* However it ended, the lock is free now. */
+    err = (struct error){0};
+    assert_true(lock_take(&lock, path, "me", &err));
+    lock_release(&lock);
+}
+
+static void
+the_holder_line_is_the_latest_and_the_file_stays(void **state)
+{
+    (void)state;
+    struct lock lock;
+    struct error err = {0};
+    struct buffer content = {0};
+    struct stat info;
+    assert_true(lock_take(&lock, path, "somebody with a long name", &err));
+    lock_release(&lock);
+    assert_true(lock_take(&lock, path, "me", &err));
+    assert_true(file_read(path, 1000, &content, NULL, &err));
+    assert_string_equal(content.bytes, "me\n");
+    lock_release(&lock);
+    lock_release(&lock);
+    assert_int_equal(stat(path, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+    buffer_close(&content);
+}
+
+static void
+a_link_or_a_folder_is_not_a_lock(void **state)
+{
+    (void)state;
+    struct lock lock;
+    struct error err = {0};
+    char *link = arena_print(&arena, "%s/link", folder);
+    assert_int_equal(symlink(path, link), 0);
+    assert_false(lock_take(&lock, link, "me", &err));
+    assert_int_equal(err.status, STATUS_JOURNAL);
+    assert_non_null(strstr(err.text, "it is a link"));
+    err = (struct error){0};
+    assert_false(lock_take(&lock, folder, "me", &err));
+    assert_int_equal(err.status, STATUS_JOURNAL);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_lock_held_by_another_process_is_refused_with_its_name),
+        cmocka_unit_test(the_holder_line_is_the_latest_and_the_file_stays),
+        cmocka_unit_test(a_link_or_a_folder_is_not_a_lock),
+    };
+    return cmocka_run_group_tests(tests, open_folder, close_folder);
+}
