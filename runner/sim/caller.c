@@ -1,0 +1,91 @@
+#include "sim/caller.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "sim/gate.h"
+#include "sim/misbehave.h"
+
+#define XMLNS "https://sts.amazonaws.com/doc/2011-06-15/"
+
+bool
+caller_is_asked(const struct call *call)
+{
+    const char *type = call_header(call, "content-type");
+    return type && text_starts(type, "application/x-www-form-urlencoded");
+}
+
+/* Whether the form has this pair; neither name nor value needs escapes here. */
+static bool
+form_has(const struct call *call, const char *pair, struct arena *arena)
+{
+    const char *form = arena_text(arena, call->body, call->body_size);
+    size_t size = strlen(pair);
+    for (const char *at = form; at; at = strchr(at, '&')) {
+        at += *at == '&';
+        if (strncmp(at, pair, size) == 0 && (at[size] == '&' || at[size] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+static void
+body_set(struct response *response, int status, char *body)
+{
+    response->status = status;
+    response->body = body;
+    response->body_size = strlen(body);
+}
+
+static void
+refuse(struct response *response, int status, const char *code, const char *message,
+       struct arena *arena)
+{
+    body_set(response, status,
+             arena_print(arena,
+                         "<ErrorResponse xmlns=\"" XMLNS "\"><Error><Type>Sender</Type>"
+                         "<Code>%s</Code><Message>%s</Message></Error>"
+                         "<RequestId>%s</RequestId></ErrorResponse>\n",
+                         code, message, response->headers[0].value));
+}
+
+static void
+answer(const struct clerk *clerk, const struct call *call, struct arena *arena,
+       struct response *response)
+{
+    if (!form_has(call, "Action=GetCallerIdentity", arena) ||
+        !form_has(call, "Version=2011-06-15", arena)) {
+        refuse(response, 400, "InvalidAction",
+               "The action or version requested is not known to this endpoint.", arena);
+        return;
+    }
+    const char *account = clerk->world->account;
+    body_set(response, 200,
+             arena_print(arena,
+                         "<GetCallerIdentityResponse xmlns=\"" XMLNS "\">"
+                         "<GetCallerIdentityResult><Arn>arn:aws:iam::%s:user/requester</Arn>"
+                         "<UserId>AIDASIMULATOR</UserId><Account>%s</Account>"
+                         "</GetCallerIdentityResult><ResponseMetadata><RequestId>%s</RequestId>"
+                         "</ResponseMetadata></GetCallerIdentityResponse>\n",
+                         account, account, response->headers[0].value));
+}
+
+void
+caller_answer(struct clerk *clerk, const struct call *call, stamp_t now_ms, struct arena *arena,
+              struct response *response)
+{
+    static const struct sign_scope scope = {"us-east-1", "sts"};
+    struct gate_verdict verdict =
+        gate_check(call, &clerk->world->credentials, &scope, now_ms, arena);
+    if (verdict.gate != GATE_OPEN) {
+        refuse(response, 403, gate_xml_code(verdict.gate), verdict.message, arena);
+        return;
+    }
+    const struct fault *fault = clerk->faults ? faults_next(clerk->faults, "GetCallerIdentity",
+                                                            NULL, now_ms, &response->delay_ms)
+                                              : NULL;
+    if (!fault || fault_lets_it_happen(fault))
+        answer(clerk, call, arena, response);
+    if (fault)
+        misbehave(fault, now_ms, arena, response);
+}
