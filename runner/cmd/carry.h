@@ -1,0 +1,15 @@
+/* From a plan to its deeds, with the person's consent: what `run` and `rehearse` share. */
+#ifndef CMD_CARRY_H
+#define CMD_CARRY_H
+
+#include "cmd/session.h"
+#include "engine/run.h"
+
+/* How the person is asked before anything is sent. */
+enum consent { CONSENT_ASK, CONSENT_GIVEN };
+
+/* Shows the plan and, when nothing speaks against it, carries it out. The session has a plan and
+ * holds the journal. Gives the exit status; `counts` tells what was done. */
+enum status carry_out(struct session *session, enum consent consent, struct run_counts *counts);
+
+#endif

@@ -1,0 +1,70 @@
+/* The table of commands: what the front door finds, and what help prints. */
+#include "cmd/commands.h"
+
+#include <stddef.h>
+
+#define OPTIONS(...) \
+    (const enum option[]) \
+    { \
+        __VA_ARGS__, OPTION_COUNT \
+    }
+#define TO_REACH OPTION_ENDPOINT, OPTION_ENVIRONMENT, OPTION_PROFILE, OPTION_CONCURRENCY
+
+enum { MANY = 100000 };
+
+const struct command commands[] = {
+    {"check", "FILE…", 1, MANY, "finds every problem in campaign files, offline",
+     "Reads the files and all they name, and says every problem with its place. Nothing is asked "
+     "of any marketplace, and no credentials are needed. Exit 65 when there are problems.",
+     OPTIONS(OPTION_JSON, OPTION_QUIET), cmd_check},
+    {"workers", "FILE | HIT…", 1, MANY, "lists who handed in work, all pages",
+     "One row an assignment: those whom the campaign's 'where' selects (--all: everyone), or all "
+     "of the HITs named. With --ids each worker once.",
+     OPTIONS(OPTION_ALL, OPTION_CSV, OPTION_IDS, OPTION_JSON, OPTION_JOURNAL, TO_REACH),
+     cmd_workers},
+    {"plan", "FILE", 1, 1, "the dry run: what would be done, to whom, at what cost",
+     "Reads the marketplace and the journal and sends nothing. -o saves the plan as JSON; "
+     "--worker ID says why one person is or is not selected, with the words they would read. "
+     "Exits as 'run' would refuse: 5 or 65.",
+     OPTIONS(OPTION_OUTPUT, OPTION_JSON, OPTION_WORKER, OPTION_DETAILED_EXITCODE,
+             OPTION_RETRY_REFUSED, OPTION_JOURNAL, TO_REACH),
+     cmd_plan},
+    {"run", "FILE", 1, 1, "shows the plan, asks, does it; finishes what an earlier run left",
+     "Every action is written to the journal before it is sent and carried out once, however "
+     "often this is run. In production the question is to type the total; --yes answers it and "
+     "needs 'limits.total' in the file. Ctrl-C once finishes what is in flight, twice leaves at "
+     "once; both are safe.",
+     OPTIONS(OPTION_YES, OPTION_RETRY_REFUSED, OPTION_JSON, OPTION_QUIET, OPTION_NO_COLOR,
+             OPTION_JOURNAL, TO_REACH),
+     cmd_run},
+    {"status", "FILE | FOLDER", 1, 1, "what was done, refused, is unknown or pending",
+     "From journals alone, offline. --worker ID answers for one person: paid, when, by whom, for "
+     "what. A folder means every journal in it.",
+     OPTIONS(OPTION_WORKER, OPTION_JSON, OPTION_JOURNAL, OPTION_ENVIRONMENT), cmd_status},
+    {"balance", "[FILE]", 0, 1, "the account's balance",
+     "Of the environment that the file, --environment or --endpoint names.",
+     OPTIONS(OPTION_JSON, TO_REACH), cmd_balance},
+    {"rehearse", "FILE", 1, 1, "the whole run with play money, in this process",
+     "Runs the campaign against the embedded simulator: no network, no keys. Its world comes from "
+     "--world, or is made up from the campaign; journal and book lie in a temporary folder "
+     "(--keep FOLDER). At the end the plan, the journal and the marketplace's own book must name "
+     "one figure.",
+     OPTIONS(OPTION_WORLD, OPTION_FAULTS, OPTION_SEED, OPTION_KEEP, OPTION_CONCURRENCY,
+             OPTION_QUIET),
+     cmd_rehearse},
+    {"simulate", "", 0, 0, "the simulator on a port of this machine, for any client",
+     "Prints its endpoint and keys as variables that aws, boto3 and bursar understand, and serves "
+     "until it is interrupted. World, faults and book are described in schema/world.md.",
+     OPTIONS(OPTION_WORLD, OPTION_FAULTS, OPTION_BOOK, OPTION_PORT, OPTION_PORT_FILE, OPTION_SEED),
+     cmd_simulate},
+    {"journal", "verify FILE", 2, 2, "upkeep of the journal",
+     "verify: reads every record of a journal (or of a campaign file's journal) and checks the "
+     "chain of sums. Exit 74 when it is damaged.",
+     OPTIONS(OPTION_JOURNAL, OPTION_ENVIRONMENT), cmd_journal},
+    {"schema", "", 0, 0, "prints the JSON Schema of campaign files",
+     "For editors: they complete, explain and check campaign files with it.",
+     (const enum option[]){OPTION_COUNT}, cmd_schema},
+    {"help", "[COMMAND]", 0, 1, "this, or more about one command", "Try 'bursar help run'.",
+     (const enum option[]){OPTION_COUNT}, cmd_help},
+    {NULL, NULL, 0, 0, NULL, NULL, NULL, NULL},
+};

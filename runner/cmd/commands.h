@@ -1,0 +1,22 @@
+/* The functions behind the table of commands; each gives the exit status. */
+#ifndef CMD_COMMANDS_H
+#define CMD_COMMANDS_H
+
+#include "cmd/options.h"
+
+enum status cmd_check(const struct arguments *arguments);
+enum status cmd_workers(const struct arguments *arguments);
+enum status cmd_plan(const struct arguments *arguments);
+enum status cmd_run(const struct arguments *arguments);
+enum status cmd_status(const struct arguments *arguments);
+enum status cmd_balance(const struct arguments *arguments);
+enum status cmd_rehearse(const struct arguments *arguments);
+enum status cmd_simulate(const struct arguments *arguments);
+enum status cmd_journal(const struct arguments *arguments);
+enum status cmd_schema(const struct arguments *arguments);
+enum status cmd_help(const struct arguments *arguments);
+
+/* The front door: finds the command, reads its arguments, runs it. */
+enum status cmd_perform(int argc, char **argv);
+
+#endif

@@ -1,0 +1,166 @@
+/* bursar help, bursar --version, and the front door. */
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/commands.h"
+#include "cmd/say.h"
+#include "io/http.h"
+#include "io/person.h"
+
+static const char exits[] =
+    "Exit codes\n"
+    "  0    what was asked is done\n"
+    "  1    stopped by an error: what happened is recorded, run again\n"
+    "  2    only plan --detailed-exitcode: there is something to do\n"
+    "  3    finished, and the marketplace refused some actions\n"
+    "  4    some outcomes are unknown, or something looks paid already\n"
+    "  5    refused to start or to go on: limit, balance, expectation, conflict, environment\n"
+    "  64   the command line    65  the campaign file    74  the journal\n"
+    "  75   another run holds the journal    77  credentials    130  interrupted\n";
+
+static void
+overview(struct buffer *out)
+{
+    buffer_text(out, "bursar pays, qualifies and messages crowd workers from a YAML file, each "
+                     "action exactly once.\n\nCommands\n");
+    struct arena arena = {0};
+    struct table table = {.arena = &arena, .columns = 2};
+    for (const struct command *command = commands; command->name; command++) {
+        table_cell(&table, arena_print(&arena, "%s %s", command->name, command->words));
+        table_cell(&table, command->summary);
+    }
+    table_print(&table, "  ", out);
+    buffer_print(out,
+                 "\n%s\nMore: bursar help COMMAND. To try everything without an account: "
+                 "bursar rehearse FILE\n",
+                 exits);
+    arena_close(&arena);
+}
+
+/* A paragraph, broken at 80 columns. */
+static void
+paragraph(const char *text, struct buffer *out)
+{
+    enum { COLUMNS = 80 };
+    size_t column = 0;
+    while (*text) {
+        size_t size = strcspn(text, " ");
+        struct arena arena = {0};
+        size_t wide = text_length(arena_text(&arena, text, size));
+        arena_close(&arena);
+        if (column && column + 1 + wide > COLUMNS) {
+            buffer_text(out, "\n");
+            column = 0;
+        } else if (column) {
+            buffer_text(out, " ");
+            column++;
+        }
+        buffer_add(out, text, size);
+        column += wide;
+        text += size;
+        text += *text == ' ';
+    }
+    buffer_text(out, "\n");
+}
+
+static void
+detail(const struct command *command, struct buffer *out)
+{
+    buffer_print(out, "usage: bursar %s %s\n\n", command->name, command->words);
+    paragraph(command->details, out);
+    if (*command->options == OPTION_COUNT)
+        return;
+    buffer_text(out, "\nOptions\n");
+    struct arena arena = {0};
+    struct table table = {.arena = &arena, .columns = 2};
+    for (const enum option *one = command->options; *one != OPTION_COUNT; one++) {
+        const struct option_row *row = option_row(*one);
+        table_cell(&table, arena_print(&arena, "%s%s%s%s%s", row->letter ? row->letter : "",
+                                       row->letter ? ", " : "", row->name, row->value ? " " : "",
+                                       row->value ? row->value : ""));
+        table_cell(&table, row->summary);
+    }
+    table_print(&table, "  ", out);
+    arena_close(&arena);
+}
+
+static enum status
+command_unknown(const char *name)
+{
+    const char *names[32];
+    size_t count = 0;
+    for (const struct command *command = commands; command->name; command++)
+        names[count++] = command->name;
+    const char *nearest = text_nearest(name, names, count);
+    if (nearest)
+        say_note("error: unknown command '%s', did you mean '%s'?", name, nearest);
+    else
+        say_note("error: unknown command '%s'. See 'bursar help'", name);
+    return STATUS_USAGE;
+}
+
+static enum status
+out_say(struct buffer *out)
+{
+    struct error err = {0};
+    enum status status = say_out(out, &err) ? STATUS_DONE : say_error(&err);
+    buffer_close(out);
+    return status;
+}
+
+enum status
+cmd_help(const struct arguments *arguments)
+{
+    struct buffer out = {0};
+    if (arguments->word_count == 0) {
+        overview(&out);
+        return out_say(&out);
+    }
+    const struct command *command = command_find(arguments->words[0]);
+    if (!command)
+        return command_unknown(arguments->words[0]);
+    detail(command, &out);
+    return out_say(&out);
+}
+
+static enum status
+version_say(void)
+{
+    struct buffer out = {0};
+    buffer_print(&out, "bursar %s (%s)\n", BURSAR_VERSION, http_versions());
+    return out_say(&out);
+}
+
+enum status
+cmd_perform(int argc, char **argv)
+{
+    person_prepare();
+    http_prepare();
+    const char *name = argc > 1 ? argv[1] : "help";
+    if (text_same(name, "--version") || text_same(name, "version"))
+        return version_say();
+    if (text_same(name, "--help") || text_same(name, "-h"))
+        name = "help";
+    const struct command *command = command_find(name);
+    if (!command)
+        return command_unknown(name);
+    bool asks_help = false;
+    for (int i = 2; i < argc; i++)
+        asks_help |= text_same(argv[i], "--help") || text_same(argv[i], "-h");
+    struct arena arena = {0};
+    struct arguments arguments;
+    struct error err = {0};
+    enum status status;
+    if (asks_help) {
+        struct buffer out = {0};
+        detail(command, &out);
+        status = out_say(&out);
+    } else if (arguments_read(command, argv + 2, argc > 2 ? (size_t)argc - 2 : 0, &arguments,
+                              &arena, &err)) {
+        status = command->perform(&arguments);
+    } else {
+        status = say_error(&err);
+    }
+    arena_close(&arena);
+    return status;
+}

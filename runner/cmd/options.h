@@ -1,0 +1,79 @@
+/* The command line: one table of options, one of commands. Both are also what `help` prints. */
+#ifndef CMD_OPTIONS_H
+#define CMD_OPTIONS_H
+
+#include "base/error.h"
+
+enum option {
+    OPTION_ALL,
+    OPTION_BOOK,
+    OPTION_CONCURRENCY,
+    OPTION_CSV,
+    OPTION_DETAILED_EXITCODE,
+    OPTION_ENDPOINT,
+    OPTION_ENVIRONMENT,
+    OPTION_FAULTS,
+    OPTION_IDS,
+    OPTION_JOURNAL,
+    OPTION_JSON,
+    OPTION_KEEP,
+    OPTION_NO_COLOR,
+    OPTION_OUTPUT,
+    OPTION_PORT,
+    OPTION_PORT_FILE,
+    OPTION_PROFILE,
+    OPTION_QUIET,
+    OPTION_RETRY_REFUSED,
+    OPTION_SEED,
+    OPTION_WORKER,
+    OPTION_WORLD,
+    OPTION_YES,
+    OPTION_COUNT, /* how many there are; ends a list of them */
+};
+
+struct option_row {
+    const char *name;    /* "--journal" */
+    const char *letter;  /* "-o", or NULL */
+    const char *value;   /* "PATH": what it takes, NULL for a switch */
+    const char *summary; /* one line */
+};
+
+const struct option_row *option_row(enum option option);
+
+struct command;
+
+/* A command line, read. */
+struct arguments {
+    const struct command *command;
+    const char *values[OPTION_COUNT]; /* "" for a switch that is on; NULL when not given */
+    const char **words;               /* what is not an option */
+    size_t word_count;
+};
+
+struct command {
+    const char *name;
+    const char *words; /* "FILE…": what it takes besides options */
+    size_t words_least, words_most;
+    const char *summary;
+    const char *details;        /* paragraphs for `help NAME` */
+    const enum option *options; /* ends with OPTION_COUNT */
+    enum status (*perform)(const struct arguments *arguments);
+};
+
+/* All commands in the order in which help shows them; a row without a name ends the table. */
+extern const struct command commands[];
+
+const struct command *command_find(const char *name);
+
+/* Reads what follows the command's name. Fails with STATUS_USAGE, naming what is near. */
+bool arguments_read(const struct command *command, char **texts, size_t count,
+                    struct arguments *arguments, struct arena *arena, struct error *err);
+
+bool option_is_set(const struct arguments *arguments, enum option option);
+
+/* An option's value as a whole number between bounds; `fallback` when it is not given. */
+bool option_number(const struct arguments *arguments, enum option option, unsigned long least,
+                   unsigned long most, unsigned long fallback, unsigned long *number,
+                   struct error *err);
+
+#endif

@@ -1,0 +1,55 @@
+/* bursar plan: the dry run. Reads the marketplace and the journal, sends nothing. */
+#include "base/text.h"
+#include "cmd/commands.h"
+#include "cmd/say.h"
+#include "cmd/session.h"
+#include "cmd/show.h"
+#include "io/file.h"
+
+static bool
+plan_print(const struct session *session, struct error *err)
+{
+    const struct arguments *arguments = session->arguments;
+    struct buffer out = {0};
+    bool saved = true;
+    if (arguments->values[OPTION_OUTPUT]) {
+        show_plan_json(session, &out);
+        saved = file_write(arguments->values[OPTION_OUTPUT], out.bytes, out.size, 0600, err);
+        buffer_clear(&out);
+    }
+    if (option_is_set(arguments, OPTION_JSON))
+        show_plan_json(session, &out);
+    else if (arguments->values[OPTION_WORKER])
+        show_plan_worker(session, arguments->values[OPTION_WORKER], &out);
+    else
+        show_plan(session, &out);
+    saved = saved && say_out(&out, err);
+    buffer_close(&out);
+    return saved;
+}
+
+static enum status
+plan_end(const struct session *session)
+{
+    enum status status = show_refusals(session->plan);
+    bool todo = option_is_set(session->arguments, OPTION_DETAILED_EXITCODE) &&
+                session->plan->totals.by_decision[DECISION_DO] > 0;
+    return status == STATUS_DONE && todo ? STATUS_TO_DO : status;
+}
+
+enum status
+cmd_plan(const struct arguments *arguments)
+{
+    struct session session;
+    struct error err = {0};
+    enum status status = STATUS_INVALID;
+    session_init(&session, arguments);
+    if (session_load(&session, arguments->words[0])) {
+        bool worked = session_place(&session, &err) && session_journal(&session, false, &err) &&
+                      session_connect(&session, &err) && session_plan(&session, &err) &&
+                      plan_print(&session, &err);
+        status = worked ? plan_end(&session) : say_error(&err);
+    }
+    session_close(&session);
+    return status;
+}

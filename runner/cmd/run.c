@@ -1,0 +1,67 @@
+/* bursar run: shows the plan, asks, does it. */
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cmd/carry.h"
+#include "cmd/commands.h"
+#include "cmd/say.h"
+#include "io/person.h"
+
+/* Whether the command line may answer for the person. */
+static bool
+consent_settle(const struct session *session, enum consent *consent, struct error *err)
+{
+    const char *file = session->load.campaign->file;
+    bool yes = option_is_set(session->arguments, OPTION_YES);
+    *consent = yes ? CONSENT_GIVEN : CONSENT_ASK;
+    if (!yes && !person_is_terminal(STDIN_FILENO))
+        return error_end(err, STATUS_USAGE,
+                         "nobody can be asked here: look at 'bursar plan %s' first, then 'bursar "
+                         "run --yes %s'",
+                         file, file);
+    if (yes && text_same(session->environment, "production") &&
+        !session->load.campaign->limits.has_total)
+        return error_end(err, STATUS_GUARDED,
+                         "--yes in production needs a limit: write 'limits: { total: … }' into %s, "
+                         "the most this campaign may ever cost",
+                         file);
+    return true;
+}
+
+static void
+counts_encode(const struct run_counts *counts, enum status status, struct buffer *out)
+{
+    char amount[MONEY_TEXT_SIZE], fee[MONEY_TEXT_SIZE];
+    buffer_print(out,
+                 "{\"done\": %zu, \"found\": %zu, \"refused\": %zu, \"unknown\": %zu, "
+                 "\"pending\": %zu, \"amount\": \"%s\", \"fee\": \"%s\", \"exit\": %d}\n",
+                 counts->done, counts->found, counts->refused, counts->unknown, counts->pending,
+                 money_print(amount, counts->amount), money_print(fee, counts->fee), status);
+}
+
+enum status
+cmd_run(const struct arguments *arguments)
+{
+    struct session session;
+    struct error err = {0};
+    struct run_counts counts = {0};
+    enum consent consent;
+    enum status status = STATUS_INVALID;
+    session_init(&session, arguments);
+    if (session_load(&session, arguments->words[0])) {
+        bool ready = session_place(&session, &err) && consent_settle(&session, &consent, &err) &&
+                     session_journal(&session, true, &err) && session_connect(&session, &err) &&
+                     session_plan(&session, &err);
+        status = ready ? carry_out(&session, consent, &counts) : say_error(&err);
+    }
+    if (option_is_set(arguments, OPTION_JSON)) {
+        struct buffer out = {0};
+        struct error trouble = {0};
+        counts_encode(&counts, status, &out);
+        if (!say_out(&out, &trouble))
+            status = status_worse(status, say_error(&trouble));
+        buffer_close(&out);
+    }
+    session_close(&session);
+    return status;
+}

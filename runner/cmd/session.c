@@ -1,0 +1,227 @@
+#include "cmd/session.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cmd/place.h"
+#include "cmd/say.h"
+#include "engine/credentials.h"
+#include "engine/gather.h"
+#include "io/clock.h"
+#include "io/person.h"
+
+enum { CONCURRENCY_DEFAULT = 8, CONCURRENCY_MAX = 64 };
+
+void
+session_init(struct session *session, const struct arguments *arguments)
+{
+    *session = (struct session){
+        .arguments = arguments, .market = market_find("mturk"), .wake_descriptor = -1};
+    session->problems.arena = session->warnings.arena = &session->arena;
+    session->journal.store.descriptor = -1;
+}
+
+bool
+session_load(struct session *session, const char *file)
+{
+    bool fine = load_campaign(file, &session->load, &session->problems, &session->arena);
+    say_problems(&session->problems, "error");
+    session->problems.count = 0;
+    return fine;
+}
+
+bool
+session_place(struct session *session, struct error *err)
+{
+    const struct campaign *campaign = session->load.campaign;
+    struct place place = {.market = session->market,
+                          .file_environment = campaign ? campaign->environment : NULL,
+                          .environment = session->arguments->values[OPTION_ENVIRONMENT],
+                          .endpoint = session->arguments->values[OPTION_ENDPOINT]};
+    if (session->sim)
+        place.endpoint = sim_endpoint(session->sim);
+    if (session->sim)
+        place.file_environment = place.environment = NULL;
+    if (!place_settle(&place, campaign ? campaign->file : NULL, &session->arena, err))
+        return false;
+    session->environment = place.environment;
+    session->endpoint = place.endpoint;
+    if (!session->journal_path)
+        session->journal_path = session->arguments->values[OPTION_JOURNAL];
+    if (!session->journal_path && campaign)
+        session->journal_path =
+            place_journal(campaign->file, session->environment, &session->arena);
+    session->identity = (struct identity){.marketplace = session->market->name,
+                                          .environment = session->environment,
+                                          .campaign = campaign ? campaign->name : ""};
+    return true;
+}
+
+bool
+session_place_journal(struct session *session, const char *file, struct error *err)
+{
+    load_campaign(file, &session->load, &session->problems, &session->arena);
+    session->problems.count = 0;
+    session->journal_path = session->arguments->values[OPTION_JOURNAL];
+    if (session->journal_path)
+        return true;
+    const struct campaign *campaign = session->load.campaign;
+    const char *named = session->arguments->values[OPTION_ENVIRONMENT];
+    if (!named && campaign)
+        named = campaign->environment;
+    session->journal_path = place_journal_find(session->market, file, named, &session->arena, err);
+    return session->journal_path != NULL;
+}
+
+static bool
+sim_credentials(struct session *session)
+{
+    session->line.credentials =
+        (struct credentials){.key_id = sim_key_id(session->sim),
+                             .secret = sim_secret(session->sim),
+                             .session_token = sim_session_token(session->sim),
+                             .source = "the embedded simulator"};
+    return true;
+}
+
+static void
+sim_step_any(void *sim)
+{
+    sim_step(sim);
+}
+
+static int
+sim_timeout_any(const void *sim)
+{
+    return sim_timeout_ms(sim);
+}
+
+static const char *
+environment_of(const char *name, const char *other)
+{
+    const char *value = getenv(name);
+    return value && value[0] ? value : other ? environment_of(other, NULL) : NULL;
+}
+
+bool
+session_connect(struct session *session, struct error *err)
+{
+    unsigned long width;
+    if (!option_number(session->arguments, OPTION_CONCURRENCY, 1, CONCURRENCY_MAX,
+                       CONCURRENCY_DEFAULT, &width, err))
+        return false;
+    bool keyed = session->sim ? sim_credentials(session)
+                              : credentials_find(session->arguments->values[OPTION_PROFILE],
+                                                 &session->line.credentials, &session->arena, err);
+    if (!keyed || !person_catch_signals(&session->wake_descriptor, err))
+        return false;
+    struct http_options options = {
+        .connections = (unsigned)width,
+        .ca_bundle = environment_of("AWS_CA_BUNDLE", NULL),
+        .proxy = environment_of("HTTPS_PROXY", "https_proxy"),
+        .no_proxy = environment_of("NO_PROXY", "no_proxy"),
+        .wake_descriptor = session->wake_descriptor,
+        .companion_descriptor = session->sim ? sim_descriptor(session->sim) : -1,
+        .companion_step = sim_step_any,
+        .companion_timeout_ms = sim_timeout_any,
+        .companion = session->sim,
+    };
+    session->http = http_open(&options, err);
+    if (!session->http)
+        return false;
+    session->line.market = session->market;
+    session->line.endpoint = session->endpoint;
+    session->line.transport = http_transport(session->http);
+    line_init(&session->line, (unsigned)width, &session->arena);
+    session->connected = true;
+    return true;
+}
+
+bool
+session_journal(struct session *session, bool for_run, struct error *err)
+{
+    session->journal.path = session->journal_path;
+    session->journal.arena = &session->arena;
+    if (for_run) {
+        char when[STAMP_TEXT_SIZE];
+        const char *holder =
+            arena_print(&session->arena, "%s, process %u, since %s", person_name(&session->arena),
+                        (unsigned)getpid(), stamp_print(when, clock_wall_ms()));
+        if (!journal_hold(&session->journal, holder, err))
+            return false;
+    }
+    session->journal_open = true;
+    if (!journal_open(&session->journal, session->journal_path, for_run, &session->warnings,
+                      &session->arena, err))
+        return false;
+    say_problems(&session->warnings, "warning");
+    session->warnings.count = 0;
+    return !session->load.campaign || !session->environment ||
+           journal_belongs(&session->journal, session->load.campaign->name, session->market->name,
+                           session->environment, err);
+}
+
+bool
+session_roster(struct session *session, const struct listed *tasks, size_t count,
+               bool with_payments, struct error *err)
+{
+    struct gather gather = {.tasks = tasks,
+                            .task_count = count,
+                            .with_payments = with_payments,
+                            .problems = &session->problems};
+    if (!gather_balance(&session->line, &session->balance, &session->arena, err) ||
+        !gather_roster(&session->line, &gather, &session->roster, &session->arena, err))
+        return false;
+    if (session->problems.count == 0)
+        return true;
+    problems_sort(&session->problems);
+    say_problems(&session->problems, "error");
+    return error_end(err, STATUS_INVALID,
+                     "%zu of the %zu listed tasks cannot be read; nothing was sent",
+                     session->problems.count, count);
+}
+
+static bool
+pays_bonuses(const struct campaign *campaign)
+{
+    for (size_t i = 0; i < campaign->step_count; i++)
+        if (verb_row(campaign->steps[i].verb)->pays_bonus)
+            return true;
+    return false;
+}
+
+bool
+session_plan(struct session *session, struct error *err)
+{
+    const struct campaign *campaign = session->load.campaign;
+    if (!session_roster(session, campaign->tasks, campaign->task_count, pays_bonuses(campaign),
+                        err))
+        return false;
+    struct plan_input input = {
+        .campaign = campaign,
+        .roster = &session->roster,
+        .ledger = &session->journal.ledger,
+        .tariff = &session->market->tariff,
+        .identity = session->identity,
+        .balance = session->balance,
+        .now_ms = line_now(&session->line),
+        .retry_refused = option_is_set(session->arguments, OPTION_RETRY_REFUSED),
+    };
+    session->plan = plan_make(&input, &session->arena);
+    return true;
+}
+
+void
+session_close(struct session *session)
+{
+    if (session->connected)
+        line_close(&session->line);
+    if (session->http)
+        http_close(session->http);
+    if (session->journal_open || session->journal.locked)
+        journal_close(&session->journal);
+    if (session->sim)
+        sim_close(session->sim);
+    arena_close(&session->arena);
+}

@@ -1,0 +1,65 @@
+/* What commands share: from a campaign file and options to a plan on the table. */
+#ifndef CMD_SESSION_H
+#define CMD_SESSION_H
+
+#include "cmd/options.h"
+#include "core/plan.h"
+#include "engine/journal.h"
+#include "engine/line.h"
+#include "engine/load.h"
+#include "io/http.h"
+#include "sim/sim.h"
+
+struct session {
+    const struct arguments *arguments;
+    struct arena arena;
+    struct problems problems;
+    struct problems warnings;
+    struct load load;
+    const struct market *market;
+    const char *environment;
+    const char *endpoint;
+    const char *journal_path;
+    struct sim *sim; /* the embedded marketplace of a rehearsal, or NULL */
+    int wake_descriptor;
+    struct http *http;
+    struct line line;
+    bool connected;
+    struct journal journal;
+    bool journal_open;
+    struct roster roster;
+    cents_t balance;
+    struct identity identity;
+    struct plan *plan;
+};
+
+void session_init(struct session *session, const struct arguments *arguments);
+
+/* Loads the campaign file; its problems are said. False: invalid (65). */
+bool session_load(struct session *session, const char *file);
+
+/* Settles environment, endpoint and journal path from file, options and AWS_ENDPOINT_URL_MTURK.
+ * The campaign may be missing (commands that take none). */
+bool session_place(struct session *session, struct error *err);
+
+/* The same for commands that read only the journal: no endpoint is needed, and the only journal
+ * there is names the environment. */
+bool session_place_journal(struct session *session, const char *file, struct error *err);
+
+/* Finds credentials and opens the line; nothing is sent yet. */
+bool session_connect(struct session *session, struct error *err);
+
+/* Opens the journal; for a run, takes its lock first. */
+bool session_journal(struct session *session, bool for_run, struct error *err);
+
+/* Reads the marketplace and makes the plan. False with err.status 65 when tasks are missing: they
+ * have been said. */
+bool session_plan(struct session *session, struct error *err);
+
+/* Only the roster, for commands that need no plan. */
+bool session_roster(struct session *session, const struct listed *tasks, size_t count,
+                    bool with_payments, struct error *err);
+
+void session_close(struct session *session);
+
+#endif

@@ -1,0 +1,285 @@
+#include "cmd/show.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/say.h"
+#include "codec/planfile.h"
+#include "io/person.h"
+
+static const char *
+age_print(const struct session *session, const struct task *task, struct arena *arena)
+{
+    stamp_t age_ms = line_now(&session->line) - task->created_ms;
+    if (!task->created_ms || age_ms < 0)
+        return "–";
+    if (age_ms < 2 * STAMP_DAY_MS)
+        return arena_print(arena, "%lld h", (long long)(age_ms / STAMP_HOUR_MS));
+    return arena_print(arena, "%lld d", (long long)(age_ms / STAMP_DAY_MS));
+}
+
+static void
+heads_add(struct table *table, const char *const *heads)
+{
+    table->columns = 0;
+    for (; *heads; heads++, table->columns++)
+        table_cell(table, *heads);
+}
+
+static void
+tasks_show(const struct session *session, struct buffer *out)
+{
+    static const char *const heads[] = {"Task",      "Title", "Reward",   "Age", "State",
+                                        "Handed in", "Open",  "Selected", NULL};
+    struct arena arena = {0};
+    struct table table = {.arena = &arena,
+                          .right = {[2] = true, [3] = true, [5] = true, [6] = true, [7] = true},
+                          .widest = {[1] = 30}};
+    heads_add(&table, heads);
+    for (size_t i = 0; i < session->roster.task_count; i++) {
+        const struct task *task = &session->roster.tasks[i];
+        const struct task_count *count = &session->plan->tasks[i];
+        char money[MONEY_TEXT_SIZE];
+        table_cell(&table, task->id);
+        table_cell(&table, task->title);
+        table_cell(&table, money_print(money, task->reward));
+        table_cell(&table, age_print(session, task, &arena));
+        table_cell(&table, task->state);
+        table_cell(&table, arena_print(&arena, "%zu", count->assignments));
+        table_number(&table, task->free + task->taken);
+        table_cell(&table, arena_print(&arena, "%zu", count->selected));
+    }
+    table_print(&table, "", out);
+    arena_close(&arena);
+}
+
+static void
+left_out_show(const struct session *session, struct buffer *out)
+{
+    for (int status = 0; status < WORK_STATUS_COUNT; status++) {
+        size_t count = 0;
+        for (size_t i = 0; i < session->roster.task_count; i++)
+            count += session->plan->tasks[i].left_out.by_status[status];
+        if (count)
+            buffer_print(out, "Left out: %zu %s (not in 'where: status')\n", count,
+                         work_status_name((enum work_status)status));
+    }
+    buffer_print(out, "Selected: %zu %s of %zu %s\n", session->plan->selected_assignments,
+                 session->plan->selected_assignments == 1 ? "assignment" : "assignments",
+                 session->plan->selected_workers,
+                 session->plan->selected_workers == 1 ? "worker" : "workers");
+}
+
+/* A step's row of the plan. */
+struct step_sum {
+    size_t by_decision[DECISION_COUNT];
+    cents_t amount, fee;
+};
+
+static struct step_sum
+step_sum(const struct plan *plan, size_t step)
+{
+    struct step_sum sum = {0};
+    for (size_t i = 0; i < plan->action_count; i++) {
+        const struct action *action = &plan->actions[i];
+        if (action->step != step)
+            continue;
+        sum.by_decision[action->decision]++;
+        if (action->decision != DECISION_DO)
+            continue;
+        sum.amount += action->amount + action->reward;
+        sum.fee += action->fee + action->reward_fee;
+    }
+    return sum;
+}
+
+static void
+steps_show(const struct session *session, struct buffer *out)
+{
+    static const char *const heads[] = {"Step",     "Action", "To do", "Skip", "Held", "Unknown",
+                                        "Conflict", "Amount", "Fee",   "Sum",  NULL};
+    struct arena arena = {0};
+    struct table table = {.arena = &arena, .widest = {[0] = 30}};
+    for (size_t i = 2; i < 10; i++)
+        table.right[i] = true;
+    heads_add(&table, heads);
+    for (size_t step = 0; step < session->load.campaign->step_count; step++) {
+        const struct step *row = &session->load.campaign->steps[step];
+        struct step_sum sum = step_sum(session->plan, step);
+        table_cell(&table, row->id);
+        table_cell(&table, verb_row(row->verb)->name);
+        for (int i = 0; i < DECISION_COUNT; i++)
+            table_number(&table, sum.by_decision[i]);
+        table_money(&table, sum.amount);
+        table_money(&table, sum.fee);
+        table_money(&table, sum.amount + sum.fee);
+    }
+    table_print(&table, "", out);
+    arena_close(&arena);
+}
+
+/* Every kind of skip and doubt, counted, with the words of its first. */
+static void
+reasons_show(const struct session *session, struct buffer *out)
+{
+    const struct plan *plan = session->plan;
+    for (size_t step = 0; step < session->load.campaign->step_count; step++)
+        for (int why = WHY_RETRY; why <= WHY_CHANGED_AFTER_DONE; why++) {
+            size_t count = 0;
+            const struct action *first = NULL;
+            for (size_t i = 0; i < plan->action_count; i++)
+                if (plan->actions[i].step == step && plan->actions[i].why == (enum why)why) {
+                    count++;
+                    first = first ? first : &plan->actions[i];
+                }
+            if (!count || why == WHY_DONE_BEFORE)
+                continue;
+            buffer_print(out, "  %s: %zu %s", session->load.campaign->steps[step].id, count,
+                         why_name((enum why)why));
+            if (first->words) {
+                buffer_print(out, " (%s%s: ", count > 1 ? "the first, " : "",
+                             first->assignment->worker);
+                text_escape(out, first->words, false);
+                buffer_text(out, ")");
+            }
+            buffer_text(out, "\n");
+        }
+}
+
+/* The words people will read, each once. */
+static void
+words_show(const struct session *session, struct buffer *out)
+{
+    for (size_t i = 0; i < session->load.campaign->step_count; i++) {
+        const struct step *step = &session->load.campaign->steps[i];
+        const char *words = step->verb == VERB_APPROVE ? step->feedback : step->message;
+        if (!words || !step_sum(session->plan, i).by_decision[DECISION_DO])
+            continue;
+        buffer_print(out, "  %s says%s", step->id, step->subject ? ", under \"" : ": ");
+        if (step->subject) {
+            text_escape(out, step->subject, false);
+            buffer_text(out, "\": ");
+        }
+        buffer_text(out, "\"");
+        text_escape(out, words, true);
+        buffer_text(out, "\"\n");
+    }
+}
+
+static void
+totals_show(const struct session *session, struct buffer *out)
+{
+    const struct totals *totals = &session->plan->totals;
+    char one[MONEY_TEXT_SIZE], two[MONEY_TEXT_SIZE], three[MONEY_TEXT_SIZE];
+    cents_t total = totals->amount + totals->fee;
+    buffer_print(out, "Bonuses to send  %s and %s in fees, together %s %s\n",
+                 money_print(one, totals->amount), money_print(two, totals->fee),
+                 money_print(three, total), session->market->currency);
+    if (totals->reward)
+        buffer_print(out,
+                     "Approvals        let go %s in rewards and about %s in fees, which may "
+                     "be held already\n",
+                     money_print(one, totals->reward), money_print(two, totals->reward_fee));
+    if (totals->before)
+        buffer_print(out, "Before           %s were spent or may have been, fees included\n",
+                     money_print(one, totals->before));
+    buffer_print(out, "Balance          %s now, %s after the bonuses\n",
+                 money_print(one, totals->balance), money_print(two, totals->balance - total));
+}
+
+void
+show_plan(const struct session *session, struct buffer *out)
+{
+    const struct campaign *campaign = session->load.campaign;
+    buffer_print(out, "Campaign %s, %s at %s\n", campaign->name, session->environment,
+                 session->endpoint);
+    buffer_text(out, "Journal  ");
+    text_escape(out, session->journal_path, false);
+    buffer_print(out, "%s\n\n", session->journal.exists ? "" : " (begins with the first run)");
+    tasks_show(session, out);
+    left_out_show(session, out);
+    buffer_text(out, "\n");
+    steps_show(session, out);
+    reasons_show(session, out);
+    words_show(session, out);
+    buffer_text(out, "\n");
+    totals_show(session, out);
+    for (size_t i = 0; i < session->plan->remark_count; i++) {
+        buffer_text(out, "Remark: ");
+        text_escape(out, session->plan->remarks[i], false);
+        buffer_text(out, "\n");
+    }
+}
+
+void
+show_plan_worker(const struct session *session, const char *worker, struct buffer *out)
+{
+    const struct roster *roster = &session->roster;
+    bool any = false;
+    for (size_t i = 0; i < roster->assignment_count; i++) {
+        const struct assignment *one = &roster->assignments[i];
+        if (!text_same(one->worker, worker))
+            continue;
+        any = true;
+        buffer_print(out, "%s handed in %s for %s; it is %s\n", worker, one->id,
+                     roster->tasks[one->task].id, work_status_name(one->status));
+    }
+    if (!any)
+        buffer_print(out, "%s has handed in nothing for these tasks\n", worker);
+    for (size_t i = 0; i < session->plan->action_count; i++) {
+        const struct action *action = &session->plan->actions[i];
+        const struct step *step = &session->load.campaign->steps[action->step];
+        char money[MONEY_TEXT_SIZE];
+        if (!text_same(action->assignment->worker, worker))
+            continue;
+        buffer_print(out, "  %s: %s, %s", step->id, decision_name(action->decision),
+                     why_name(action->why));
+        if (action->amount)
+            buffer_print(out, ", %s", money_print(money, action->amount));
+        if (action->words) {
+            buffer_text(out, " (");
+            text_escape(out, action->words, false);
+            buffer_text(out, ")");
+        }
+        buffer_text(out, "\n");
+        if (step->message) {
+            buffer_text(out, "    \"");
+            text_escape(out, step->message, true);
+            buffer_text(out, "\"\n");
+        }
+    }
+}
+
+void
+show_plan_json(const struct session *session, struct buffer *out)
+{
+    struct arena arena = {0};
+    struct planfile file = {
+        .campaign = session->load.campaign,
+        .roster = &session->roster,
+        .plan = session->plan,
+        .marketplace = session->market->name,
+        .environment = session->environment,
+        .currency = session->market->currency,
+        .journal = session->journal_path,
+        .journal_head = session->journal.sum[0] ? session->journal.sum : NULL,
+        .endpoint = session->endpoint,
+        .inputs = session->load.inputs,
+        .input_count = session->load.input_count,
+        .made_at_ms = line_now(&session->line),
+        .made_by = person_name(&arena),
+    };
+    planfile_encode(&file, out);
+    arena_close(&arena);
+}
+
+enum status
+show_refusals(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->refusal_count; i++) {
+        struct error err = {0};
+        error_at(&err, plan->refusals[i].where, "%s", plan->refusals[i].text);
+        say_error(&err);
+    }
+    return plan_status(plan);
+}

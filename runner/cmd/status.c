@@ -1,0 +1,346 @@
+/* bursar status, bursar journal: what the journal alone says. No lock, no network. */
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/commands.h"
+#include "cmd/say.h"
+#include "cmd/session.h"
+#include "engine/run.h"
+#include "io/folder.h"
+
+/* How the deeds of one step stand. */
+struct step_row {
+    const char *step;
+    enum verb verb;
+    size_t by_standing[STANDING_COUNT];
+    cents_t amount, fee; /* done */
+};
+
+struct step_rows {
+    struct step_row *rows;
+    size_t count;
+};
+
+static struct step_rows
+steps_sum(const struct ledger *ledger, struct arena *arena)
+{
+    struct step_rows sums = {.rows =
+                                 arena_alloc(arena, (ledger->deed_count + 1) * sizeof *sums.rows)};
+    struct index by_step = {0};
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        const struct deed *deed = &ledger->deeds[i];
+        if (index_add(&by_step, deed->step, sums.count, arena))
+            sums.rows[sums.count++] = (struct step_row){.step = deed->step, .verb = deed->verb};
+        struct step_row *row = &sums.rows[*index_find(&by_step, deed->step)];
+        row->by_standing[deed->standing]++;
+        if (deed->standing == STANDING_DONE) {
+            row->amount += deed->amount;
+            row->fee += deed->fee;
+        }
+    }
+    return sums;
+}
+
+static size_t
+open_count(const struct step_row *row)
+{
+    return row->by_standing[STANDING_UNKNOWN] + row->by_standing[STANDING_INTENDED];
+}
+
+static void
+runs_show(const struct ledger *ledger, struct buffer *out)
+{
+    for (size_t i = 0; i < ledger->run_count; i++) {
+        const struct run_note *run = &ledger->runs[i];
+        char when[STAMP_TEXT_SIZE], ended[STAMP_TEXT_SIZE];
+        buffer_print(out, "Run of %s by ", stamp_print(when, run->at_ms));
+        text_escape(out, run->who ? run->who : "?", false);
+        buffer_text(out, "@");
+        text_escape(out, run->host ? run->host : "?", false);
+        if (run->ended)
+            buffer_print(out, ", ended %s\n", stamp_print(ended, run->ended_ms));
+        else
+            buffer_text(out, i + 1 == ledger->run_count
+                                 ? ", not ended: it is still going on, or was stopped\n"
+                                 : ", stopped without an end\n");
+    }
+}
+
+static void
+steps_show(const struct ledger *ledger, struct buffer *out)
+{
+    static const char *const heads[] = {"Step",    "Action",  "Done",   "Refused",
+                                        "Unknown", "Pending", "Amount", "Fee"};
+    struct arena arena = {0};
+    struct table table = {.arena = &arena, .columns = 8};
+    for (size_t i = 0; i < 8; i++) {
+        table.right[i] = i >= 2;
+        table_cell(&table, heads[i]);
+    }
+    struct step_rows sums = steps_sum(ledger, &arena);
+    for (size_t i = 0; i < sums.count; i++) {
+        const struct step_row *row = &sums.rows[i];
+        table_cell(&table, row->step);
+        table_cell(&table, verb_row(row->verb)->name);
+        table_number(&table, row->by_standing[STANDING_DONE]);
+        table_number(&table, row->by_standing[STANDING_REFUSED]);
+        table_number(&table, open_count(row));
+        table_number(&table, row->by_standing[STANDING_RELEASED]);
+        table_money(&table, row->amount);
+        table_money(&table, row->fee);
+    }
+    table_print(&table, "", out);
+    arena_close(&arena);
+}
+
+/* One deed as a sentence: "was A1XYZ paid, when, by whom, for what?" */
+static void
+deed_show(const struct ledger *ledger, const struct deed *deed, struct buffer *out)
+{
+    char when[STAMP_TEXT_SIZE], money[MONEY_TEXT_SIZE];
+    const struct run_note *run = deed->run < ledger->run_count ? &ledger->runs[deed->run] : NULL;
+    stamp_t at_ms = deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms;
+    buffer_text(out, "  ");
+    text_escape(out, deed->worker ? deed->worker : "(erased)", false);
+    buffer_print(out, "  %s: %s", deed->step,
+                 deed->standing == STANDING_DONE ? verb_row(deed->verb)->done
+                                                 : standing_name(deed->standing));
+    if (deed->amount)
+        buffer_print(out, " %s", money_print(money, deed->amount));
+    buffer_print(out, " %s", stamp_print(when, at_ms));
+    if (deed->assignment) {
+        buffer_text(out, " on assignment ");
+        text_escape(out, deed->assignment, false);
+    }
+    if (run && run->who) {
+        buffer_text(out, " by ");
+        text_escape(out, run->who, false);
+        buffer_text(out, "@");
+        text_escape(out, run->host ? run->host : "?", false);
+    }
+    const char *words = deed->standing == STANDING_REFUSED ? deed->text
+                        : deed->standing != STANDING_DONE  ? deed->why
+                                                           : NULL;
+    if (deed->code && deed->standing == STANDING_REFUSED)
+        buffer_print(out, " (%s: ", deed->code);
+    else if (words)
+        buffer_text(out, " (");
+    if (words || (deed->code && deed->standing == STANDING_REFUSED)) {
+        text_escape(out, words ? words : "", false);
+        buffer_text(out, ")");
+    }
+    buffer_text(out, "\n");
+}
+
+/* One person's deeds, or everything that is not simply done. */
+static size_t
+deeds_show(const struct ledger *ledger, const char *worker, struct buffer *out)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        const struct deed *deed = &ledger->deeds[i];
+        bool wanted = worker ? text_same(deed->worker, worker) : deed->standing != STANDING_DONE;
+        if (wanted)
+            deed_show(ledger, deed, out);
+        shown += wanted;
+    }
+    return shown;
+}
+
+static void
+deeds_encode(const struct ledger *ledger, const char *worker, struct buffer *out)
+{
+    bool first = true;
+    buffer_text(out, ", \"deeds\": [");
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        const struct deed *deed = &ledger->deeds[i];
+        char money[MONEY_TEXT_SIZE], fee[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
+        if (worker ? !text_same(deed->worker, worker) : deed->standing == STANDING_DONE)
+            continue;
+        buffer_print(out, "%s{\"key\": \"%s\", \"step\": ", first ? "\n  " : ",\n  ", deed->key);
+        buffer_json(out, deed->step);
+        buffer_print(out, ", \"do\": \"%s\", \"worker\": ", verb_row(deed->verb)->name);
+        buffer_json(out, deed->worker ? deed->worker : "");
+        buffer_text(out, ", \"assignment\": ");
+        if (deed->assignment)
+            buffer_json(out, deed->assignment);
+        else
+            buffer_text(out, "null");
+        buffer_print(
+            out, ", \"standing\": \"%s\", \"amount\": \"%s\", \"fee\": \"%s\", \"at\": \"%s\"",
+            standing_name(deed->standing), money_print(money, deed->amount),
+            money_print(fee, deed->fee),
+            stamp_print(when, deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms));
+        buffer_text(out, ", \"code\": ");
+        buffer_json(out, deed->code ? deed->code : "");
+        buffer_text(out, ", \"text\": ");
+        buffer_json(out, deed->text ? deed->text : deed->why ? deed->why : "");
+        buffer_text(out, "}");
+        first = false;
+    }
+    buffer_text(out, "]");
+}
+
+static void
+status_encode(const struct journal *journal, const char *worker, struct buffer *out)
+{
+    const struct ledger *ledger = &journal->ledger;
+    struct arena arena = {0};
+    struct step_rows sums = steps_sum(ledger, &arena);
+    size_t by_standing[STANDING_COUNT] = {0};
+    buffer_text(out, "{\"campaign\": ");
+    buffer_json(out, ledger->has_genesis ? ledger->genesis.campaign : "");
+    buffer_text(out, ", \"environment\": ");
+    buffer_json(out, ledger->has_genesis ? ledger->genesis.environment : "");
+    buffer_text(out, ", \"journal\": ");
+    buffer_json(out, journal->path);
+    buffer_text(out, ",\n \"steps\": [");
+    for (size_t i = 0; i < sums.count; i++) {
+        const struct step_row *row = &sums.rows[i];
+        char money[MONEY_TEXT_SIZE], fee[MONEY_TEXT_SIZE];
+        buffer_text(out, i ? ",\n  {\"step\": " : "\n  {\"step\": ");
+        buffer_json(out, row->step);
+        buffer_print(out,
+                     ", \"do\": \"%s\", \"done\": %zu, \"refused\": %zu, \"unknown\": %zu, "
+                     "\"pending\": %zu, \"amount\": \"%s\", \"fee\": \"%s\"}",
+                     verb_row(row->verb)->name, row->by_standing[STANDING_DONE],
+                     row->by_standing[STANDING_REFUSED], open_count(row),
+                     row->by_standing[STANDING_RELEASED], money_print(money, row->amount),
+                     money_print(fee, row->fee));
+        for (int standing = 0; standing < STANDING_COUNT; standing++)
+            by_standing[standing] += row->by_standing[standing];
+    }
+    buffer_print(out, "],\n \"done\": %zu, \"refused\": %zu, \"unknown\": %zu, \"pending\": %zu",
+                 by_standing[STANDING_DONE], by_standing[STANDING_REFUSED],
+                 by_standing[STANDING_UNKNOWN] + by_standing[STANDING_INTENDED],
+                 by_standing[STANDING_RELEASED]);
+    deeds_encode(ledger, worker, out);
+    buffer_text(out, "}");
+    arena_close(&arena);
+}
+
+static void
+status_show(const struct journal *journal, const char *worker, struct buffer *out)
+{
+    const struct ledger *ledger = &journal->ledger;
+    buffer_print(out, "Campaign %s, %s\n",
+                 ledger->has_genesis ? ledger->genesis.campaign : "(none yet)",
+                 ledger->has_genesis ? ledger->genesis.environment : "no run so far");
+    buffer_text(out, "Journal  ");
+    text_escape(out, journal->path, false);
+    buffer_text(out, "\n");
+    if (worker) {
+        if (!deeds_show(ledger, worker, out))
+            buffer_print(out, "  nothing was done for %s\n", worker);
+        return;
+    }
+    runs_show(ledger, out);
+    buffer_text(out, "\n");
+    steps_show(ledger, out);
+    deeds_show(ledger, NULL, out);
+}
+
+/* One journal's part of the answer; the worst exit status of all is the command's. */
+static bool
+journal_report(const struct arguments *arguments, const char *path, struct buffer *out,
+               enum status *status, struct error *err)
+{
+    struct session session;
+    session_init(&session, arguments);
+    session.journal_path = path;
+    bool worked = session_journal(&session, false, err);
+    if (worked && !session.journal.exists)
+        worked = error_end(err, STATUS_USAGE, "there is no journal %s: nothing was run", path);
+    if (worked) {
+        const char *worker = arguments->values[OPTION_WORKER];
+        if (option_is_set(arguments, OPTION_JSON))
+            status_encode(&session.journal, worker, out);
+        else
+            status_show(&session.journal, worker, out);
+        *status = status_worse(*status, run_standing(&session.journal.ledger));
+    }
+    session_close(&session);
+    return worked;
+}
+
+static bool
+folder_report(const struct arguments *arguments, struct buffer *out, enum status *status,
+              struct error *err)
+{
+    struct arena arena = {0};
+    const char **paths;
+    size_t count;
+    bool json = option_is_set(arguments, OPTION_JSON);
+    bool worked = folder_list(arguments->words[0], ".journal.jsonl", &paths, &count, &arena, err);
+    buffer_text(out, worked && json ? "[" : "");
+    for (size_t i = 0; worked && i < count; i++) {
+        buffer_text(out, i ? (json ? ",\n" : "\n") : "");
+        worked = journal_report(arguments, paths[i], out, status, err);
+    }
+    if (worked && json)
+        buffer_text(out, "]");
+    else if (worked && count == 0)
+        buffer_print(out, "no journals in %s\n", arguments->words[0]);
+    arena_close(&arena);
+    return worked;
+}
+
+enum status
+cmd_status(const struct arguments *arguments)
+{
+    struct session session;
+    struct error err = {0};
+    struct buffer out = {0};
+    enum status status = STATUS_DONE;
+    session_init(&session, arguments);
+    const char *worker = arguments->values[OPTION_WORKER];
+    bool worked = !worker || text_is_worker(worker) ||
+                  error_end(&err, STATUS_USAGE,
+                            "'%s' is not a worker ID (A and capital letters "
+                            "and digits)",
+                            worker);
+    if (worked && folder_is(arguments->words[0]))
+        worked = folder_report(arguments, &out, &status, &err);
+    else
+        worked = worked && session_place_journal(&session, arguments->words[0], &err) &&
+                 journal_report(arguments, session.journal_path, &out, &status, &err);
+    if (worked && option_is_set(arguments, OPTION_JSON))
+        buffer_text(&out, "\n");
+    if (!worked || !say_out(&out, &err))
+        status = say_error(&err);
+    buffer_close(&out);
+    session_close(&session);
+    return status;
+}
+
+enum status
+cmd_journal(const struct arguments *arguments)
+{
+    struct session session;
+    struct error err = {0};
+    enum status status = STATUS_USAGE;
+    session_init(&session, arguments);
+    if (!text_same(arguments->words[0], "verify")) {
+        say_note("error: 'journal' takes 'verify' and a campaign file or a journal; it has '%s'",
+                 arguments->words[0]);
+        session_close(&session);
+        return status;
+    }
+    const char *file = arguments->words[1];
+    bool direct = text_ends(file, ".jsonl");
+    session.journal_path = file;
+    bool worked = (direct || session_place_journal(&session, file, &err)) &&
+                  session_journal(&session, false, &err);
+    if (worked && !session.journal.exists)
+        worked = error_end(&err, STATUS_USAGE, "there is no journal %s", session.journal_path);
+    if (worked) {
+        struct buffer out = {0};
+        buffer_print(&out, "%s: %llu records verify, head %s\n", session.journal_path,
+                     (unsigned long long)session.journal.next_seq, session.journal.sum);
+        worked = say_out(&out, &err);
+        buffer_close(&out);
+    }
+    status = worked ? STATUS_DONE : say_error(&err);
+    session_close(&session);
+    return status;
+}

@@ -1,0 +1,24 @@
+/* Reads from the marketplace what a plan needs: the balance, the tasks, everyone who handed in
+ * work for them (all pages), and the bonuses paid on them (all pages). */
+#ifndef ENGINE_GATHER_H
+#define ENGINE_GATHER_H
+
+#include "core/campaign.h"
+#include "engine/line.h"
+
+struct gather {
+    const struct listed *tasks;
+    size_t task_count;
+    bool with_payments;
+    struct problems *problems; /* tasks that do not exist */
+};
+
+/* The first signed read of a run: balance, and through its answer the marketplace's clock. A
+ * refusal here is said plainly, with what is known of the service's end. */
+bool gather_balance(struct line *line, cents_t *balance, struct arena *arena, struct error *err);
+
+/* Fills the roster. True also when tasks were missing: then `problems` names them. */
+bool gather_roster(struct line *line, const struct gather *gather, struct roster *roster,
+                   struct arena *arena, struct error *err);
+
+#endif

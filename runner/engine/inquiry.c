@@ -1,0 +1,105 @@
+#include "engine/inquiry.h"
+
+#include <string.h>
+
+#include "core/pace.h"
+#include "io/clock.h"
+#include "io/person.h"
+
+void
+inquiry_init(struct inquiry *inquiry, struct line *line, struct arena *arena)
+{
+    *inquiry = (struct inquiry){.line = line,
+                                .arena = arena,
+                                .jitter = (uint64_t)clock_boot_ms(),
+                                .attempts_max = INQUIRY_ATTEMPTS};
+}
+
+static void
+wait_add(struct inquiry *inquiry, size_t number)
+{
+    size_t used = inquiry->waiting_first + inquiry->waiting_count;
+    inquiry->waiting = arena_push(inquiry->arena, inquiry->waiting, used,
+                                  &inquiry->waiting_capacity, sizeof *inquiry->waiting);
+    inquiry->waiting[used] = number;
+    inquiry->waiting_count++;
+}
+
+void
+inquiry_add(struct inquiry *inquiry, const struct ask *ask, size_t about)
+{
+    inquiry->questions = arena_push(inquiry->arena, inquiry->questions, inquiry->count,
+                                    &inquiry->capacity, sizeof *inquiry->questions);
+    inquiry->questions[inquiry->count] = (struct question){
+        .ask = *ask, .about = about, .body = inquiry->line->market->body(ask, inquiry->arena)};
+    wait_add(inquiry, inquiry->count++);
+    inquiry->open++;
+}
+
+/* Starts what is due; gives the pause until the next one is. */
+static bool
+questions_start(struct inquiry *inquiry, int *pause_ms, struct error *err)
+{
+    stamp_t now_ms = clock_boot_ms();
+    *pause_ms = 60 * 1000;
+    size_t tries = inquiry->waiting_count;
+    for (size_t i = 0; i < tries && !line_is_full(inquiry->line); i++) {
+        size_t number = inquiry->waiting[inquiry->waiting_first++];
+        inquiry->waiting_count--;
+        struct question *question = &inquiry->questions[number];
+        if (question->due_ms > now_ms) {
+            if (question->due_ms - now_ms < *pause_ms)
+                *pause_ms = (int)(question->due_ms - now_ms);
+            wait_add(inquiry, number);
+            continue;
+        }
+        question->attempts++;
+        if (!line_start(inquiry->line, question->ask.kind, question->body, NULL, number, err))
+            return false;
+    }
+    return true;
+}
+
+static bool
+give_up(const struct inquiry *inquiry, const struct answer *answer, struct error *err)
+{
+    if (answer->verdict == VERDICT_CREDENTIALS)
+        return error_end(err, STATUS_CREDENTIALS,
+                         "%s did not accept the credentials from %s: %s (%s)",
+                         inquiry->line->market->title, inquiry->line->credentials.source,
+                         answer->text, answer->code);
+    return error_say(err, "%s cannot be read at %s: %s. Nothing was sent; run again later",
+                     inquiry->line->market->title, inquiry->line->endpoint,
+                     answer->text ? answer->text : verdict_name(answer->verdict));
+}
+
+bool
+inquiry_next(struct inquiry *inquiry, struct question *question, struct answer *answer,
+             struct error *err)
+{
+    while (inquiry->open) {
+        if (person_interrupts())
+            return error_end(err, STATUS_INTERRUPTED,
+                             "interrupted while reading; nothing was sent");
+        int pause_ms;
+        if (!questions_start(inquiry, &pause_ms, err))
+            return false;
+        size_t number;
+        if (!line_wait(inquiry->line, pause_ms, &number, answer, inquiry->arena))
+            continue;
+        struct question *asked = &inquiry->questions[number];
+        if (answer->verdict == VERDICT_DONE || answer->verdict == VERDICT_REFUSED) {
+            inquiry->open--;
+            *question = *asked;
+            return true;
+        }
+        if (!verdict_read_again(answer->verdict) || asked->attempts >= inquiry->attempts_max)
+            return give_up(inquiry, answer, err);
+        /* The clock was corrected by this very answer, so the repetition needs no pause. */
+        asked->due_ms = answer->verdict == VERDICT_CLOCK
+                            ? 0
+                            : clock_boot_ms() + pace_pause_ms(asked->attempts, &inquiry->jitter);
+        wait_add(inquiry, number);
+    }
+    return false;
+}

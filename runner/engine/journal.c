@@ -1,0 +1,298 @@
+/* Reading goes line by line: sums first, then the order of seq and group, then the fold. What
+ * follows the last whole group is either a torn write (cut off) or damage (refused); a line that
+ * has its form, but not its sum, was not torn but changed. */
+#define _GNU_SOURCE /* memrchr */
+#include "engine/journal.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "codec/record.h"
+
+struct scan {
+    struct journal *journal;
+    const char *bytes;
+    size_t size;
+    size_t offset; /* of the line being read */
+    unsigned line;
+    size_t group_offset; /* where the group being read began */
+    uint64_t group;      /* its number */
+    bool in_group;
+    char sum[DIGEST_TEXT_SIZE];
+    struct entry *entries; /* of the group being read */
+    size_t entry_count, entry_capacity;
+};
+
+bool
+journal_hold(struct journal *journal, const char *holder, struct error *err)
+{
+    const char *path = arena_print(journal->arena, "%s.lock", journal->path);
+    journal->locked = lock_take(&journal->lock, path, holder, err);
+    return journal->locked;
+}
+
+static bool
+damaged(const struct scan *scan, struct error *err, const struct error *inner)
+{
+    const char *line = scan->bytes + scan->offset;
+    size_t left = scan->size - scan->offset;
+    const char *hint = "";
+    if (left >= 7 && (memcmp(line, "<<<<<<<", 7) == 0 || memcmp(line, "=======", 7) == 0 ||
+                      memcmp(line, ">>>>>>>", 7) == 0))
+        hint = ". These are git's conflict marks: two people ran this campaign on two branches; "
+               "take one side of the file as it was committed";
+    else if (memchr(line, '\r', left < 4096 ? left : 4096))
+        hint = ". It has CR line ends: git or an editor converted it; put \"*.journal.jsonl -text "
+               "-merge\" into .gitattributes and check the file out again";
+    else if (left >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0)
+        hint = ". It begins with a byte order mark: an editor saved it";
+    return error_end(err, STATUS_JOURNAL,
+                     "%s:%u: %s%s. Nothing was sent. Bring the file back as it was (version "
+                     "control, a backup), then run again",
+                     scan->journal->path, scan->line, inner->text, hint);
+}
+
+/* A line that was cut has no end, or holds blocks that never reached the disk. A line that ends
+ * the way a record ends was written whole. */
+static bool
+looks_torn(const char *line, size_t size, bool has_newline)
+{
+    if (!has_newline)
+        return true;
+    bool ended = size > 75 && memcmp(line + size - 2, "\"}", 2) == 0 &&
+                 memcmp(line + size - 74, ",\"sum\":\"", 8) == 0;
+    return !ended && memchr(line, '\0', size) != NULL;
+}
+
+/* True when a later line verifies against the one before it: then the damage is not at the end. */
+static bool
+later_verifies(const struct scan *scan)
+{
+    struct arena arena = {0};
+    bool verifies = false;
+    size_t at = scan->offset;
+    char before[DIGEST_TEXT_SIZE] = "";
+    while (at < scan->size && !verifies) {
+        const char *line = scan->bytes + at;
+        const char *end = memchr(line, '\n', scan->size - at);
+        size_t size = end ? (size_t)(end - line) : scan->size - at;
+        struct entry entry;
+        struct error ignored = {0};
+        verifies = before[0] && record_decode(line, size, before, &entry, &arena, &ignored);
+        before[0] = '\0';
+        if (size > 75 && memcmp(line + size - 74, ",\"sum\":\"", 8) == 0) {
+            memcpy(before, line + size - 66, 64);
+            before[64] = '\0';
+        }
+        at += size + 1;
+        arena_reset(&arena);
+    }
+    arena_close(&arena);
+    return verifies;
+}
+
+static bool
+order_check(const struct scan *scan, const struct entry *entry, struct error *err)
+{
+    uint64_t expected = scan->journal->next_seq + scan->entry_count;
+    if (entry->seq != expected)
+        return error_say(err, "record %" PRIu64 " stands where %" PRIu64 " belongs", entry->seq,
+                         expected);
+    if (scan->in_group && entry->group != scan->group)
+        return error_say(err, "group %" PRIu64 " begins before group %" PRIu64 " is whole",
+                         entry->group, scan->group);
+    if (entry->kind == ENTRY_GENESIS && entry->format != RECORD_FORMAT)
+        return error_say(err, "the journal has format %u; this version reads %d", entry->format,
+                         RECORD_FORMAT);
+    return true;
+}
+
+/* The last record of a group makes it count. */
+static bool
+group_fold(struct scan *scan, struct error *err)
+{
+    struct journal *journal = scan->journal;
+    for (size_t i = 0; i < scan->entry_count; i++)
+        if (!ledger_apply(&journal->ledger, &scan->entries[i], journal->arena, err))
+            return false;
+    journal->next_seq += scan->entry_count;
+    memcpy(journal->sum, scan->sum, sizeof journal->sum);
+    scan->entry_count = 0;
+    scan->in_group = false;
+    return true;
+}
+
+static bool
+line_take(struct scan *scan, const char *line, size_t size, struct error *err)
+{
+    struct entry entry;
+    char sum[DIGEST_TEXT_SIZE];
+    memcpy(sum, scan->sum, sizeof sum);
+    if (!record_decode(line, size, sum, &entry, scan->journal->arena, err) ||
+        !order_check(scan, &entry, err))
+        return false;
+    memcpy(scan->sum, sum, sizeof sum);
+    if (!scan->in_group)
+        scan->group_offset = scan->offset;
+    scan->in_group = true;
+    scan->group = entry.group;
+    scan->entries = arena_push(scan->journal->arena, scan->entries, scan->entry_count,
+                               &scan->entry_capacity, sizeof *scan->entries);
+    scan->entries[scan->entry_count++] = entry;
+    return entry.seq < entry.group || group_fold(scan, err);
+}
+
+static void
+torn_note(struct scan *scan)
+{
+    struct journal *journal = scan->journal;
+    journal->torn_at = scan->in_group ? scan->group_offset : scan->offset;
+    journal->torn_bytes = scan->size - (size_t)journal->torn_at;
+    problem_at(journal->warnings, (struct where){journal->path, scan->line, 0},
+               "the last %zu bytes are an incomplete group: a run was stopped while it wrote "
+               "them, and nothing of it was sent; they are left out",
+               journal->torn_bytes);
+}
+
+static bool
+scan_all(struct scan *scan, struct error *err)
+{
+    while (scan->offset < scan->size) {
+        const char *line = scan->bytes + scan->offset;
+        const char *end = memchr(line, '\n', scan->size - scan->offset);
+        size_t size = end ? (size_t)(end - line) : scan->size - scan->offset;
+        struct error inner = {0};
+        scan->line++;
+        if (!end || !line_take(scan, line, size, &inner)) {
+            if (!end)
+                error_say(&inner, "the line does not end");
+            if (!looks_torn(line, size, end != NULL) || later_verifies(scan))
+                return damaged(scan, err, &inner);
+            torn_note(scan);
+            return true;
+        }
+        scan->offset += size + 1;
+    }
+    if (scan->in_group)
+        torn_note(scan);
+    return true;
+}
+
+bool
+journal_open(struct journal *journal, const char *path, bool for_writing, struct problems *warnings,
+             struct arena *arena, struct error *err)
+{
+    assert(!for_writing || journal->locked);
+    journal->path = path;
+    journal->arena = arena;
+    journal->warnings = warnings;
+    struct buffer content = {0};
+    if (!store_open(&journal->store, path, for_writing, &journal->exists, &content, warnings,
+                    err)) {
+        buffer_close(&content);
+        return false;
+    }
+    struct scan scan = {.journal = journal, .bytes = content.bytes, .size = content.size};
+    bool worked = scan_all(&scan, err);
+    journal->last_ms = journal->ledger.last_ms;
+    buffer_close(&content);
+    return worked;
+}
+
+bool
+journal_belongs(const struct journal *journal, const char *campaign, const char *marketplace,
+                const char *environment, struct error *err)
+{
+    if (!journal->ledger.has_genesis)
+        return true;
+    const struct entry *genesis = &journal->ledger.genesis;
+    if (text_same(genesis->campaign, campaign) && text_same(genesis->marketplace, marketplace) &&
+        text_same(genesis->environment, environment))
+        return true;
+    return error_end(err, STATUS_GUARDED,
+                     "the journal %s belongs to campaign '%s' in %s, and this is campaign '%s' in "
+                     "%s: a new campaign needs a file name of its own, or --journal with another "
+                     "path",
+                     journal->path, genesis->campaign, genesis->environment, campaign, environment);
+}
+
+bool
+journal_recover(struct journal *journal, stamp_t now_ms, struct error *err)
+{
+    if (!journal->torn_bytes)
+        return true;
+    char when[STAMP_TEXT_SIZE];
+    const char *side =
+        arena_print(journal->arena, "%s.torn-%s", journal->path, stamp_print_amz(when, now_ms));
+    size_t bytes = journal->torn_bytes;
+    if (!store_cut(&journal->store, journal->torn_at, side, err))
+        return false;
+    journal->torn_bytes = 0;
+    if (!journal->ledger.has_genesis)
+        return true; /* not even the first group was whole: the file begins anew */
+    struct entry entry = {.kind = ENTRY_RECOVERED,
+                          .bytes = bytes,
+                          .side = side,
+                          .why = "the last group was cut; nothing of it was sent"};
+    return journal_add(journal, &entry, now_ms, err);
+}
+
+bool
+journal_add(struct journal *journal, struct entry *entry, stamp_t now_ms, struct error *err)
+{
+    if (now_ms < journal->last_ms)
+        now_ms = journal->last_ms;
+    journal->last_ms = now_ms;
+    entry->at_ms = now_ms;
+    entry->seq = journal->next_seq + journal->added_count;
+    if (!ledger_apply(&journal->ledger, entry, journal->arena, err))
+        return error_within(err, "%s", journal->path);
+    journal->added = arena_push(journal->arena, journal->added, journal->added_count,
+                                &journal->added_capacity, sizeof *journal->added);
+    journal->added[journal->added_count++] = *entry;
+    return true;
+}
+
+bool
+journal_commit(struct journal *journal, struct error *err)
+{
+    if (journal->added_count == 0)
+        return true;
+    struct buffer lines = {0};
+    char sum[DIGEST_TEXT_SIZE];
+    memcpy(sum, journal->sum, sizeof sum);
+    for (size_t i = 0; i < journal->added_count; i++) {
+        journal->added[i].group = journal->next_seq + journal->added_count - 1;
+        record_encode(&journal->added[i], sum, &lines);
+    }
+    bool worked = (journal->exists || store_create(&journal->store, journal->path, err)) &&
+                  store_append(&journal->store, lines.bytes, lines.size, err);
+    buffer_close(&lines);
+    if (!worked)
+        return false;
+    journal->exists = true;
+    memcpy(journal->sum, sum, sizeof sum);
+    journal->next_seq += journal->added_count;
+    journal->added_count = 0;
+    return true;
+}
+
+bool
+journal_reserve(struct journal *journal, size_t records, struct error *err)
+{
+    enum { RECORD_ROOM_BYTES = 4096 };
+    bool reserved;
+    return !journal->exists ||
+           store_reserve(&journal->store, records * RECORD_ROOM_BYTES, &reserved, err);
+}
+
+void
+journal_close(struct journal *journal)
+{
+    store_close(&journal->store);
+    if (journal->locked)
+        lock_release(&journal->lock);
+    journal->locked = false;
+}

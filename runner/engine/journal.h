@@ -1,0 +1,62 @@
+/* The account book: a file of records (codec/record), folded into a ledger as they are read and
+ * as they are added.
+ *
+ * Records are added one by one and become durable together, as a group, by `journal_commit`; a
+ * run sends nothing that is not committed. A journal that does not verify is not opened at all,
+ * except that a last group which was cut by a crash is set aside: its effects had not begun. */
+#ifndef ENGINE_JOURNAL_H
+#define ENGINE_JOURNAL_H
+
+#include "base/buffer.h"
+#include "base/digest.h"
+#include "core/ledger.h"
+#include "io/lock.h"
+#include "io/store.h"
+
+struct journal {
+    const char *path;
+    struct store store;
+    struct lock lock;
+    bool locked;
+    bool exists;
+    struct ledger ledger;
+    char sum[DIGEST_TEXT_SIZE]; /* of the last record of a whole group; "" when there is none */
+    uint64_t next_seq;
+    stamp_t last_ms;
+    uint64_t torn_at; /* where an incomplete last group begins */
+    size_t torn_bytes;
+    struct entry *added; /* not yet committed */
+    size_t added_count;
+    size_t added_capacity;
+    struct arena *arena;
+    struct problems *warnings;
+};
+
+/* Takes the lock; `holder` is what another run is told. STATUS_HELD when another has it. */
+bool journal_hold(struct journal *journal, const char *holder, struct error *err);
+
+/* Reads and verifies the whole file. `for_writing` needs the lock. No file is no error. An
+ * incomplete last group is left out, with a warning. */
+bool journal_open(struct journal *journal, const char *path, bool for_writing,
+                  struct problems *warnings, struct arena *arena, struct error *err);
+
+/* Refuses (STATUS_GUARDED) a journal that belongs to something else. */
+bool journal_belongs(const struct journal *journal, const char *campaign, const char *marketplace,
+                     const char *environment, struct error *err);
+
+/* Cuts an incomplete last group off, keeps it in a file beside, and adds the record of that. */
+bool journal_recover(struct journal *journal, stamp_t now_ms, struct error *err);
+
+/* Adds one record at `now_ms`; seq, group and time are filled in. Texts must live as long as the
+ * journal. Fails when it cannot follow what is there, which is a mistake of ours. */
+bool journal_add(struct journal *journal, struct entry *entry, stamp_t now_ms, struct error *err);
+
+/* Makes what was added durable. After a failure nothing more may be sent. */
+bool journal_commit(struct journal *journal, struct error *err);
+
+/* Room for `records` more, so that what comes back can be written down. */
+bool journal_reserve(struct journal *journal, size_t records, struct error *err);
+
+void journal_close(struct journal *journal);
+
+#endif

@@ -1,0 +1,130 @@
+#include "engine/line.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "io/clock.h"
+
+struct line_slot {
+    bool busy;
+    uint64_t ticket;
+    enum ask_kind kind;
+    const char *token;
+    size_t tag;
+    struct request request; /* its texts live in the slot's arena */
+    struct arena arena;
+};
+
+void
+line_init(struct line *line, unsigned width, struct arena *arena)
+{
+    line->width = width;
+    line->slots = arena_alloc(arena, width * sizeof *line->slots);
+    line->busy = 0;
+    line->heard = false;
+    line->offset_ms = clock_wall_ms() - clock_boot_ms();
+    line->wall_offset_ms = 0;
+}
+
+stamp_t
+line_now(const struct line *line)
+{
+    return clock_boot_ms() + line->offset_ms;
+}
+
+bool
+line_is_full(const struct line *line)
+{
+    return line->busy == line->width;
+}
+
+static struct line_slot *
+slot_free(struct line *line)
+{
+    for (unsigned i = 0; i < line->width; i++)
+        if (!line->slots[i].busy)
+            return &line->slots[i];
+    return NULL;
+}
+
+bool
+line_start(struct line *line, enum ask_kind kind, const char *body, const char *token, size_t tag,
+           struct error *err)
+{
+    struct line_slot *slot = slot_free(line);
+    assert(slot);
+    arena_reset(&slot->arena);
+    slot->kind = kind;
+    slot->token = token;
+    slot->tag = tag;
+    slot->ticket = ++line->next_ticket;
+    slot->request = line->market->request(kind, body, line->endpoint, &line->credentials,
+                                          line_now(line), &slot->arena);
+    if (!line->transport.start(line->transport.self, slot->ticket, &slot->request, err))
+        return false;
+    slot->busy = true;
+    line->busy++;
+    return true;
+}
+
+/* A Date has whole seconds: the true time lies up to one second after it. The clock is set by the
+ * first Date, and again when it is off by more than that allows. */
+static void
+clock_set(struct line *line, const struct answer *answer)
+{
+    enum { GRAIN_MS = 2000 };
+    if (!answer->has_date)
+        return;
+    int64_t apart_ms = answer->date_ms - line_now(line);
+    if (line->heard && apart_ms > -GRAIN_MS && apart_ms < GRAIN_MS)
+        return;
+    bool rewind = line->heard && apart_ms < 0 && answer->verdict != VERDICT_CLOCK;
+    if (rewind)
+        return;
+    line->offset_ms += apart_ms;
+    line->wall_offset_ms = line_now(line) - clock_wall_ms();
+    line->heard = true;
+}
+
+bool
+line_wait(struct line *line, int timeout_ms, size_t *tag, struct answer *answer,
+          struct arena *arena)
+{
+    uint64_t ticket;
+    struct reply reply = {0};
+    if (!line->transport.wait(line->transport.self, timeout_ms, &ticket, &reply, arena))
+        return false;
+    struct line_slot *slot = NULL;
+    for (unsigned i = 0; i < line->width; i++)
+        if (line->slots[i].busy && line->slots[i].ticket == ticket)
+            slot = &line->slots[i];
+    if (!slot)
+        return false; /* given up on before */
+    *answer = line->market->answer(slot->kind, &reply, slot->token, arena);
+    clock_set(line, answer);
+    *tag = slot->tag;
+    slot->busy = false;
+    line->busy--;
+    return true;
+}
+
+void
+line_cancel(struct line *line)
+{
+    for (unsigned i = 0; i < line->width; i++) {
+        if (!line->slots[i].busy)
+            continue;
+        line->transport.cancel(line->transport.self, line->slots[i].ticket);
+        line->slots[i].busy = false;
+    }
+    line->busy = 0;
+}
+
+void
+line_close(struct line *line)
+{
+    line_cancel(line);
+    for (unsigned i = 0; i < line->width; i++) {
+        arena_close(&line->slots[i].arena);
+    }
+}

@@ -1,0 +1,199 @@
+/* Asking the marketplace what became of an action whose outcome is not known. */
+#include <string.h>
+
+#include "base/text.h"
+#include "core/identity.h"
+#include "engine/parcel.h"
+#include "io/clock.h"
+
+enum { LOOK_TRIES_MAX = 6, DUPLICATE_LOOKS_MAX = 3 };
+
+static bool
+pays_worker(const struct run *run, const struct action *action)
+{
+    const struct step *step = &run->campaign->steps[action->step];
+    return step->verb == VERB_BONUS && step->per == PER_WORKER;
+}
+
+/* The assignments on which the bonus may lie: its own, or all of the worker's when the bonus is
+ * per worker. NULL after the last. */
+static const char *
+assignment_at(const struct run *run, const struct action *action, size_t at)
+{
+    if (!pays_worker(run, action))
+        return at == 0 ? action->assignment->id : NULL;
+    for (size_t i = 0; i < run->roster->assignment_count; i++)
+        if (text_same(run->roster->assignments[i].worker, action->assignment->worker) && at-- == 0)
+            return run->roster->assignments[i].id;
+    return NULL;
+}
+
+bool
+parcel_look(struct run *run, struct parcel *parcel, size_t tag, struct error *err)
+{
+    (void)err;
+    const struct action *action = &run->plan->actions[parcel->actions[0]];
+    bool list = parcel->look != LOOK_AFTER_STATE;
+    struct ask ask = {.kind = list ? ASK_ASSIGNMENT_PAYMENTS : ASK_ASSIGNMENT,
+                      .assignment = list ? assignment_at(run, action, parcel->look_at)
+                                         : action->assignment->id,
+                      .page = parcel->look_page};
+    const char *body = run->line->market->body(&ask, run->arena);
+    struct error trouble = {0};
+    parcel->state = PARCEL_LOOKING;
+    if (!line_start(run->line, ask.kind, body, NULL, tag, &trouble))
+        parcel_look_later(run, parcel, parcel->look);
+    return true;
+}
+
+/* The other deeds that account for payments like this action's. */
+static size_t
+deeds_alike(const struct run *run, const struct action *action)
+{
+    const struct ledger *ledger = &run->journal->ledger;
+    size_t count = 0;
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        const struct deed *deed = &ledger->deeds[i];
+        bool place =
+            pays_worker(run, action) || text_same(deed->assignment, action->assignment->id);
+        count += deed->standing == STANDING_DONE && deed->verb == VERB_BONUS && place &&
+                 text_same(deed->worker, action->assignment->worker) &&
+                 text_same(deed->content, action->content) && !text_same(deed->key, action->key);
+    }
+    return count;
+}
+
+static void
+payments_count(struct run *run, struct parcel *parcel, const struct answer *answer)
+{
+    const struct action *action = &run->plan->actions[parcel->actions[0]];
+    for (size_t i = 0; i < answer->payment_count; i++) {
+        const struct payment *payment = &answer->payments[i];
+        char content[DIGEST_TEXT_SIZE];
+        identity_bonus_content(payment->amount, payment->words, content, &run->turn);
+        if (!text_same(payment->worker, action->assignment->worker) ||
+            !text_same(content, action->content))
+            continue;
+        char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
+        parcel->look_listed++;
+        parcel->evidence =
+            arena_print(run->arena, "listed: %s granted %s", money_print(money, payment->amount),
+                        stamp_print(when, payment->at_ms));
+    }
+}
+
+static bool
+look_add(struct run *run, const struct parcel *parcel, bool found, struct error *err)
+{
+    const char **keys = arena_alloc(run->arena, sizeof *keys);
+    keys[0] = run->plan->actions[parcel->actions[0]].key;
+    struct entry entry = {.kind = ENTRY_LOOK,
+                          .keys = keys,
+                          .key_count = 1,
+                          .found = found,
+                          .pages = parcel->look_pages};
+    return journal_add(run->journal, &entry, line_now(run->line), err);
+}
+
+static bool
+leave_unknown(struct run *run, struct parcel *parcel, const char *why, struct error *err)
+{
+    size_t at = parcel->actions[0];
+    const struct deed *deed = ledger_find(&run->journal->ledger, run->plan->actions[at].key);
+    parcel->state = PARCEL_OVER;
+    if (deed->standing != STANDING_UNKNOWN)
+        return action_unknown(run, at, why, err);
+    run->counts.pending--; /* noted as unknown before, and so it stays */
+    run->counts.unknown++;
+    return true;
+}
+
+/* A refusal speaks only for its own attempt. While an earlier one may still be under way, the
+ * action stays unknown; a later run decides. */
+static bool
+refusal_decide(struct run *run, struct parcel *parcel, const struct deed *deed, struct error *err)
+{
+    const stamp_t quiet_ms = 15 * STAMP_MINUTE_MS;
+    if (line_now(run->line) - deed->doubtful_ms < quiet_ms)
+        return leave_unknown(run, parcel, "refused, while an earlier attempt of it had no answer",
+                             err);
+    parcel->state = PARCEL_OVER;
+    return action_refuse(run, parcel->actions[0], parcel->code, parcel->text, NULL, err);
+}
+
+static bool
+absent_decide(struct run *run, struct parcel *parcel, struct error *err)
+{
+    enum { TRIES_MAX = 4 };
+    const struct deed *deed =
+        ledger_find(&run->journal->ledger, run->plan->actions[parcel->actions[0]].key);
+    stamp_t come_back_ms;
+    switch (parcel->look) {
+    case LOOK_AFTER_SILENCE:
+        if (parcel->tries >= TRIES_MAX ||
+            deed_settle(deed, line_now(run->line), &come_back_ms) == SETTLING_WAIT)
+            return leave_unknown(run, parcel, "no whole answer, and not in the list yet", err);
+        parcel_later(run, parcel, parcel->tries);
+        return true;
+    case LOOK_AFTER_REFUSAL:
+        return refusal_decide(run, parcel, deed, err);
+    case LOOK_AFTER_DUPLICATE:
+        if (++parcel->look_tries < DUPLICATE_LOOKS_MAX) {
+            parcel_look_later(run, parcel, parcel->look);
+            return true;
+        }
+        return leave_unknown(run, parcel,
+                             "the service says it has processed this already, and "
+                             "its list does not show it",
+                             err);
+    case LOOK_AFTER_STATE:
+        break;
+    }
+    return true;
+}
+
+/* The state decides: done by whomever, or truly refused. */
+static bool
+state_decide(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
+{
+    size_t at = parcel->actions[0];
+    parcel->state = PARCEL_OVER;
+    if (answer->assignment_count == 1 && answer->assignments[0].status == WORK_APPROVED)
+        return action_adopt(run, at, "the assignment is Approved", err);
+    return action_refuse(run, at, parcel->code, parcel->text, answer->request_id, err);
+}
+
+bool
+parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *answer,
+                   struct error *err)
+{
+    const struct action *action = &run->plan->actions[parcel->actions[0]];
+    if (answer->verdict != VERDICT_DONE) {
+        if (!verdict_read_again(answer->verdict) || ++parcel->look_tries > LOOK_TRIES_MAX)
+            return leave_unknown(run, parcel, "no whole answer, and it could not be looked up",
+                                 err);
+        parcel_look_later(run, parcel, parcel->look);
+        return true;
+    }
+    run->good_ms = clock_boot_ms();
+    if (parcel->look == LOOK_AFTER_STATE)
+        return state_decide(run, parcel, answer, err);
+    parcel->look_pages++;
+    payments_count(run, parcel, answer);
+    bool more = answer->next_page != NULL;
+    parcel->look_page = arena_copy(run->arena, answer->next_page);
+    if (!more && assignment_at(run, action, ++parcel->look_at))
+        more = true;
+    if (more) {
+        parcel->state = PARCEL_LOOK_WAITING;
+        parcel->due_ms = 0;
+        return true;
+    }
+    bool found = parcel->look_listed > deeds_alike(run, action);
+    if (!look_add(run, parcel, found, err))
+        return false;
+    if (!found)
+        return absent_decide(run, parcel, err);
+    parcel->state = PARCEL_OVER;
+    return action_adopt(run, parcel->actions[0], parcel->evidence, err);
+}

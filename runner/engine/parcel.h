@@ -1,0 +1,76 @@
+/* One call of a run and what has become of it. Used inside `engine/run*` only. */
+#ifndef ENGINE_PARCEL_H
+#define ENGINE_PARCEL_H
+
+#include "engine/run.h"
+
+enum parcel_state {
+    PARCEL_WAITING,
+    PARCEL_SENDING,
+    PARCEL_LOOK_WAITING,
+    PARCEL_LOOKING,
+    PARCEL_OVER
+};
+
+/* What a look is to decide. */
+enum question_of_look {
+    LOOK_AFTER_SILENCE,   /* the attempt has no known outcome */
+    LOOK_AFTER_REFUSAL,   /* refused, while an earlier attempt has no known outcome */
+    LOOK_AFTER_DUPLICATE, /* "already processed" */
+    LOOK_AFTER_STATE,     /* refused because of a state that may be the wished one */
+};
+
+struct parcel {
+    size_t *actions; /* indexes into the plan */
+    size_t count;
+    enum parcel_state state;
+    enum ask_kind kind;
+    const char *body;
+    const char *words; /* a batch's shared words, recorded once; else NULL */
+    stamp_t due_ms;    /* CLOCK_BOOTTIME */
+    bool intended;     /* an intent stands in the journal */
+    unsigned tries;    /* sent in this run, without those that provably did nothing */
+    unsigned nothings; /* in a row: throttled, not sent */
+
+    enum question_of_look look;
+    size_t look_at; /* which of the worker's assignments */
+    const char *look_page;
+    unsigned look_pages;
+    unsigned look_tries;
+    size_t look_listed; /* payments like ours that the list shows */
+    const char *code;   /* of the refusal that waits for the look */
+    const char *text;
+    const char *evidence;
+};
+
+/* The parcels of a step: one an action, or up to the verb's batch in one. */
+void parcels_make(struct run *run, size_t step);
+
+/* Writes down what an answer to a parcel's call means, and what happens next. */
+bool parcel_answer(struct run *run, struct parcel *parcel, const struct answer *answer,
+                   struct error *err);
+
+/* Adds the intent or the resend of a parcel that is about to be sent. */
+bool parcel_intend(struct run *run, struct parcel *parcel, struct error *err);
+
+/* A parcel that will not be tried again now; what provably did nothing is released. */
+bool parcel_give_up(struct run *run, struct parcel *parcel, const char *why, struct error *err);
+
+/* Asks the marketplace what became of a parcel; and takes what it says. */
+bool parcel_look(struct run *run, struct parcel *parcel, size_t tag, struct error *err);
+bool parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *answer,
+                        struct error *err);
+
+/* Outcomes of single actions. */
+bool action_done(struct run *run, size_t action, const char *request_id, struct error *err);
+bool action_adopt(struct run *run, size_t action, const char *evidence, struct error *err);
+bool action_refuse(struct run *run, size_t action, const char *code, const char *text,
+                   const char *request_id, struct error *err);
+bool action_unknown(struct run *run, size_t action, const char *why, struct error *err);
+bool action_release(struct run *run, size_t action, const char *why, struct error *err);
+
+/* A request for a look soon, or a repetition after a pause. */
+void parcel_look_later(struct run *run, struct parcel *parcel, enum question_of_look look);
+void parcel_later(struct run *run, struct parcel *parcel, unsigned attempt);
+
+#endif

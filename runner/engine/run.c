@@ -1,0 +1,292 @@
+#include "engine/run.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "core/pace.h"
+#include "engine/parcel.h"
+#include "io/clock.h"
+#include "io/person.h"
+
+static bool
+parcels_are_over(const struct run *run)
+{
+    for (size_t i = 0; i < run->parcel_count; i++)
+        if (run->parcels[i].state != PARCEL_OVER)
+            return false;
+    return true;
+}
+
+static bool
+may_start(const struct run *run)
+{
+    bool money = verb_row(run->campaign->steps[run->step].verb)->pays_bonus ||
+                 verb_row(run->campaign->steps[run->step].verb)->pays_reward;
+    return run->stop == STATUS_DONE && !run->step_stopped && !(money && run->funds_gone);
+}
+
+/* How long the loop may sleep: until the next parcel is due. */
+static int
+pause_ms(const struct run *run)
+{
+    const stamp_t longest_ms = 1000;
+    stamp_t now_ms = clock_boot_ms(), pause = longest_ms;
+    for (size_t i = 0; i < run->parcel_count; i++) {
+        const struct parcel *parcel = &run->parcels[i];
+        if (parcel->state != PARCEL_WAITING && parcel->state != PARCEL_LOOK_WAITING)
+            continue;
+        stamp_t due_ms =
+            parcel->due_ms > run->brake_until_ms ? parcel->due_ms : run->brake_until_ms;
+        if (due_ms - now_ms < pause)
+            pause = due_ms - now_ms;
+    }
+    if (line_is_full(run->line) && pause <= 0)
+        pause = longest_ms; /* a reply must come first */
+    return pause < 0 ? 0 : (int)pause;
+}
+
+static bool
+replies_take(struct run *run, int timeout_ms, struct error *err)
+{
+    size_t tag;
+    struct answer answer;
+    while (line_wait(run->line, timeout_ms, &tag, &answer, &run->turn)) {
+        struct parcel *parcel = &run->parcels[tag];
+        bool worked = parcel->state == PARCEL_LOOKING
+                          ? parcel_look_answer(run, parcel, &answer, err)
+                          : parcel_answer(run, parcel, &answer, err);
+        if (!worked)
+            return false;
+        timeout_ms = 0;
+    }
+    return true;
+}
+
+/* Marks what goes out in this turn and adds its records; sending waits for the disk. */
+static bool
+choose(struct run *run, size_t *chosen, size_t *count, struct error *err)
+{
+    stamp_t now_ms = clock_boot_ms();
+    unsigned room = run->line->width - run->line->busy;
+    bool left = run->stop != STATUS_DONE && run->stop != STATUS_INTERRUPTED;
+    *count = 0;
+    for (size_t i = 0; i < run->parcel_count && *count < room; i++) {
+        struct parcel *parcel = &run->parcels[i];
+        bool send = parcel->state == PARCEL_WAITING, look = parcel->state == PARCEL_LOOK_WAITING;
+        if ((send && !may_start(run)) || (look && left)) {
+            if (!parcel_give_up(run, parcel, "stopped", err))
+                return false;
+            continue;
+        }
+        if ((!send && !look) || parcel->due_ms > now_ms || run->brake_until_ms > now_ms)
+            continue;
+        if (send && !parcel_intend(run, parcel, err))
+            return false;
+        chosen[(*count)++] = i;
+    }
+    return true;
+}
+
+static bool
+send_all(struct run *run, const size_t *chosen, size_t count, struct error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct parcel *parcel = &run->parcels[chosen[i]];
+        if (parcel->state == PARCEL_LOOK_WAITING) {
+            if (!parcel_look(run, parcel, chosen[i], err))
+                return false;
+            continue;
+        }
+        parcel->state = PARCEL_SENDING;
+        struct error trouble = {0};
+        if (line_start(run->line, parcel->kind, parcel->body,
+                       run->plan->actions[parcel->actions[0]].key, chosen[i], &trouble))
+            continue;
+        struct answer unsent = {.verdict = VERDICT_UNSENT,
+                                .code = "not-sent",
+                                .text = arena_copy(&run->turn, trouble.text)};
+        if (!parcel_answer(run, parcel, &unsent, err))
+            return false;
+    }
+    return true;
+}
+
+static void
+interrupts_heed(struct run *run)
+{
+    if (person_interrupts() && run->stop == STATUS_DONE) {
+        run->stop = STATUS_INTERRUPTED;
+        run->stop_words = "interrupted; what was in flight is waited for";
+        if (run->watcher.notice)
+            run->watcher.notice(run->watcher.self, run->stop_words);
+    }
+}
+
+/* What is to be written now, and what each action sent now may still need. */
+static size_t
+records_to_come(const struct run *run, const size_t *chosen, size_t count)
+{
+    enum { RECORDS_PER_ACTION = 3 };
+    size_t records = run->journal->added_count;
+    for (size_t i = 0; i < count; i++)
+        records += RECORDS_PER_ACTION * run->parcels[chosen[i]].count;
+    return records;
+}
+
+static bool
+turn(struct run *run, size_t *chosen, struct error *err)
+{
+    arena_reset(&run->turn);
+    if (!replies_take(run, pause_ms(run), err))
+        return false;
+    interrupts_heed(run);
+    size_t count;
+    /* Room for what comes back is made before anything can come back. */
+    if (!choose(run, chosen, &count, err) ||
+        (count && !journal_reserve(run->journal, records_to_come(run, chosen, count), err)) ||
+        !journal_commit(run->journal, err))
+        return false;
+    if (run->watcher.progress)
+        run->watcher.progress(run->watcher.self, &run->counts);
+    return send_all(run, chosen, count, err);
+}
+
+/* The journal failed: nothing new is sent, what is in flight is waited for, and its outcomes are
+ * told to the person, because they cannot be written down. */
+static bool
+drain(struct run *run)
+{
+    size_t tag;
+    struct answer answer;
+    stamp_t until_ms = clock_boot_ms() + STAMP_MINUTE_MS;
+    while (run->line->busy && clock_boot_ms() < until_ms)
+        if (line_wait(run->line, 1000, &tag, &answer, &run->turn) && run->watcher.unrecorded) {
+            const struct parcel *parcel = &run->parcels[tag];
+            for (size_t i = 0; i < parcel->count; i++)
+                run->watcher.unrecorded(run->watcher.self,
+                                        run->plan->actions[parcel->actions[i]].key,
+                                        verdict_name(answer.verdict));
+        }
+    line_cancel(run->line);
+    return false;
+}
+
+static bool
+step_perform(struct run *run, size_t step, struct error *err)
+{
+    run->step = step;
+    run->step_stopped = false;
+    run->refusal_code = NULL;
+    run->refusals_in_a_row = 0;
+    parcels_make(run, step);
+    if (run->parcel_count && run->watcher.step)
+        run->watcher.step(run->watcher.self, &run->campaign->steps[step], run->parcel_count);
+    size_t *chosen = arena_alloc(run->arena, run->line->width * sizeof *chosen);
+    while (!parcels_are_over(run))
+        if (!turn(run, chosen, err))
+            return drain(run);
+    return journal_commit(run->journal, err);
+}
+
+/* What reading the marketplace has shown of earlier runs' open ends is written down before
+ * anything is sent: looks, and what was found. */
+static bool
+findings_note(struct run *run, struct error *err)
+{
+    for (size_t i = 0; i < run->plan->action_count; i++) {
+        const struct action *action = &run->plan->actions[i];
+        const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
+        bool open = deed && deed_is_open(deed);
+        bool done = deed && deed->standing == STANDING_DONE;
+        bool bonus = run->campaign->steps[action->step].verb == VERB_BONUS;
+        bool found = action->why == WHY_FOUND && (action->payment || open);
+        if (open && bonus) {
+            const char **keys = arena_alloc(run->arena, sizeof *keys);
+            keys[0] = action->key;
+            struct entry look = {
+                .kind = ENTRY_LOOK, .keys = keys, .key_count = 1, .found = found, .pages = 1};
+            if (!journal_add(run->journal, &look, line_now(run->line), err))
+                return false;
+        }
+        char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
+        const char *evidence = action->payment
+                                   ? arena_print(run->arena, "listed: %s granted %s",
+                                                 money_print(money, action->payment->amount),
+                                                 stamp_print(when, action->payment->at_ms))
+                                   : "the assignment is in that state";
+        if (found && !done && !action_adopt(run, i, evidence, err))
+            return false;
+        if (open && action->why == WHY_TOO_LATE &&
+            !action_refuse(run, i, "too-late", "the marketplace decided the opposite", NULL, err))
+            return false;
+    }
+    return true;
+}
+
+static bool
+begin(struct run *run, struct error *err)
+{
+    stamp_t now_ms = line_now(run->line);
+    if (!run->journal->ledger.has_genesis && !journal_add(run->journal, &run->genesis, now_ms, err))
+        return false;
+    return journal_recover(run->journal, now_ms, err) &&
+           journal_add(run->journal, &run->note, now_ms, err) && findings_note(run, err) &&
+           journal_commit(run->journal, err);
+}
+
+/* Actions as the run finds them: what the plan leaves to do is trouble to those who wait for it,
+ * until it is done. */
+static void
+needs_fill(struct run *run)
+{
+    needs_init(&run->needs, run->campaign, run->roster->assignment_count, run->arena);
+    for (size_t i = 0; i < run->plan->action_count; i++) {
+        const struct action *action = &run->plan->actions[i];
+        enum need_state state =
+            action->decision == DECISION_DO ? NEED_TROUBLE : action_need_state(action);
+        needs_add(&run->needs, action->assignment->worker, action->step, state, run->arena);
+        run->counts.total += action->decision == DECISION_DO;
+    }
+    run->counts.pending = run->counts.total;
+}
+
+static bool
+end(struct run *run, struct error *err)
+{
+    struct entry entry = {.kind = ENTRY_END,
+                          .done = run->counts.done + run->counts.found,
+                          .refused = run->counts.refused,
+                          .unknown = run->counts.unknown,
+                          .pending = run->counts.pending,
+                          .amount = run->counts.amount,
+                          .fee = run->counts.fee};
+    return journal_add(run->journal, &entry, line_now(run->line), err) &&
+           journal_commit(run->journal, err);
+}
+
+bool
+run_perform(struct run *run, struct error *err)
+{
+    run->jitter = (uint64_t)clock_boot_ms();
+    run->good_ms = clock_boot_ms();
+    needs_fill(run);
+    bool worked = begin(run, err);
+    for (size_t step = 0; worked && step < run->campaign->step_count; step++)
+        worked = step_perform(run, step, err);
+    worked = worked && end(run, err);
+    arena_close(&run->turn);
+    return worked;
+}
+
+enum status
+run_standing(const struct ledger *ledger)
+{
+    enum status worst = STATUS_DONE;
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        if (deed_is_open(&ledger->deeds[i]))
+            worst = status_worse(worst, STATUS_UNKNOWN);
+        else if (ledger->deeds[i].standing == STANDING_REFUSED)
+            worst = status_worse(worst, STATUS_REFUSED);
+    }
+    return worst;
+}

@@ -1,0 +1,82 @@
+/* Carries a plan out: the product's promise in one loop.
+ *
+ *     take replies → write down what they mean → choose what to send → make it durable → send
+ *
+ * Steps run in order. Within a step every action is a parcel (a message to many is one parcel with
+ * many actions). Nothing is sent before its intent is on the disk; what cannot be known to have
+ * failed is never simply sent again (DONE below means: done, refused or given up):
+ *
+ *     WAITING ──► SENDING ──► OVER            a whole answer: done or refused
+ *        ▲           │  └───► WAITING         provably nothing happened: later, again
+ *        │           ▼
+ *        └──────  LOOKING ──► OVER            found, or undecidable now
+ *      absent                                                                                  */
+#ifndef ENGINE_RUN_H
+#define ENGINE_RUN_H
+
+#include "core/needs.h"
+#include "core/plan.h"
+#include "engine/journal.h"
+#include "engine/line.h"
+
+struct run_counts {
+    size_t total; /* actions that this run set out to do */
+    size_t done;
+    size_t found; /* seen done at the marketplace */
+    size_t refused;
+    size_t unknown;
+    size_t pending;
+    size_t resent;
+    cents_t amount; /* bonuses that went out in this run, and rewards let go */
+    cents_t fee;
+};
+
+/* Who is told how it goes. All may be NULL. */
+struct watcher {
+    void *self;
+    void (*step)(void *self, const struct step *step, size_t actions);
+    void (*progress)(void *self, const struct run_counts *counts);
+    void (*notice)(void *self, const char *text);
+    /* An outcome that could not be written down, because the journal failed. */
+    void (*unrecorded)(void *self, const char *key, const char *what);
+};
+
+struct parcel;
+
+struct run {
+    struct line *line;
+    struct journal *journal;
+    const struct campaign *campaign;
+    const struct roster *roster;
+    const struct plan *plan;
+    struct entry note; /* the `run` record, filled by the caller */
+    struct entry genesis;
+    struct watcher watcher;
+    struct arena *arena; /* lives as long as the run */
+
+    struct arena turn; /* reset each turn of the loop */
+    struct needs needs;
+    struct parcel *parcels; /* of the step under way */
+    size_t parcel_count;
+    size_t step;
+    bool step_stopped;
+    bool funds_gone;
+    enum status stop; /* why nothing new is sent; STATUS_DONE: go on */
+    const char *stop_words;
+    stamp_t brake_until_ms; /* after throttling nothing starts before this (CLOCK_BOOTTIME) */
+    unsigned brake;
+    stamp_t good_ms; /* when the marketplace last did what it was asked */
+    const char *refusal_code;
+    unsigned refusals_in_a_row;
+    uint64_t jitter;
+    struct run_counts counts;
+};
+
+/* Needs the first nine members. False with err when the journal failed: then nothing more was
+ * sent, and what was in flight has been waited for and told to the watcher. */
+bool run_perform(struct run *run, struct error *err);
+
+/* How the journal stands, as an exit status: 4 with open ends, 3 with refusals, else 0. */
+enum status run_standing(const struct ledger *ledger);
+
+#endif
