@@ -34,8 +34,7 @@ const struct command commands[] = {
      "often this is run. In production the question is to type the total; --yes answers it and "
      "needs 'limits.total' in the file. Ctrl-C once finishes what is in flight, twice leaves at "
      "once; both are safe.",
-     OPTIONS(OPTION_YES, OPTION_RETRY_REFUSED, OPTION_JSON, OPTION_QUIET, OPTION_NO_COLOR,
-             OPTION_JOURNAL, TO_REACH),
+     OPTIONS(OPTION_YES, OPTION_RETRY_REFUSED, OPTION_JSON, OPTION_QUIET, OPTION_JOURNAL, TO_REACH),
      cmd_run},
     {"status", "FILE | FOLDER", 1, 1, "what was done, refused, is unknown or pending",
      "From journals alone, offline. --worker ID answers for one person: paid, when, by whom, for "

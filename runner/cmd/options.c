@@ -22,7 +22,6 @@ static const struct option_row rows[OPTION_COUNT] = {
     [OPTION_JOURNAL] = {"--journal", NULL, "PATH", "the journal, when it is not beside the file"},
     [OPTION_JSON] = {"--json", NULL, NULL, "one JSON value on standard output, nothing else"},
     [OPTION_KEEP] = {"--keep", NULL, "FOLDER", "leave journal, world and book there"},
-    [OPTION_NO_COLOR] = {"--no-color", NULL, NULL, "no colour, as with NO_COLOR"},
     [OPTION_OUTPUT] = {"--output", "-o", "FILE", "save the plan as JSON"},
     [OPTION_PORT] = {"--port", NULL, "N", "the port; 0, the default, takes a free one"},
     [OPTION_PORT_FILE] = {"--port-file", NULL, "FILE", "write the port there once it listens"},

@@ -1,6 +1,7 @@
 #include "cmd/show.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "cmd/say.h"
@@ -29,12 +30,15 @@ heads_add(struct table *table, const char *const *heads)
 static void
 tasks_show(const struct session *session, struct buffer *out)
 {
-    static const char *const heads[] = {"Task",      "Title", "Reward",   "Age", "State",
-                                        "Handed in", "Open",  "Selected", NULL};
+    static const char *const heads[] = {"Task",  "Title", "Reward",   "Age",
+                                        "State", "Open",  "Selected", NULL};
+    enum { OTHERS_COLUMNS = 72, TITLE_COLUMNS_LEAST = 16, TITLE_COLUMNS_PIPED = 40 };
     struct arena arena = {0};
-    struct table table = {.arena = &arena,
-                          .right = {[2] = true, [3] = true, [5] = true, [6] = true, [7] = true},
-                          .widest = {[1] = 30}};
+    struct table table = {.arena = &arena, .right = {[2] = true, [3] = true, [5] = true}};
+    unsigned width =
+        person_is_terminal(STDOUT_FILENO) ? person_width() : OTHERS_COLUMNS + TITLE_COLUMNS_PIPED;
+    table.widest[1] =
+        width > OTHERS_COLUMNS + TITLE_COLUMNS_LEAST ? width - OTHERS_COLUMNS : TITLE_COLUMNS_LEAST;
     heads_add(&table, heads);
     for (size_t i = 0; i < session->roster.task_count; i++) {
         const struct task *task = &session->roster.tasks[i];
@@ -45,9 +49,8 @@ tasks_show(const struct session *session, struct buffer *out)
         table_cell(&table, money_print(money, task->reward));
         table_cell(&table, age_print(session, task, &arena));
         table_cell(&table, task->state);
-        table_cell(&table, arena_print(&arena, "%zu", count->assignments));
         table_number(&table, task->free + task->taken);
-        table_cell(&table, arena_print(&arena, "%zu", count->selected));
+        table_cell(&table, arena_print(&arena, "%zu of %zu", count->selected, count->assignments));
     }
     table_print(&table, "", out);
     arena_close(&arena);

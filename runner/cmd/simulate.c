@@ -57,8 +57,8 @@ cmd_simulate(const struct arguments *arguments)
     struct arena arena = {0};
     struct error err = {0};
     struct pretend_files files = {.world_file = arguments->values[OPTION_WORLD],
-                                .faults_file = arguments->values[OPTION_FAULTS],
-                                .book_file = arguments->values[OPTION_BOOK]};
+                                  .faults_file = arguments->values[OPTION_FAULTS],
+                                  .book_file = arguments->values[OPTION_BOOK]};
     unsigned long port, seed;
     struct sim *sim = NULL;
     bool worked = files.world_file || error_end(&err, STATUS_USAGE,

@@ -188,6 +188,7 @@ status_encode(const struct journal *journal, const char *worker, struct buffer *
     struct arena arena = {0};
     struct step_rows sums = steps_sum(ledger, &arena);
     size_t by_standing[STANDING_COUNT] = {0};
+    cents_t total = 0;
     buffer_text(out, "{\"campaign\": ");
     buffer_json(out, ledger->has_genesis ? ledger->genesis.campaign : "");
     buffer_text(out, ", \"environment\": ");
@@ -207,11 +208,16 @@ status_encode(const struct journal *journal, const char *worker, struct buffer *
                      row->by_standing[STANDING_REFUSED], open_count(row),
                      row->by_standing[STANDING_RELEASED], money_print(money, row->amount),
                      money_print(fee, row->fee));
+        total += row->amount + row->fee;
         for (int standing = 0; standing < STANDING_COUNT; standing++)
             by_standing[standing] += row->by_standing[standing];
     }
-    buffer_print(out, "],\n \"done\": %zu, \"refused\": %zu, \"unknown\": %zu, \"pending\": %zu",
-                 by_standing[STANDING_DONE], by_standing[STANDING_REFUSED],
+    char money[MONEY_TEXT_SIZE];
+    buffer_print(out,
+                 "],\n \"total\": \"%s\", \"done\": %zu, \"refused\": %zu, \"unknown\": %zu, "
+                 "\"pending\": %zu",
+                 money_print(money, total), by_standing[STANDING_DONE],
+                 by_standing[STANDING_REFUSED],
                  by_standing[STANDING_UNKNOWN] + by_standing[STANDING_INTENDED],
                  by_standing[STANDING_RELEASED]);
     deeds_encode(ledger, worker, out);

@@ -74,7 +74,7 @@ parcels_make(struct run *run, size_t step)
 {
     size_t batch_max = verb_row(run->campaign->steps[step].verb)->batch_max;
     run->parcels = arena_alloc(run->arena, (run->plan->action_count + 1) * sizeof *run->parcels);
-    run->parcel_count = 0;
+    run->parcel_count = run->parcel_first = 0;
     struct parcel *open = NULL;
     for (size_t i = 0; i < run->plan->action_count; i++) {
         const struct action *action = &run->plan->actions[i];
@@ -279,7 +279,7 @@ is_doubtful(const struct run *run, const struct parcel *parcel)
 bool
 parcel_give_up(struct run *run, struct parcel *parcel, const char *why, struct error *err)
 {
-    bool doubtful = parcel->intended && is_doubtful(run, parcel);
+    bool doubtful = parcel->state == PARCEL_LOOK_WAITING || is_doubtful(run, parcel);
     parcel->state = PARCEL_OVER;
     if (!parcel->intended)
         return true;

@@ -8,13 +8,14 @@
 #include "io/clock.h"
 #include "io/person.h"
 
+/* Parcels end nearly in their order, so those at the front need no second look. */
 static bool
-parcels_are_over(const struct run *run)
+parcels_are_over(struct run *run)
 {
-    for (size_t i = 0; i < run->parcel_count; i++)
-        if (run->parcels[i].state != PARCEL_OVER)
-            return false;
-    return true;
+    while (run->parcel_first < run->parcel_count &&
+           run->parcels[run->parcel_first].state == PARCEL_OVER)
+        run->parcel_first++;
+    return run->parcel_first == run->parcel_count;
 }
 
 static bool
@@ -25,13 +26,30 @@ may_start(const struct run *run)
     return run->stop == STATUS_DONE && !run->step_stopped && !(money && run->funds_gone);
 }
 
+/* How many calls of this step may be under way. What nobody can look up afterwards goes out one
+ * call at a time, so that a crash leaves at most one in doubt. */
+static unsigned
+window(const struct run *run)
+{
+    enum settle settle = verb_row(run->campaign->steps[run->step].verb)->settle;
+    return settle == SETTLE_BY_PERSON ? 1 : run->line->width;
+}
+
+static bool
+window_is_full(const struct run *run)
+{
+    return run->line->busy >= window(run);
+}
+
 /* How long the loop may sleep: until the next parcel is due. */
 static int
 pause_ms(const struct run *run)
 {
     const stamp_t longest_ms = 1000;
     stamp_t now_ms = clock_boot_ms(), pause = longest_ms;
-    for (size_t i = 0; i < run->parcel_count; i++) {
+    if (line_is_full(run->line) || window_is_full(run))
+        return (int)longest_ms; /* a reply must come first */
+    for (size_t i = run->parcel_first; i < run->parcel_count && pause > 0; i++) {
         const struct parcel *parcel = &run->parcels[i];
         if (parcel->state != PARCEL_WAITING && parcel->state != PARCEL_LOOK_WAITING)
             continue;
@@ -40,8 +58,6 @@ pause_ms(const struct run *run)
         if (due_ms - now_ms < pause)
             pause = due_ms - now_ms;
     }
-    if (line_is_full(run->line) && pause <= 0)
-        pause = longest_ms; /* a reply must come first */
     return pause < 0 ? 0 : (int)pause;
 }
 
@@ -67,10 +83,10 @@ static bool
 choose(struct run *run, size_t *chosen, size_t *count, struct error *err)
 {
     stamp_t now_ms = clock_boot_ms();
-    unsigned room = run->line->width - run->line->busy;
+    unsigned room = window_is_full(run) ? 0 : window(run) - run->line->busy;
     bool left = run->stop != STATUS_DONE && run->stop != STATUS_INTERRUPTED;
     *count = 0;
-    for (size_t i = 0; i < run->parcel_count && *count < room; i++) {
+    for (size_t i = run->parcel_first; i < run->parcel_count && *count < room; i++) {
         struct parcel *parcel = &run->parcels[i];
         bool send = parcel->state == PARCEL_WAITING, look = parcel->state == PARCEL_LOOK_WAITING;
         if ((send && !may_start(run)) || (look && left)) {

@@ -58,6 +58,7 @@ struct run {
     struct needs needs;
     struct parcel *parcels; /* of the step under way */
     size_t parcel_count;
+    size_t parcel_first; /* all before it are over */
     size_t step;
     bool step_stopped;
     bool funds_gone;
