@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-bool
-money_read(const char *text, cents_t *cents)
+static bool
+read_up_to(const char *text, size_t digits_max, cents_t *cents)
 {
     size_t whole = strspn(text, "0123456789");
-    if (whole < 1 || whole > 6)
+    if (whole < 1 || whole > digits_max)
         return false;
     cents_t value = 0;
     for (size_t i = 0; i < whole; i++)
@@ -27,6 +27,18 @@ money_read(const char *text, cents_t *cents)
         return false;
     *cents = value;
     return true;
+}
+
+bool
+money_read(const char *text, cents_t *cents)
+{
+    return read_up_to(text, 6, cents);
+}
+
+bool
+money_read_balance(const char *text, cents_t *cents)
+{
+    return read_up_to(text, 15, cents);
 }
 
 char *

@@ -73,7 +73,7 @@ cents_t
 reading_amount(struct reading *reading, const json_t *object, const char *name)
 {
     cents_t amount = 0;
-    if (!money_read(reading_needed(reading, object, name), &amount))
+    if (!money_read_balance(reading_needed(reading, object, name), &amount))
         reading_complain(reading, name, "is not an amount of dollars such as 0.75");
     return amount;
 }

@@ -22,18 +22,28 @@ object_take(struct reading *reading, const json_t *body, const char *name)
     return object;
 }
 
-/* A list that must be there: an answer without one must not read as "nothing was paid". The
- * service also says how many rows it sent, "equivalent to the number … returned by this call". */
+/* A list that must be there: an answer without one must not read as "nothing was paid", unless it
+ * says in so many words that there are no rows. The service also says how many rows it sent,
+ * "equivalent to the number … returned by this call". */
 static const json_t *
 list_take(struct reading *reading, const json_t *body, const char *name)
 {
-    const json_t *list = reading_member(body, name);
+    const json_t *list = reading_member(body, name), *rows = reading_member(body, "NumResults");
+    if (!list && json_is_integer(rows) && json_integer_value(rows) == 0)
+        return NULL;
     if (!json_is_array(list))
         reading_complain(reading, name, list ? "is not a list" : "is missing");
     if (reading_member(body, "NumResults") &&
         (size_t)reading_integer(reading, body, "NumResults", 0) > json_array_size(list))
         reading_complain(reading, name, "has fewer rows than 'NumResults' says");
     return list;
+}
+
+/* A time that only orders or dates a row for people: 0 when the service leaves it out. */
+static stamp_t
+time_take(struct reading *reading, const json_t *object, const char *name)
+{
+    return reading_member(object, name) ? reading_time(reading, object, name) : 0;
 }
 
 /* The list ends where no token is given; a page without rows ends it too, so that a token that
@@ -86,7 +96,7 @@ task_read(struct reading *reading, const json_t *body, struct answer *answer)
         .masters = needs_masters(reading, hit),
         .from_website =
             text_starts(reading_text(reading, hit, "RequesterAnnotation", ""), "BatchId:"),
-        .created_ms = reading_time(reading, hit, "CreationTime"),
+        .created_ms = time_take(reading, hit, "CreationTime"),
         .taken = count_take(reading, hit, "NumberOfAssignmentsPending"),
         .free = count_take(reading, hit, "NumberOfAssignmentsAvailable"),
     };
@@ -98,7 +108,7 @@ assignment_take(struct reading *reading, const json_t *row)
     struct assignment assignment = {
         .id = reading_id(reading, row, "AssignmentId"),
         .worker = reading_worker(reading, row, "WorkerId"),
-        .submitted_ms = reading_time(reading, row, "SubmitTime"),
+        .submitted_ms = time_take(reading, row, "SubmitTime"),
     };
     const char *status = reading_needed(reading, row, "AssignmentStatus");
     if (!work_status_find(status, &assignment.status))
