@@ -127,7 +127,5 @@ place_journal_find(const struct market *market, const char *file, const char *en
         }
         only = path;
     }
-    if (!only)
-        error_end(err, STATUS_USAGE, "%s has no journal yet: nothing was run", file);
-    return only;
+    return only ? only : place_journal(file, simulator, arena);
 }

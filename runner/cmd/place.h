@@ -18,7 +18,8 @@ bool place_settle(struct place *place, const char *file, struct arena *arena, st
 /* NAME.journal.jsonl beside NAME.yaml for production, NAME.ENVIRONMENT.journal.jsonl otherwise. */
 const char *place_journal(const char *file, const char *environment, struct arena *arena);
 
-/* The journal of that environment, or, with NULL, the only one that is there. */
+/* The journal of that environment, or, with NULL, the only one that is there; where there is none
+ * yet, the one that a rehearsal on the simulator would begin. NULL when there are several. */
 const char *place_journal_find(const struct market *market, const char *file,
                                const char *environment, struct arena *arena, struct error *err);
 

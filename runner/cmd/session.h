@@ -43,7 +43,7 @@ bool session_load(struct session *session, const char *file);
 bool session_place(struct session *session, struct error *err);
 
 /* The same for commands that read only the journal: no endpoint is needed, and the only journal
- * there is names the environment. */
+ * there is names the environment. Where there is none, the path is the one it would have. */
 bool session_place_journal(struct session *session, const char *file, struct error *err);
 
 /* Finds credentials and opens the line; nothing is sent yet. */

@@ -229,9 +229,13 @@ static void
 status_show(const struct journal *journal, const char *worker, struct buffer *out)
 {
     const struct ledger *ledger = &journal->ledger;
-    buffer_print(out, "Campaign %s, %s\n",
-                 ledger->has_genesis ? ledger->genesis.campaign : "(none yet)",
-                 ledger->has_genesis ? ledger->genesis.environment : "no run so far");
+    if (!ledger->has_genesis) {
+        buffer_text(out, "There is no journal ");
+        text_escape(out, journal->path, false);
+        buffer_text(out, " yet: nothing was run\n");
+        return;
+    }
+    buffer_print(out, "Campaign %s, %s\n", ledger->genesis.campaign, ledger->genesis.environment);
     buffer_text(out, "Journal  ");
     text_escape(out, journal->path, false);
     buffer_text(out, "\n");
@@ -255,8 +259,6 @@ journal_report(const struct arguments *arguments, const char *path, struct buffe
     session_init(&session, arguments);
     session.journal_path = path;
     bool worked = session_journal(&session, false, err);
-    if (worked && !session.journal.exists)
-        worked = error_end(err, STATUS_USAGE, "there is no journal %s: nothing was run", path);
     if (worked) {
         const char *worker = arguments->values[OPTION_WORKER];
         if (option_is_set(arguments, OPTION_JSON))

@@ -127,8 +127,8 @@ cmd_workers(const struct arguments *arguments)
     struct session session;
     struct error err = {0};
     struct buffer out = {0};
-    struct listed *tasks;
-    size_t count;
+    struct listed *tasks = NULL;
+    size_t count = 0;
     session_init(&session, arguments);
     enum status status = STATUS_DONE;
     if (!tasks_take(&session, &tasks, &count, &err) || !session_place(&session, &err) ||

@@ -44,8 +44,7 @@ const char *call_header(const struct call *call, const char *name);
 
 void response_header(struct response *response, const char *name, const char *value);
 
-/* An error as the JSON protocol carries it; the message ends with the clock, as Amazon's do,
- * when `turk_code` or `type` come from the marketplace itself. `turk_code` may be NULL. */
+/* Makes the answer an error as the JSON protocol carries it. `turk_code` may be NULL. */
 void response_error(struct response *response, int status, const char *type, const char *message,
                     const char *turk_code, struct arena *arena);
 

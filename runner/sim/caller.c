@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "sim/gate.h"
 #include "sim/misbehave.h"
 
 #define XMLNS "https://sts.amazonaws.com/doc/2011-06-15/"
@@ -74,9 +73,7 @@ void
 caller_answer(struct clerk *clerk, const struct call *call, stamp_t now_ms, struct arena *arena,
               struct response *response)
 {
-    static const struct sign_scope scope = {"us-east-1", "sts"};
-    struct gate_verdict verdict =
-        gate_check(call, &clerk->world->credentials, &scope, now_ms, arena);
+    struct gate_verdict verdict = gate_check(call, &clerk->caller_lock, now_ms, arena);
     if (verdict.gate != GATE_OPEN) {
         refuse(response, 403, gate_xml_code(verdict.gate), verdict.message, arena);
         return;

@@ -7,13 +7,24 @@
 
 #include "base/text.h"
 #include "sim/chance.h"
-#include "sim/gate.h"
 #include "sim/caller.h"
 #include "sim/misbehave.h"
 #include "sim/operation.h"
 
 static const char content_type[] = "application/x-amz-json-1.1";
 static const char target_prefix[] = "MTurkRequesterServiceV20170117.";
+
+void
+clerk_init(struct clerk *clerk, struct world *world, struct faults *faults)
+{
+    *clerk = (struct clerk){
+        .world = world,
+        .faults = faults,
+        .service_lock = {.credentials = &world->credentials,
+                         .scope = {"us-east-1", "mturk-requester"}},
+        .caller_lock = {.credentials = &world->credentials, .scope = {"us-east-1", "sts"}},
+    };
+}
 
 static const struct operation *
 operation_of(const struct call *call)
@@ -40,12 +51,10 @@ route_check(const struct call *call, const struct operation *operation, struct r
 }
 
 static bool
-signature_check(const struct clerk *clerk, const struct call *call, stamp_t now_ms,
+signature_check(struct clerk *clerk, const struct call *call, stamp_t now_ms,
                 struct response *response, struct arena *arena)
 {
-    static const struct sign_scope scope = {"us-east-1", "mturk-requester"};
-    struct gate_verdict verdict =
-        gate_check(call, &clerk->world->credentials, &scope, now_ms, arena);
+    struct gate_verdict verdict = gate_check(call, &clerk->service_lock, now_ms, arena);
     if (verdict.gate == GATE_OPEN)
         return true;
     response_error(response, 400, gate_json_type(verdict.gate), verdict.message, NULL, arena);

@@ -10,13 +10,19 @@
 #include "base/stamp.h"
 #include "sim/call.h"
 #include "sim/fault.h"
+#include "sim/gate.h"
 #include "sim/world.h"
 
 struct clerk {
     struct world *world;
-    struct faults *faults; /* NULL: it behaves */
+    struct faults *faults;
     uint64_t calls;
+    struct gate_lock service_lock;
+    struct gate_lock caller_lock; /* of STS, which tells the caller's account */
 };
+
+/* World and faults must outlive the clerk; `faults` may be NULL. */
+void clerk_init(struct clerk *clerk, struct world *world, struct faults *faults);
 
 /* Carries out one call at `now_ms`. The answer's texts live in `arena`. */
 void clerk_answer(struct clerk *clerk, const struct call *call, stamp_t now_ms, struct arena *arena,

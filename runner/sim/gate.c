@@ -1,5 +1,6 @@
 #include "sim/gate.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -148,9 +149,28 @@ scope_check(const struct authorization *a, const struct sign_scope *scope, const
     return (struct gate_verdict){0};
 }
 
+/* The string to sign, under the day's key. */
+static void
+signature_make(const struct sign_input *input, struct gate_lock *lock, char out[DIGEST_TEXT_SIZE],
+               struct arena *arena)
+{
+    if (strncmp(lock->day, input->amz_date, 8) != 0) {
+        snprintf(lock->day, sizeof lock->day, "%.8s", input->amz_date);
+        sign_key_derive(lock->credentials->secret, lock->day, &lock->scope, lock->key);
+    }
+    char canonical[DIGEST_TEXT_SIZE];
+    sign_canonical_hash(input, canonical, arena);
+    const char *to_sign =
+        arena_print(arena, "AWS4-HMAC-SHA256\n%s\n%s/%s/%s/aws4_request\n%s", input->amz_date,
+                    lock->day, lock->scope.region, lock->scope.service, canonical);
+    unsigned char signature[DIGEST_SIZE];
+    digest_hmac(lock->key, sizeof lock->key, to_sign, strlen(to_sign), signature);
+    digest_print(signature, sizeof signature, out);
+}
+
 static struct gate_verdict
-signature_check(const struct call *call, const struct authorization *a,
-                const struct sign_scope *scope, const char *secret, struct arena *arena)
+signature_check(const struct call *call, const struct authorization *a, struct gate_lock *lock,
+                struct arena *arena)
 {
     size_t count;
     struct header *headers = signed_collect(call, a->signed_headers, &count, arena);
@@ -173,7 +193,7 @@ signature_check(const struct call *call, const struct authorization *a,
                                .body_size = call->body_size,
                                .amz_date = call_header(call, "x-amz-date")};
     char expected[DIGEST_TEXT_SIZE];
-    sign_make(&input, scope, secret, expected, arena);
+    signature_make(&input, lock, expected, arena);
     if (!text_same(expected, a->signature))
         return refuse(GATE_FORGED,
                       "The request signature we calculated does not match the signature you "
@@ -183,8 +203,7 @@ signature_check(const struct call *call, const struct authorization *a,
 }
 
 struct gate_verdict
-gate_check(const struct call *call, const struct credentials *credentials,
-           const struct sign_scope *scope, stamp_t now_ms, struct arena *arena)
+gate_check(const struct call *call, struct gate_lock *lock, stamp_t now_ms, struct arena *arena)
 {
     const char *header = call_header(call, "authorization");
     const char *amz_date = call_header(call, "x-amz-date");
@@ -195,14 +214,14 @@ gate_check(const struct call *call, const struct credentials *credentials,
         return refuse(GATE_MALFORMED,
                       "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' "
                       "parameters, and the existence of an 'X-Amz-Date' header.");
-    if (!text_same(a.key_id, credentials->key_id) ||
-        !text_same(call_header(call, "x-amz-security-token"), credentials->session_token))
+    if (!text_same(a.key_id, lock->credentials->key_id) ||
+        !text_same(call_header(call, "x-amz-security-token"), lock->credentials->session_token))
         return refuse(GATE_STRANGER, "The security token included in the request is invalid.");
-    struct gate_verdict verdict = scope_check(&a, scope, amz_date, arena);
+    struct gate_verdict verdict = scope_check(&a, &lock->scope, amz_date, arena);
     if (verdict.gate == GATE_OPEN)
         verdict = time_check(amz_date, now_ms, arena);
     if (verdict.gate == GATE_OPEN)
-        verdict = signature_check(call, &a, scope, credentials->secret, arena);
+        verdict = signature_check(call, &a, lock, arena);
     return verdict;
 }
 

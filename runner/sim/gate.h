@@ -25,9 +25,17 @@ struct gate_verdict {
     const char *message; /* in AWS's words; NULL when open */
 };
 
-/* `scope` is where the signature must have been made for. */
-struct gate_verdict gate_check(const struct call *call, const struct credentials *credentials,
-                               const struct sign_scope *scope, stamp_t now_ms, struct arena *arena);
+/* What a signature must fit. Deriving a key costs four HMACs and gives the same all day, so the
+ * day's key is kept. */
+struct gate_lock {
+    const struct credentials *credentials;
+    struct sign_scope scope;
+    char day[9]; /* of the key, "20261123"; empty: none yet */
+    unsigned char key[DIGEST_SIZE];
+};
+
+struct gate_verdict gate_check(const struct call *call, struct gate_lock *lock, stamp_t now_ms,
+                               struct arena *arena);
 
 /* The error type of a verdict, as services with JSON and as services with XML call it. */
 const char *gate_json_type(enum gate gate);

@@ -45,8 +45,7 @@ sim_open(const struct sim_options *options, struct problems *problems, struct er
         error_say(err, "out of memory");
         return NULL;
     }
-    sim->clerk.world = &sim->world;
-    sim->clerk.faults = options->faults ? &sim->faults : NULL;
+    clerk_init(&sim->clerk, &sim->world, options->faults ? &sim->faults : NULL);
     sim->server.clerk = &sim->clerk;
     if (files_read(sim, options, problems, err)) {
         sim->server.offset_ms = sim->world.start_ms - server_monotonic_ms();

@@ -67,8 +67,7 @@ client_open(struct client *client, const char *world, const char *faults)
     if (faults &&
         !faults_open(&client->faults, "faults.yaml", faults, strlen(faults), 1, &problems))
         fail_msg("%u: %s", problems.items[0].where.line, problems.items[0].text);
-    client->clerk =
-        (struct clerk){.world = &client->world, .faults = faults ? &client->faults : NULL};
+    clerk_init(&client->clerk, &client->world, faults ? &client->faults : NULL);
     client->now_ms = client->world.start_ms;
 }
 

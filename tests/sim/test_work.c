@@ -182,6 +182,19 @@ expiring_a_hit_twice_at_one_time_is_refused_like_a_token(void **state)
     client_close(&client);
 }
 
+static void
+an_answer_without_output_is_empty_or_an_empty_object_by_turns(void **state)
+{
+    (void)state;
+    struct client client;
+    client_open(&client, client_world, NULL);
+    assert_done(&client, "CreateWorkerBlock", "{\"WorkerId\":\"AW1\",\"Reason\":\"r\"}");
+    assert_string_equal(client.response.body, "");
+    assert_done(&client, "CreateWorkerBlock", "{\"WorkerId\":\"AW1\",\"Reason\":\"r\"}");
+    assert_string_equal(client.response.body, "{}");
+    client_close(&client);
+}
+
 int
 main(void)
 {
@@ -195,6 +208,7 @@ main(void)
         cmocka_unit_test(feedback_may_have_1024_characters),
         cmocka_unit_test(approving_without_funds_changes_nothing),
         cmocka_unit_test(expiring_a_hit_twice_at_one_time_is_refused_like_a_token),
+        cmocka_unit_test(an_answer_without_output_is_empty_or_an_empty_object_by_turns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
