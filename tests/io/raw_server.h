@@ -27,7 +27,7 @@ struct raw_answer {
     bool at_once; /* whatever has come counts as a request: for clients that speak TLS */
 };
 
-enum { RAW_REQUEST_MAX = 1536 * 1024, RAW_CONNECTIONS_MAX = 1024 };
+enum { RAW_REQUEST_MAX = 1536 * 1024, RAW_CONNECTIONS_MAX = 1024, RAW_ANSWERS_MAX = 4 };
 
 struct raw_server {
     int listener;
@@ -37,11 +37,13 @@ struct raw_server {
     char url[64];
     pthread_t thread;
     bool threaded;
-    pthread_mutex_t guard;            /* over all that follows */
-    const struct raw_answer *answers; /* the n-th request gets the n-th, those beyond the last */
+    pthread_mutex_t guard;                      /* over all that follows */
+    struct raw_answer answers[RAW_ANSWERS_MAX]; /* the n-th request gets the n-th, later ones the
+                                                   last; their bytes must live on */
     size_t answer_count;
     unsigned requests;
     unsigned connections;
+    unsigned closed;                  /* of them, by the client */
     char last[RAW_REQUEST_MAX];       /* the latest request */
     char *taken[RAW_CONNECTIONS_MAX]; /* by descriptor: what came of the next request */
     size_t taken_size[RAW_CONNECTIONS_MAX];
@@ -108,6 +110,7 @@ raw_receive(struct raw_server *server, int descriptor)
     size_t *size = &server->taken_size[descriptor];
     ssize_t got = recv(descriptor, taken + *size, RAW_REQUEST_MAX - 1 - *size, 0);
     if (got <= 0) {
+        server->closed++;
         raw_drop(server, descriptor, false);
         return;
     }
@@ -157,7 +160,8 @@ raw_open(const struct raw_answer *answers, size_t count, bool threaded)
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;
     assert(server);
-    server->answers = answers;
+    assert(count >= 1 && count <= RAW_ANSWERS_MAX);
+    memcpy(server->answers, answers, count * sizeof *answers);
     server->answer_count = count;
     server->threaded = threaded;
     server->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -177,12 +181,13 @@ raw_open(const struct raw_answer *answers, size_t count, bool threaded)
     return server;
 }
 
-/* Other answers from now on, counted from the first again. */
+/* Other answers, which are copied, from now on, counted from the first again. */
 static inline void
 raw_set(struct raw_server *server, const struct raw_answer *answers, size_t count)
 {
     pthread_mutex_lock(&server->guard);
-    server->answers = answers;
+    assert(count >= 1 && count <= RAW_ANSWERS_MAX);
+    memcpy(server->answers, answers, count * sizeof *answers);
     server->answer_count = count;
     server->requests = 0;
     pthread_mutex_unlock(&server->guard);
@@ -204,6 +209,15 @@ raw_connections(struct raw_server *server)
     unsigned connections = server->connections;
     pthread_mutex_unlock(&server->guard);
     return connections;
+}
+
+static inline unsigned
+raw_closed(struct raw_server *server)
+{
+    pthread_mutex_lock(&server->guard);
+    unsigned closed = server->closed;
+    pthread_mutex_unlock(&server->guard);
+    return closed;
 }
 
 static inline void

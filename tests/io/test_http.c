@@ -154,29 +154,13 @@ connections_are_kept_unless_a_fresh_one_is_asked_for(void **state)
     for (size_t i = 0; i < 3; i++)
         assert_true(client_exchange(&client, &request).whole);
     assert_int_equal(raw_connections(server), 4);
-    request.fresh_connection = false; /* takes the first again, not one used for a fresh request */
+    /* And none of the fresh ones is kept: the server sees them end while the first stays. */
+    for (size_t i = 0; raw_closed(server) < 3 && i < 10000; i++)
+        usleep(1000);
+    assert_int_equal(raw_closed(server), 3);
+    request.fresh_connection = false;
     assert_true(client_exchange(&client, &request).whole);
     assert_int_equal(raw_connections(server), 4);
-    client_close(&client);
-    raw_close(server);
-}
-
-static void
-a_redirect_is_an_answer_and_is_not_followed(void **state)
-{
-    (void)state;
-    struct raw_server *server = raw_open(whole, 1, true);
-    char text[200];
-    snprintf(text, sizeof text,
-             "HTTP/1.1 307 Temporary Redirect\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n",
-             server->url);
-    struct raw_answer answer = {text, strlen(text), RAW_KEEP, false};
-    raw_set(server, &answer, 1);
-    struct client client = client_open(client_options());
-    struct reply reply = client_get_reply(&client, server->url);
-    assert_int_equal(reply.status, 307);
-    assert_true(reply.whole);
-    assert_int_equal(raw_requests(server), 1);
     client_close(&client);
     raw_close(server);
 }
@@ -224,8 +208,9 @@ a_cancelled_exchange_brings_no_reply(void **state)
         assert_false(client.transport.wait(client.http, 1, &ticket, &reply, &client.arena));
     client.transport.cancel(client.http, 900);
     client.transport.cancel(client.http, 901); /* unknown: nothing to do */
-    assert_false(client.transport.wait(client.http, 0, &ticket, &reply, &client.arena));
-    raw_set(server, whole, 1);
+    raw_close(server); /* would be the end of the exchange, if there still were one */
+    assert_false(client.transport.wait(client.http, 50, &ticket, &reply, &client.arena));
+    server = raw_open(whole, 1, true);
     assert_true(client_get_reply(&client, server->url).whole);
     client_close(&client);
     raw_close(server);
@@ -296,7 +281,6 @@ main(void)
         cmocka_unit_test(a_refused_connection_is_proof_that_nothing_was_sent),
         cmocka_unit_test(a_kept_connection_that_dies_does_not_send_again),
         cmocka_unit_test(connections_are_kept_unless_a_fresh_one_is_asked_for),
-        cmocka_unit_test(a_redirect_is_an_answer_and_is_not_followed),
         cmocka_unit_test(many_exchanges_run_side_by_side),
         cmocka_unit_test(a_cancelled_exchange_brings_no_reply),
         cmocka_unit_test(a_byte_on_the_wake_descriptor_ends_a_wait),

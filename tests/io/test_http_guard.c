@@ -1,4 +1,5 @@
-/* What http refuses, and whom it trusts: addresses, proxies, the environment, certificates. */
+/* What http refuses, and where it does not let itself be led: addresses, redirects,
+ * proxies, the environment. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -70,6 +71,26 @@ a_header_that_would_become_two_is_not_sent(void **state)
         assert_null(strstr(err.text, "SECRET"));
     }
     assert_true(client_get_reply(&client, server->url).whole);
+    assert_int_equal(raw_requests(server), 1);
+    client_close(&client);
+    raw_close(server);
+}
+
+static void
+a_redirect_is_an_answer_and_is_not_followed(void **state)
+{
+    (void)state;
+    struct raw_server *server = raw_open(whole, 1, true);
+    char text[200];
+    snprintf(text, sizeof text,
+             "HTTP/1.1 307 Temporary Redirect\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n",
+             server->url);
+    struct raw_answer answer = {text, strlen(text), RAW_KEEP, false};
+    raw_set(server, &answer, 1);
+    struct client client = client_open(client_options());
+    struct reply reply = client_get_reply(&client, server->url);
+    assert_int_equal(reply.status, 307);
+    assert_true(reply.whole);
     assert_int_equal(raw_requests(server), 1);
     client_close(&client);
     raw_close(server);
@@ -205,6 +226,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_https_or_this_machine_is_spoken_to),
         cmocka_unit_test(a_header_that_would_become_two_is_not_sent),
+        cmocka_unit_test(a_redirect_is_an_answer_and_is_not_followed),
         cmocka_unit_test(this_machine_is_reached_without_a_proxy),
         cmocka_unit_test(a_proxy_in_the_environment_alone_is_not_used),
         cmocka_unit_test(a_proxy_that_refuses_sees_no_header_and_its_password_is_not_shown),

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -95,6 +96,7 @@ serve(const char *certificate, const char *extra)
     assert_int_equal(pipe(ends), 0);
     server.process = fork();
     if (server.process == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* also when a test fails before it is stopped */
         dup2(ends[1], 1);
         dup2(ends[1], 2); /* its complaints about us are what is wanted */
         close(ends[0]);

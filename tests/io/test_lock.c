@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -48,6 +49,7 @@ start_holder(const char *holder)
     assert_int_equal(pipe(ends), 0);
     pid_t process = fork();
     if (process == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* also when the test fails before it is killed */
         struct lock lock;
         struct error err = {0};
         bool taken = lock_take(&lock, path, holder, &err);

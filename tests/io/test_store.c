@@ -306,27 +306,22 @@ what_is_cut_off_is_kept_aside(void **state)
     buffer_close(&content);
 }
 
+#define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, open_place, close_place)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_was_appended_is_read_again, open_place, close_place),
-        cmocka_unit_test_setup_teardown(a_new_store_takes_the_place_of_nothing, open_place,
-                                        close_place),
-        cmocka_unit_test_setup_teardown(only_a_regular_file_of_our_own_is_accepted, open_place,
-                                        close_place),
-        cmocka_unit_test_setup_teardown(a_file_of_another_user_is_refused, open_place, close_place),
-        cmocka_unit_test_setup_teardown(a_group_writable_file_is_used_with_a_warning, open_place,
-                                        close_place),
-        cmocka_unit_test_setup_teardown(an_append_that_finds_no_room_leaves_the_old_bytes,
-                                        open_place, close_place),
-        cmocka_unit_test_setup_teardown(a_store_that_cannot_be_synced_is_never_touched_again,
-                                        open_place, close_place),
-        cmocka_unit_test_setup_teardown(reserving_does_not_change_what_is_read, open_place,
-                                        close_place),
-        cmocka_unit_test_setup_teardown(
-            reserving_more_than_there_is_fails_before_anything_is_written, open_place, close_place),
-        cmocka_unit_test_setup_teardown(what_is_cut_off_is_kept_aside, open_place, close_place),
+        IN_PLACE(what_was_appended_is_read_again),
+        IN_PLACE(a_new_store_takes_the_place_of_nothing),
+        IN_PLACE(only_a_regular_file_of_our_own_is_accepted),
+        IN_PLACE(a_file_of_another_user_is_refused),
+        IN_PLACE(a_group_writable_file_is_used_with_a_warning),
+        IN_PLACE(an_append_that_finds_no_room_leaves_the_old_bytes),
+        IN_PLACE(a_store_that_cannot_be_synced_is_never_touched_again),
+        IN_PLACE(reserving_does_not_change_what_is_read),
+        IN_PLACE(reserving_more_than_there_is_fails_before_anything_is_written),
+        IN_PLACE(what_is_cut_off_is_kept_aside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

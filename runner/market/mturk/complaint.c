@@ -176,9 +176,12 @@ mturk_complaint_is_not_granted(const struct complaint *complaint)
 const char *
 mturk_words(const char *text, struct arena *arena)
 {
-    size_t size = strlen(text);
+    /* A refused signature is explained, after a blank line, with the whole canonical request, and
+     * that may hold the session token: it goes no further. */
+    const char *paragraph = strstr(text, "\n\n");
+    size_t size = paragraph ? (size_t)(paragraph - text) : strlen(text);
     const char *open = strrchr(text, '(');
-    if (open && open > text && open[-1] == ' ') {
+    if (!paragraph && open && open > text && open[-1] == ' ') {
         size_t digits = strspn(open + 1, "0123456789");
         const char *rest = open + 1 + digits;
         if (digits && (text_same(rest, ")") || text_same(rest, " s)")))
