@@ -116,6 +116,16 @@ width_of(const struct table *table, size_t column)
 }
 
 void
+table_fit(struct table *table, size_t column, size_t columns)
+{
+    enum { LEAST = 10, BETWEEN = 2 };
+    size_t others = (table->columns - 1) * BETWEEN;
+    for (size_t i = 0; i < table->columns; i++)
+        others += i == column ? 0 : width_of(table, i);
+    table->widest[column] = columns > others + LEAST ? columns - others : LEAST;
+}
+
+void
 table_print(const struct table *table, const char *indent, struct buffer *out)
 {
     size_t widths[TABLE_COLUMNS_MAX];

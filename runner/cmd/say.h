@@ -36,6 +36,9 @@ void table_cell(struct table *table, const char *text);
 void table_number(struct table *table, size_t number); /* 0 shows as "–" */
 void table_money(struct table *table, cents_t cents);  /* 0 shows as "–" */
 
+/* Cuts one column so that the table fits into so many columns of a terminal, when it can. */
+void table_fit(struct table *table, size_t column, size_t columns);
+
 /* Adds all rows to the buffer, each after `indent`. */
 void table_print(const struct table *table, const char *indent, struct buffer *out);
 

@@ -27,18 +27,23 @@ heads_add(struct table *table, const char *const *heads)
         table_cell(table, *heads);
 }
 
+static bool
+any_open(const struct roster *roster)
+{
+    for (size_t i = 0; i < roster->task_count; i++)
+        if (roster->tasks[i].free + roster->tasks[i].taken)
+            return true;
+    return false;
+}
+
 static void
 tasks_show(const struct session *session, struct buffer *out)
 {
-    static const char *const heads[] = {"Task",  "Title", "Reward",   "Age",
-                                        "State", "Open",  "Selected", NULL};
-    enum { OTHERS_COLUMNS = 72, TITLE_COLUMNS_LEAST = 16, TITLE_COLUMNS_PIPED = 40 };
     struct arena arena = {0};
-    struct table table = {.arena = &arena, .right = {[2] = true, [3] = true, [5] = true}};
-    unsigned width =
-        person_is_terminal(STDOUT_FILENO) ? person_width() : OTHERS_COLUMNS + TITLE_COLUMNS_PIPED;
-    table.widest[1] =
-        width > OTHERS_COLUMNS + TITLE_COLUMNS_LEAST ? width - OTHERS_COLUMNS : TITLE_COLUMNS_LEAST;
+    bool open = any_open(&session->roster);
+    const char *heads[] = {
+        "Task", "Title", "Reward", "Age", "State", "Selected", open ? "Open" : NULL, NULL};
+    struct table table = {.arena = &arena, .right = {[2] = true, [3] = true, [6] = true}};
     heads_add(&table, heads);
     for (size_t i = 0; i < session->roster.task_count; i++) {
         const struct task *task = &session->roster.tasks[i];
@@ -49,9 +54,12 @@ tasks_show(const struct session *session, struct buffer *out)
         table_cell(&table, money_print(money, task->reward));
         table_cell(&table, age_print(session, task, &arena));
         table_cell(&table, task->state);
-        table_number(&table, task->free + task->taken);
         table_cell(&table, arena_print(&arena, "%zu of %zu", count->selected, count->assignments));
+        if (open)
+            table_number(&table, task->free + task->taken);
     }
+    if (person_is_terminal(STDOUT_FILENO))
+        table_fit(&table, 1, person_width());
     table_print(&table, "", out);
     arena_close(&arena);
 }
@@ -149,6 +157,22 @@ reasons_show(const struct session *session, struct buffer *out)
         }
 }
 
+/* A text as a person would read it, each of its lines set in. */
+static void
+words_add(const char *words, const char *indent, struct buffer *out)
+{
+    for (bool more = true; more;) {
+        size_t size = strcspn(words, "\n");
+        struct arena arena = {0};
+        buffer_text(out, indent);
+        text_escape(out, arena_text(&arena, words, size), false);
+        buffer_text(out, "\n");
+        arena_close(&arena);
+        more = words[size] == '\n';
+        words += size + more;
+    }
+}
+
 /* The words people will read, each once. */
 static void
 words_show(const struct session *session, struct buffer *out)
@@ -158,14 +182,14 @@ words_show(const struct session *session, struct buffer *out)
         const char *words = step->verb == VERB_APPROVE ? step->feedback : step->message;
         if (!words || !step_sum(session->plan, i).by_decision[DECISION_DO])
             continue;
-        buffer_print(out, "  %s says%s", step->id, step->subject ? ", under \"" : ": ");
+        buffer_print(out, "Words of %s", step->id);
         if (step->subject) {
+            buffer_text(out, ", under \"");
             text_escape(out, step->subject, false);
-            buffer_text(out, "\": ");
+            buffer_text(out, "\"");
         }
-        buffer_text(out, "\"");
-        text_escape(out, words, true);
-        buffer_text(out, "\"\n");
+        buffer_text(out, ":\n");
+        words_add(words, "    ", out);
     }
 }
 
@@ -245,11 +269,8 @@ show_plan_worker(const struct session *session, const char *worker, struct buffe
             buffer_text(out, ")");
         }
         buffer_text(out, "\n");
-        if (step->message) {
-            buffer_text(out, "    \"");
-            text_escape(out, step->message, true);
-            buffer_text(out, "\"\n");
-        }
+        if (step->message)
+            words_add(step->message, "      ", out);
     }
 }
 

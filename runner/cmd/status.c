@@ -58,7 +58,9 @@ runs_show(const struct ledger *ledger, struct buffer *out)
         buffer_text(out, "@");
         text_escape(out, run->host ? run->host : "?", false);
         if (run->ended)
-            buffer_print(out, ", ended %s\n", stamp_print(ended, run->ended_ms));
+            buffer_print(out, ", ended %s: %zu done, %zu refused, %zu unknown, %zu left pending\n",
+                         stamp_print(ended, run->ended_ms), run->done, run->refused, run->unknown,
+                         run->pending);
         else
             buffer_text(out, i + 1 == ledger->run_count
                                  ? ", not ended: it is still going on, or was stopped\n"

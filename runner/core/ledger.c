@@ -194,6 +194,20 @@ run_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena)
         .at_ms = entry->at_ms, .who = entry->who, .host = entry->host, .commit = entry->commit};
 }
 
+static void
+end_apply(struct ledger *ledger, const struct entry *entry)
+{
+    if (ledger->run_count == 0)
+        return;
+    struct run_note *run = &ledger->runs[ledger->run_count - 1];
+    run->ended = true;
+    run->ended_ms = entry->at_ms;
+    run->done = entry->done;
+    run->refused = entry->refused;
+    run->unknown = entry->unknown;
+    run->pending = entry->pending;
+}
+
 /* The kinds that say something about a deed that is there already. */
 static bool
 outcome_apply(struct ledger *ledger, const struct entry *entry, struct error *err)
@@ -250,10 +264,7 @@ ledger_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
         adopt_apply(ledger, entry, arena);
         return true;
     case ENTRY_END:
-        if (ledger->run_count) {
-            ledger->runs[ledger->run_count - 1].ended = true;
-            ledger->runs[ledger->run_count - 1].ended_ms = entry->at_ms;
-        }
+        end_apply(ledger, entry);
         return true;
     case ENTRY_RESOLVE:
         return error_say(err, "a record of kind 'resolve', which this version does not know");

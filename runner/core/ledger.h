@@ -68,6 +68,7 @@ struct run_note {
     const char *commit;
     bool ended;
     stamp_t ended_ms;
+    size_t done, refused, unknown, pending; /* as it counted at its end */
 };
 
 struct ledger {
