@@ -161,6 +161,17 @@ put_verb(struct sheet *s, const struct field *field)
 }
 
 static void
+put_money(struct sheet *s, const struct field *field)
+{
+    sheet_raw(s, "type", "[\"number\", \"string\"]");
+    put_pattern(s, field,
+                field->least ? "^(?=[0-9.]*[1-9])[0-9]{1,6}(\\.[0-9]{1,2})?$"
+                             : "^[0-9]{1,6}(\\.[0-9]{1,2})?$");
+    sheet_money(s, "minimum", field->least);
+    sheet_money(s, "maximum", field->most);
+}
+
+static void
 put_type(struct sheet *s, const struct field *field)
 {
     switch (field->type) {
@@ -174,12 +185,7 @@ put_type(struct sheet *s, const struct field *field)
         sheet_texts(s, "enum", field->choices);
         return;
     case FIELD_MONEY:
-        sheet_raw(s, "type", "[\"number\", \"string\"]");
-        put_pattern(s, field,
-                    field->least ? "^(?=[0-9.]*[1-9])[0-9]{1,6}(\\.[0-9]{1,2})?$"
-                                 : "^[0-9]{1,6}(\\.[0-9]{1,2})?$");
-        sheet_money(s, "minimum", field->least);
-        sheet_money(s, "maximum", field->most);
+        put_money(s, field);
         return;
     case FIELD_COUNT:
     case FIELD_SCORE:

@@ -124,6 +124,8 @@ id_check(struct decoding *d, size_t at)
     }
 }
 
+enum { NEEDS_SAID_MAX = 20 };
+
 /* What to say of a needed step that does not stand above. */
 static void
 need_refuse(struct decoding *d, const struct node *node, size_t at)
@@ -131,6 +133,9 @@ need_refuse(struct decoding *d, const struct node *node, size_t at)
     const struct campaign *campaign = d->campaign;
     const char **ids = arena_alloc(d->arena, (campaign->step_count + 1) * sizeof *ids);
     size_t count = 0;
+    /* Looking for near names is slow, and nobody reads a hundred of them. */
+    if (++d->needs_refused > NEEDS_SAID_MAX)
+        return;
     for (size_t i = 0; i < campaign->step_count; i++) {
         const char *id = campaign->steps[i].id;
         if (text_same(id, node->text)) {

@@ -140,7 +140,10 @@ take_needs(struct decoding *d, const struct field *field, const struct node *nod
     if (node->kind != NODE_MAP && !value_is_nothing(node) &&
         (node->kind != NODE_LIST || node->count <= (size_t)field->most))
         return true;
-    value_wrong(d, field, node, NULL);
+    bool many = node->kind == NODE_LIST;
+    value_wrong(d, field, node,
+                many ? arena_print(d->arena, "at most %d may stand there", (int)field->most)
+                     : NULL);
     return false;
 }
 

@@ -51,6 +51,8 @@ is_left_over(const struct node *map, size_t at)
            !pair->value->text[0];
 }
 
+enum { PIECES_SHOWN_MAX = 8 };
+
 /* Says how to mend a value that a comma split. False when no value of a known key stands before,
  * or the piece was spoken of already. */
 static bool
@@ -68,6 +70,10 @@ comma_say(struct decoding *d, enum group group, const struct node *map, size_t a
     const char *text = head->value->text;
     const char *joined = text; /* as it may have been typed, without blanks */
     for (size_t i = at; i < map->count && is_left_over(map, i); i++) {
+        if (i == at + PIECES_SHOWN_MAX) {
+            text = arena_print(d->arena, "%s, …", text);
+            break;
+        }
         joined = arena_print(d->arena, "%s,%s", joined, map->pairs[i].key->text);
         text = arena_print(d->arena, "%s, %s", text, map->pairs[i].key->text);
     }

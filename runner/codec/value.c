@@ -88,7 +88,7 @@ value_thousands(const char *text, struct arena *arena)
     size_t digits = strspn(text, DIGITS);
     const char *at = text + digits;
     char *out = arena_text(arena, text, digits);
-    if (digits < 1 || digits > 3 || text[0] == '0' || *at != ',')
+    if (digits < 1 || digits > 3 || text[0] == '0' || *at != ',' || strlen(text) > 20)
         return NULL;
     for (; *at == ','; at += digits + 1) {
         digits = strspn(at + 1, DIGITS);

@@ -19,6 +19,7 @@ struct decoding {
     enum group group;               /* whose map is being decoded */
     size_t step;                    /* which is being decoded */
     const struct node **step_nodes; /* the steps as they stand in the file */
+    size_t needs_refused;           /* of all steps */
     struct problems *problems;
     struct arena *arena;
 };

@@ -96,6 +96,23 @@ decide_new_bonus(const struct plan_input *input, struct plan *plan, struct match
     settle(action, DECISION_DO, action->deed ? WHY_RETRY : WHY_NEVER_DONE);
 }
 
+/* The marketplace may have decided already: by its own clock, or by somebody's hand. */
+static void
+decide_approval(struct action *action, enum why why)
+{
+    switch (action->assignment->status) {
+    case WORK_SUBMITTED:
+        settle(action, DECISION_DO, why);
+        return;
+    case WORK_APPROVED:
+        settle(action, DECISION_SKIP, WHY_FOUND);
+        return;
+    case WORK_REJECTED:
+        settle(action, DECISION_SKIP, WHY_TOO_LATE);
+        return;
+    }
+}
+
 /* Nothing of this action stands in the journal, or what stands there provably did nothing. */
 static void
 decide_new(const struct plan_input *input, struct plan *plan, struct match *match,
@@ -104,12 +121,7 @@ decide_new(const struct plan_input *input, struct plan *plan, struct match *matc
     enum why why = action->deed ? WHY_RETRY : WHY_NEVER_DONE;
     switch (input->campaign->steps[action->step].verb) {
     case VERB_APPROVE:
-        if (action->assignment->status == WORK_SUBMITTED)
-            settle(action, DECISION_DO, why);
-        else if (action->assignment->status == WORK_APPROVED)
-            settle(action, DECISION_SKIP, WHY_FOUND);
-        else
-            settle(action, DECISION_SKIP, WHY_TOO_LATE);
+        decide_approval(action, why);
         return;
     case VERB_QUALIFY:
         settle(action, DECISION_DO, why);
@@ -211,12 +223,7 @@ decide_open(const struct plan_input *input, struct match *match, struct action *
     }
     switch (step->verb) {
     case VERB_APPROVE:
-        if (action->assignment->status == WORK_SUBMITTED)
-            settle(action, DECISION_DO, WHY_RETRY);
-        else if (action->assignment->status == WORK_APPROVED)
-            settle(action, DECISION_SKIP, WHY_FOUND);
-        else
-            settle(action, DECISION_SKIP, WHY_TOO_LATE);
+        decide_approval(action, WHY_RETRY);
         return;
     case VERB_QUALIFY:
         settle(action, DECISION_DO, WHY_RETRY);

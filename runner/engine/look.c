@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "core/identity.h"
+#include "engine/outcome.h"
 #include "engine/parcel.h"
 #include "io/clock.h"
 
@@ -102,7 +103,7 @@ leave_unknown(struct run *run, struct parcel *parcel, const char *why, struct er
     const struct deed *deed = ledger_find(&run->journal->ledger, run->plan->actions[at].key);
     parcel->state = PARCEL_OVER;
     if (deed->standing != STANDING_UNKNOWN)
-        return action_unknown(run, at, why, err);
+        return outcome_unknown(run, at, why, err);
     run->counts.pending--; /* noted as unknown before, and so it stays */
     run->counts.unknown++;
     return true;
@@ -118,7 +119,7 @@ refusal_decide(struct run *run, struct parcel *parcel, const struct deed *deed, 
         return leave_unknown(run, parcel, "refused, while an earlier attempt of it had no answer",
                              err);
     parcel->state = PARCEL_OVER;
-    return action_refuse(run, parcel->actions[0], parcel->code, parcel->text, NULL, err);
+    return outcome_refuse(run, parcel->actions[0], parcel->code, parcel->text, NULL, err);
 }
 
 static bool
@@ -159,8 +160,8 @@ state_decide(struct run *run, struct parcel *parcel, const struct answer *answer
     size_t at = parcel->actions[0];
     parcel->state = PARCEL_OVER;
     if (answer->assignment_count == 1 && answer->assignments[0].status == WORK_APPROVED)
-        return action_adopt(run, at, "the assignment is Approved", err);
-    return action_refuse(run, at, parcel->code, parcel->text, answer->request_id, err);
+        return outcome_adopt(run, at, "the assignment is Approved", err);
+    return outcome_refuse(run, at, parcel->code, parcel->text, answer->request_id, err);
 }
 
 bool
@@ -195,5 +196,5 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
     if (!found)
         return absent_decide(run, parcel, err);
     parcel->state = PARCEL_OVER;
-    return action_adopt(run, parcel->actions[0], parcel->evidence, err);
+    return outcome_adopt(run, parcel->actions[0], parcel->evidence, err);
 }

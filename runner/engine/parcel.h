@@ -61,13 +61,8 @@ bool parcel_look(struct run *run, struct parcel *parcel, size_t tag, struct erro
 bool parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *answer,
                         struct error *err);
 
-/* Outcomes of single actions. */
-bool action_done(struct run *run, size_t action, const char *request_id, struct error *err);
-bool action_adopt(struct run *run, size_t action, const char *evidence, struct error *err);
-bool action_refuse(struct run *run, size_t action, const char *code, const char *text,
-                   const char *request_id, struct error *err);
-bool action_unknown(struct run *run, size_t action, const char *why, struct error *err);
-bool action_release(struct run *run, size_t action, const char *why, struct error *err);
+/* True when some attempt of its action, in this run or before, has no known outcome. */
+bool parcel_is_doubtful(const struct run *run, const struct parcel *parcel);
 
 /* A request for a look soon, or a repetition after a pause. */
 void parcel_look_later(struct run *run, struct parcel *parcel, enum question_of_look look);

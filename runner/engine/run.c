@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/pace.h"
+#include "engine/outcome.h"
 #include "engine/parcel.h"
 #include "io/clock.h"
 #include "io/person.h"
@@ -230,10 +231,10 @@ findings_note(struct run *run, struct error *err)
                                                  money_print(money, action->payment->amount),
                                                  stamp_print(when, action->payment->at_ms))
                                    : "the assignment is in that state";
-        if (found && !done && !action_adopt(run, i, evidence, err))
+        if (found && !done && !outcome_adopt(run, i, evidence, err))
             return false;
         if (open && action->why == WHY_TOO_LATE &&
-            !action_refuse(run, i, "too-late", "the marketplace decided the opposite", NULL, err))
+            !outcome_refuse(run, i, "too-late", "the marketplace decided the opposite", NULL, err))
             return false;
     }
     return true;

@@ -285,7 +285,8 @@ static void
 what_does_not_belong_into_a_file_of_tasks_is_told_by_its_line(void **state)
 {
     (void)state;
-    static const char hits[] = "HITId\n" HIT_1 "\n" HIT_1 "\n3abc\n" HIT_1 "," HIT_2 "\n1.2E+29\n";
+    static const char hits[] =
+        "HITId\n" HIT_1 "\n" HIT_1 "\n3abc\n" HIT_1 "," HIT_2 "\n1.2E+29\nA#1\n";
     struct desk desk;
     desk_decode(&desk, with_inputs);
     desk_input(&desk, 0, "study/hits.txt", hits, sizeof hits - 1);
@@ -302,7 +303,9 @@ what_does_not_belong_into_a_file_of_tasks_is_told_by_its_line(void **state)
         "; it has '" HIT_1 "," HIT_2 "': one ID stands in a line, and nothing else\n"
         "study/hits.txt:6:1: a line takes a HIT ID of capital letters and digits, such as " HIT_1
         "; it has '1.2E+29': a spreadsheet made a number of it; make the column text there and "
-        "copy it again\n");
+        "copy it again\n"
+        "study/hits.txt:7:1: a line takes a HIT ID of capital letters and digits, such as " HIT_1
+        "; it has 'A#1'\n");
 }
 
 static void

@@ -1,0 +1,13 @@
+/* What a journal says, as a person reads it and as JSON. */
+#ifndef CMD_ACCOUNT_H
+#define CMD_ACCOUNT_H
+
+#include "engine/journal.h"
+
+/* Runs, steps, and every deed that is not simply done; or, for one worker, all of theirs. */
+void account_show(const struct journal *journal, const char *worker, struct buffer *out);
+
+/* The same as one JSON object, without a newline at its end. */
+void account_encode(const struct journal *journal, const char *worker, struct buffer *out);
+
+#endif

@@ -1,0 +1,168 @@
+/* What an answer to a parcel's call means for it: the table of verdicts, carried out. */
+#include "base/text.h"
+#include "core/pace.h"
+#include "engine/outcome.h"
+#include "engine/parcel.h"
+#include "io/clock.h"
+
+enum {
+    TRIES_MAX = 4,     /* attempts with an unknown outcome, in one run */
+    NOTHINGS_MAX = 8,  /* repetitions of what provably did nothing, while nothing else works */
+    REFUSALS_MAX = 10, /* in a row with one code: the step makes no sense */
+};
+static const stamp_t patience_ms = 20 * STAMP_SECOND_MS;
+
+static bool
+done_take(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
+{
+    parcel->state = PARCEL_OVER;
+    run->good_ms = clock_boot_ms();
+    run->brake = 0;
+    run->refusals_in_a_row = 0;
+    for (size_t i = 0; i < parcel->count; i++) {
+        const char *worker = run->plan->actions[parcel->actions[i]].assignment->worker;
+        const struct unreached *unreached = NULL;
+        for (size_t j = 0; j < answer->unreached_count; j++)
+            if (text_same(answer->unreached[j].worker, worker))
+                unreached = &answer->unreached[j];
+        bool worked = unreached ? outcome_refuse(run, parcel->actions[i], unreached->code,
+                                                 unreached->text, answer->request_id, err)
+                                : outcome_done(run, parcel->actions[i], answer->request_id, err);
+        if (!worked)
+            return false;
+    }
+    return true;
+}
+
+static bool
+refused_take(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
+{
+    run->good_ms = clock_boot_ms();
+    if (parcel_is_doubtful(run, parcel)) {
+        parcel->code = arena_copy(run->arena, answer->code);
+        parcel->text = arena_copy(run->arena, answer->text);
+        if (parcel->kind == TELL_BONUS) {
+            parcel_look_later(run, parcel, LOOK_AFTER_REFUSAL);
+            return true;
+        }
+    }
+    parcel->state = PARCEL_OVER;
+    run->refusals_in_a_row =
+        text_same(run->refusal_code, answer->code) ? run->refusals_in_a_row + 1 : 1;
+    run->refusal_code = arena_copy(run->arena, answer->code);
+    if (run->refusals_in_a_row == REFUSALS_MAX) {
+        run->step_stopped = true;
+        if (run->watcher.notice)
+            run->watcher.notice(run->watcher.self,
+                                arena_print(run->arena,
+                                            "step '%s' is stopped: %d refusals in a row with %s "
+                                            "(%s); what it has left stays pending",
+                                            run->campaign->steps[run->step].id, REFUSALS_MAX,
+                                            answer->code, answer->text));
+    }
+    for (size_t i = 0; i < parcel->count; i++)
+        if (!outcome_refuse(run, parcel->actions[i], answer->code, answer->text, answer->request_id,
+                            err))
+            return false;
+    return true;
+}
+
+/* The run cannot go on: why, for the person, and how it ends. */
+static void
+stop(struct run *run, enum status status, const char *words)
+{
+    if (run->stop != STATUS_DONE)
+        return;
+    run->stop = status;
+    run->stop_words = arena_copy(run->arena, words);
+    if (run->watcher.notice)
+        run->watcher.notice(run->watcher.self, run->stop_words);
+}
+
+/* Provably nothing happened: again after a pause, unless nothing has worked for a while. */
+static bool
+nothing_take(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
+{
+    parcel->nothings++;
+    if (answer->verdict == VERDICT_THROTTLED) {
+        run->brake++;
+        run->brake_until_ms = clock_boot_ms() + pace_pause_ms(run->brake, &run->jitter);
+    }
+    if (parcel->nothings >= NOTHINGS_MAX && clock_boot_ms() - run->good_ms > patience_ms) {
+        stop(run, STATUS_STOPPED,
+             arena_print(&run->turn, "%s does not take calls (%s: %s): the rest stays pending",
+                         run->line->market->title, verdict_name(answer->verdict),
+                         answer->text ? answer->text : ""));
+        return parcel_give_up(run, parcel, verdict_name(answer->verdict), err);
+    }
+    parcel_later(run, parcel, answer->verdict == VERDICT_CLOCK ? 1 : parcel->nothings);
+    return true;
+}
+
+static bool
+unknown_take(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
+{
+    enum settle settle_by = verb_row(run->campaign->steps[run->step].verb)->settle;
+    const char *why = answer->text ? answer->text : "no whole answer";
+    parcel->tries++;
+    for (size_t i = 0; i < parcel->count; i++)
+        if (!outcome_unknown(run, parcel->actions[i], why, err))
+            return false;
+    if (settle_by == SETTLE_BY_PERSON || parcel->tries > TRIES_MAX) {
+        parcel->state = PARCEL_OVER;
+        return true;
+    }
+    /* Still ours to decide in this run. */
+    run->counts.unknown -= parcel->count;
+    run->counts.pending += parcel->count;
+    if (settle_by == SETTLE_BY_LOOKING)
+        parcel_look_later(run, parcel, LOOK_AFTER_SILENCE);
+    else
+        parcel_later(run, parcel, parcel->tries);
+    return true;
+}
+
+bool
+parcel_answer(struct run *run, struct parcel *parcel, const struct answer *answer,
+              struct error *err)
+{
+    if (!verdict_is_nothing(answer->verdict) || answer->verdict == VERDICT_REFUSED)
+        parcel->nothings = 0;
+    switch (answer->verdict) {
+    case VERDICT_DONE:
+        return done_take(run, parcel, answer, err);
+    case VERDICT_REFUSED:
+        return refused_take(run, parcel, answer, err);
+    case VERDICT_STATE:
+        if (parcel->kind != TELL_APPROVE)
+            return refused_take(run, parcel, answer, err);
+        parcel->code = arena_copy(run->arena, answer->code);
+        parcel->text = arena_copy(run->arena, answer->text);
+        parcel_look_later(run, parcel, LOOK_AFTER_STATE);
+        return true;
+    case VERDICT_DUPLICATE:
+        if (parcel->kind != TELL_BONUS)
+            return refused_take(run, parcel, answer, err);
+        parcel_look_later(run, parcel, LOOK_AFTER_DUPLICATE);
+        return true;
+    case VERDICT_FUNDS:
+        run->funds_gone = true;
+        if (run->watcher.notice)
+            run->watcher.notice(run->watcher.self,
+                                "the account has no funds left: payments stop, and what is left "
+                                "of them stays pending");
+        return parcel_give_up(run, parcel, "funds", err);
+    case VERDICT_CREDENTIALS:
+        stop(run, STATUS_CREDENTIALS,
+             arena_print(&run->turn, "the credentials are not accepted any more (%s: %s)",
+                         answer->code, answer->text));
+        return parcel_give_up(run, parcel, "credentials", err);
+    case VERDICT_THROTTLED:
+    case VERDICT_UNSENT:
+    case VERDICT_CLOCK:
+        return nothing_take(run, parcel, answer, err);
+    case VERDICT_UNKNOWN:
+        return unknown_take(run, parcel, answer, err);
+    }
+    return true;
+}

@@ -1,0 +1,112 @@
+#include "engine/outcome.h"
+
+#include "base/digest.h"
+
+static const char *
+salt_make(struct run *run)
+{
+    unsigned char salt[16];
+    char *text = arena_alloc(run->arena, 2 * sizeof salt + 1);
+    digest_random(salt, sizeof salt);
+    digest_print(salt, sizeof salt, text);
+    return text;
+}
+
+struct entry
+outcome_describe(struct run *run, enum entry_kind kind, const struct action *action)
+{
+    const struct step *step = &run->campaign->steps[action->step];
+    const struct assignment *assignment = action->assignment;
+    bool named = action->names_assignment;
+    return (struct entry){
+        .kind = kind,
+        .key = action->key,
+        .step = step->id,
+        .verb = step->verb,
+        .has_verb = true,
+        .amount = action->amount + action->reward,
+        .fee = action->fee + action->reward_fee,
+        .content = action->content,
+        .qualification = step->qualification,
+        .value = step->value,
+        .worker = assignment->worker,
+        .assignment = named ? assignment->id : NULL,
+        .task = named ? run->roster->tasks[assignment->task].id : NULL,
+        .salt = salt_make(run),
+    };
+}
+
+static bool
+settle(struct run *run, size_t at, struct entry *entry, size_t *count, struct error *err)
+{
+    entry->key = run->plan->actions[at].key;
+    run->counts.pending--;
+    (*count)++;
+    return journal_add(run->journal, entry, line_now(run->line), err);
+}
+
+static void
+money_count(struct run *run, const struct action *action)
+{
+    run->counts.amount += action->amount + action->reward;
+    run->counts.fee += action->fee + action->reward_fee;
+}
+
+bool
+outcome_done(struct run *run, size_t at, const char *request_id, struct error *err)
+{
+    const struct action *action = &run->plan->actions[at];
+    struct entry entry = {.kind = ENTRY_DONE, .request_id = arena_copy(run->arena, request_id)};
+    needs_done(&run->needs, action->assignment->worker, action->step);
+    money_count(run, action);
+    return settle(run, at, &entry, &run->counts.done, err);
+}
+
+bool
+outcome_adopt(struct run *run, size_t at, const char *evidence, struct error *err)
+{
+    const struct action *action = &run->plan->actions[at];
+    struct entry entry = outcome_describe(run, ENTRY_ADOPT, action);
+    entry.evidence = arena_copy(run->arena, evidence);
+    if (action->payment) {
+        entry.assignment = action->payment->assignment;
+        entry.amount = action->payment->amount;
+    }
+    if (action->decision != DECISION_DO) {
+        run->counts.found++;
+        return journal_add(run->journal, &entry, line_now(run->line), err);
+    }
+    needs_done(&run->needs, action->assignment->worker, action->step);
+    money_count(run, action);
+    return settle(run, at, &entry, &run->counts.done, err);
+}
+
+bool
+outcome_refuse(struct run *run, size_t at, const char *code, const char *text,
+               const char *request_id, struct error *err)
+{
+    struct entry entry = {.kind = ENTRY_REFUSED,
+                          .code = arena_copy(run->arena, code),
+                          .text = arena_copy(run->arena, text),
+                          .request_id = arena_copy(run->arena, request_id),
+                          .key = run->plan->actions[at].key};
+    if (run->plan->actions[at].decision != DECISION_DO)
+        return journal_add(run->journal, &entry, line_now(run->line), err);
+    return settle(run, at, &entry, &run->counts.refused, err);
+}
+
+bool
+outcome_unknown(struct run *run, size_t at, const char *why, struct error *err)
+{
+    struct entry entry = {.kind = ENTRY_UNKNOWN, .why = arena_copy(run->arena, why)};
+    return settle(run, at, &entry, &run->counts.unknown, err);
+}
+
+bool
+outcome_release(struct run *run, size_t at, const char *why, struct error *err)
+{
+    struct entry entry = {.kind = ENTRY_RELEASED,
+                          .why = arena_copy(run->arena, why),
+                          .key = run->plan->actions[at].key};
+    return journal_add(run->journal, &entry, line_now(run->line), err);
+}

@@ -1,0 +1,25 @@
+/* What became of one action, written into the journal and counted. Actions are named by their
+ * number in the plan. All fail only when the journal does. */
+#ifndef ENGINE_OUTCOME_H
+#define ENGINE_OUTCOME_H
+
+#include "engine/run.h"
+
+/* What every record that describes an action says of it. */
+struct entry outcome_describe(struct run *run, enum entry_kind kind, const struct action *action);
+
+/* The marketplace said yes. Those who wait for this action may go on. */
+bool outcome_done(struct run *run, size_t at, const char *request_id, struct error *err);
+
+/* Found at the marketplace: by a look of this run (the action was ours to do), or by the plan. */
+bool outcome_adopt(struct run *run, size_t at, const char *evidence, struct error *err);
+
+bool outcome_refuse(struct run *run, size_t at, const char *code, const char *text,
+                    const char *request_id, struct error *err);
+
+bool outcome_unknown(struct run *run, size_t at, const char *why, struct error *err);
+
+/* The attempts provably did nothing: the action stays pending. */
+bool outcome_release(struct run *run, size_t at, const char *why, struct error *err);
+
+#endif
