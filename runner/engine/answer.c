@@ -6,7 +6,6 @@
 #include "io/clock.h"
 
 enum {
-    TRIES_MAX = 4,     /* attempts with an unknown outcome, in one run */
     NOTHINGS_MAX = 8,  /* repetitions of what provably did nothing, while nothing else works */
     REFUSALS_MAX = 10, /* in a row with one code: the step makes no sense */
 };
@@ -34,17 +33,25 @@ done_take(struct run *run, struct parcel *parcel, const struct answer *answer, s
     return true;
 }
 
+/* The words of a refusal that waits for a look. */
+static void
+refusal_keep(struct run *run, struct parcel *parcel, const struct answer *answer)
+{
+    parcel->code = arena_copy(run->arena, answer->code);
+    parcel->text = arena_copy(run->arena, answer->text);
+}
+
 static bool
 refused_take(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
 {
     run->good_ms = clock_boot_ms();
-    if (parcel_is_doubtful(run, parcel)) {
-        parcel->code = arena_copy(run->arena, answer->code);
-        parcel->text = arena_copy(run->arena, answer->text);
-        if (parcel->kind == TELL_BONUS) {
-            parcel_look_later(run, parcel, LOOK_AFTER_REFUSAL);
-            return true;
-        }
+    /* A refusal speaks only for its own attempt; of an earlier one the marketplace is asked. */
+    bool can_look = parcel->kind == TELL_BONUS || parcel->kind == TELL_APPROVE;
+    if (can_look && parcel_is_doubtful(run, parcel)) {
+        refusal_keep(run, parcel, answer);
+        parcel_look_later(run, parcel,
+                          parcel->kind == TELL_BONUS ? LOOK_AFTER_REFUSAL : LOOK_AFTER_STATE);
+        return true;
     }
     parcel->state = PARCEL_OVER;
     run->refusals_in_a_row =
@@ -108,7 +115,7 @@ unknown_take(struct run *run, struct parcel *parcel, const struct answer *answer
     for (size_t i = 0; i < parcel->count; i++)
         if (!outcome_unknown(run, parcel->actions[i], why, err))
             return false;
-    if (settle_by == SETTLE_BY_PERSON || parcel->tries > TRIES_MAX) {
+    if (settle_by == SETTLE_BY_PERSON || parcel->tries > PARCEL_TRIES_MAX) {
         parcel->state = PARCEL_OVER;
         return true;
     }
@@ -136,8 +143,7 @@ parcel_answer(struct run *run, struct parcel *parcel, const struct answer *answe
     case VERDICT_STATE:
         if (parcel->kind != TELL_APPROVE)
             return refused_take(run, parcel, answer, err);
-        parcel->code = arena_copy(run->arena, answer->code);
-        parcel->text = arena_copy(run->arena, answer->text);
+        refusal_keep(run, parcel, answer);
         parcel_look_later(run, parcel, LOOK_AFTER_STATE);
         return true;
     case VERDICT_DUPLICATE:
@@ -146,11 +152,11 @@ parcel_answer(struct run *run, struct parcel *parcel, const struct answer *answe
         parcel_look_later(run, parcel, LOOK_AFTER_DUPLICATE);
         return true;
     case VERDICT_FUNDS:
-        run->funds_gone = true;
-        if (run->watcher.notice)
+        if (!run->funds_gone && run->watcher.notice)
             run->watcher.notice(run->watcher.self,
                                 "the account has no funds left: payments stop, and what is left "
                                 "of them stays pending");
+        run->funds_gone = true;
         return parcel_give_up(run, parcel, "funds", err);
     case VERDICT_CREDENTIALS:
         stop(run, STATUS_CREDENTIALS,

@@ -29,24 +29,6 @@ assignment_at(const struct run *run, const struct action *action, size_t at)
     return NULL;
 }
 
-bool
-parcel_look(struct run *run, struct parcel *parcel, size_t tag, struct error *err)
-{
-    (void)err;
-    const struct action *action = &run->plan->actions[parcel->actions[0]];
-    bool list = parcel->look != LOOK_AFTER_STATE;
-    struct ask ask = {.kind = list ? ASK_ASSIGNMENT_PAYMENTS : ASK_ASSIGNMENT,
-                      .assignment = list ? assignment_at(run, action, parcel->look_at)
-                                         : action->assignment->id,
-                      .page = parcel->look_page};
-    const char *body = run->line->market->body(&ask, run->arena);
-    struct error trouble = {0};
-    parcel->state = PARCEL_LOOKING;
-    if (!line_start(run->line, ask.kind, body, NULL, tag, &trouble))
-        parcel_look_later(run, parcel, parcel->look);
-    return true;
-}
-
 /* The other deeds that account for payments like this action's. */
 static size_t
 deeds_alike(const struct run *run, const struct action *action)
@@ -109,6 +91,32 @@ leave_unknown(struct run *run, struct parcel *parcel, const char *why, struct er
     return true;
 }
 
+/* The question had no answer: again after a pause, but not for ever. */
+static bool
+look_fail(struct run *run, struct parcel *parcel, struct error *err)
+{
+    if (++parcel->look_tries > LOOK_TRIES_MAX)
+        return leave_unknown(run, parcel, "no whole answer, and it could not be looked up", err);
+    parcel_look_later(run, parcel, parcel->look);
+    return true;
+}
+
+bool
+parcel_look(struct run *run, struct parcel *parcel, size_t tag, struct error *err)
+{
+    const struct action *action = &run->plan->actions[parcel->actions[0]];
+    bool list = parcel->look != LOOK_AFTER_STATE;
+    struct ask ask = {.kind = list ? ASK_ASSIGNMENT_PAYMENTS : ASK_ASSIGNMENT,
+                      .assignment = list ? assignment_at(run, action, parcel->look_at)
+                                         : action->assignment->id,
+                      .page = parcel->look_page};
+    const char *body = run->line->market->body(&ask, run->arena);
+    struct error trouble = {0};
+    parcel->state = PARCEL_LOOKING;
+    return line_start(run->line, ask.kind, body, NULL, tag, &trouble) ||
+           look_fail(run, parcel, err);
+}
+
 /* A refusal speaks only for its own attempt. While an earlier one may still be under way, the
  * action stays unknown; a later run decides. */
 static bool
@@ -125,13 +133,12 @@ refusal_decide(struct run *run, struct parcel *parcel, const struct deed *deed, 
 static bool
 absent_decide(struct run *run, struct parcel *parcel, struct error *err)
 {
-    enum { TRIES_MAX = 4 };
     const struct deed *deed =
         ledger_find(&run->journal->ledger, run->plan->actions[parcel->actions[0]].key);
     stamp_t come_back_ms;
     switch (parcel->look) {
     case LOOK_AFTER_SILENCE:
-        if (parcel->tries >= TRIES_MAX ||
+        if (parcel->tries >= PARCEL_TRIES_MAX ||
             deed_settle(deed, line_now(run->line), &come_back_ms) == SETTLING_WAIT)
             return leave_unknown(run, parcel, "no whole answer, and not in the list yet", err);
         parcel_later(run, parcel, parcel->tries);
@@ -170,11 +177,8 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
 {
     const struct action *action = &run->plan->actions[parcel->actions[0]];
     if (answer->verdict != VERDICT_DONE) {
-        if (!verdict_read_again(answer->verdict) || ++parcel->look_tries > LOOK_TRIES_MAX)
-            return leave_unknown(run, parcel, "no whole answer, and it could not be looked up",
-                                 err);
-        parcel_look_later(run, parcel, parcel->look);
-        return true;
+        parcel->look_tries += verdict_read_again(answer->verdict) ? 0 : LOOK_TRIES_MAX;
+        return look_fail(run, parcel, err);
     }
     run->good_ms = clock_boot_ms();
     if (parcel->look == LOOK_AFTER_STATE)

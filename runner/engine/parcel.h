@@ -4,6 +4,8 @@
 
 #include "engine/run.h"
 
+enum { PARCEL_TRIES_MAX = 4 }; /* attempts with an unknown outcome, in one run */
+
 enum parcel_state {
     PARCEL_WAITING,
     PARCEL_SENDING,
