@@ -17,7 +17,7 @@
 enum status {
     STATUS_DONE = 0,     /* what was asked is done */
     STATUS_STOPPED = 1,  /* network, service, internal: recorded, run again */
-    STATUS_TO_DO = 2,       /* only `plan --detailed-exitcode`: there is something to do */
+    STATUS_TO_DO = 2,    /* only `plan --detailed-exitcode`: there is something to do */
     STATUS_REFUSED = 3,  /* finished, and the marketplace refused some actions */
     STATUS_UNKNOWN = 4,  /* some outcomes are unknown, or something looks paid already */
     STATUS_GUARDED = 5,  /* limit, balance, funds, expectation, conflict, stale, wrong account */

@@ -7,6 +7,8 @@
 
 #include <yaml.h>
 
+#include "base/index.h"
+#include "base/slip.h"
 #include "base/text.h"
 
 struct reading {
@@ -97,38 +99,6 @@ offset_of(struct reading *r, yaml_mark_t mark)
     return r->cursor_bytes;
 }
 
-/* libyaml says what its grammar missed. What a person did to get there is another sentence; most
- * often a text needed quotes. */
-static const struct slip {
-    const char *problem; /* part of libyaml's words */
-    bool begins;         /* the place that helps is where the construct begins */
-    const char *words;
-} slips[] = {
-    {"mapping values are not allowed", false,
-     "a colon with a blank behind it begins a value here; put quotes around a text that holds one"},
-    {"unexpected end of stream", true, "a quotation mark opens here and is never closed"},
-    {"unexpected document indicator", true, "a quotation mark opens here and is never closed"},
-    {"expected ',' or '}'", false,
-     "a comma or } is missing before this; a text with quotes, commas or brackets in it needs "
-     "quotes around it"},
-    {"expected ',' or ']'", false,
-     "a comma or ] is missing before this; a text with quotes, commas or brackets in it needs "
-     "quotes around it"},
-    {"expected alphabetic or numeric character", false,
-     "a text that begins with * or & needs quotes around it"},
-    {"did not find expected '-' indicator", false,
-     "a list goes on here without \"- \": indent this line like the others of its list"},
-    {"could not find expected ':'", true,
-     "a key needs a colon and a blank behind it; a text of several lines needs | or quotes"},
-    {"block sequence entries are not allowed", false,
-     "a list begins in a line of its own; a text that begins with \"- \" needs quotes around it"},
-    {"expected comment or line break", false,
-     "behind | or > the line ends, and the text begins in the next one"},
-    {"tab character", false, "YAML indents with blanks; a tab stands here"},
-    {"unknown escape character", false,
-     "\\ begins an escape inside \" \"; write \\\\ for one that is meant, or use ' '"},
-};
-
 /* True when nothing but blanks stands before the mark in its line. */
 static bool
 begins_line(struct reading *r, yaml_mark_t mark)
@@ -171,12 +141,11 @@ parser_problem(struct reading *r)
                          "quotes around all of it");
         return;
     }
-    for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)
-        if (strstr(problem, slips[i].problem)) {
-            problem_at(r->problems, place(r, slips[i].begins ? p->context_mark : mark), "%s",
-                       slips[i].words);
-            return;
-        }
+    const struct slip *slip = slip_find(problem);
+    if (slip) {
+        problem_at(r->problems, place(r, slip->begins ? p->context_mark : mark), "%s", slip->words);
+        return;
+    }
     problem_at(r->problems, place(r, mark), "this is not YAML: %s%s%s", problem,
                p->context ? ", " : "", p->context ? p->context : "");
 }
@@ -281,27 +250,13 @@ list_read(struct reading *r, yaml_event_t *start, unsigned depth, bool in_flow)
     return list;
 }
 
-/* A key twice is an error with both places. Small maps are searched; large ones would be
- * quadratic, so the search is capped by the bound on nodes and by keys being few in practice. */
-static void
-refuse_twice(struct reading *r, const struct node *map, const struct node *key)
-{
-    enum { SEARCHED_MAX = 2000 };
-    size_t begin = map->count > SEARCHED_MAX ? map->count - SEARCHED_MAX : 0;
-    for (size_t i = begin; i < map->count; i++)
-        if (strcmp(map->pairs[i].key->text, key->text) == 0) {
-            problem_at(r->problems, key->where, "'%s' stands twice here; the first is in line %u",
-                       key->text, map->pairs[i].key->where.line);
-            return;
-        }
-}
-
 static struct node *
 map_read(struct reading *r, yaml_event_t *start, unsigned depth, bool in_flow)
 {
     struct node *map = node_make(r, NODE_MAP, start->start_mark);
     map->flow = in_flow || start->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
     refuse_decoration(r, map, start->data.mapping_start.anchor, start->data.mapping_start.tag);
+    struct index keys = {0};
     size_t capacity = 0;
     yaml_event_t event;
     while (event_take(r, &event)) {
@@ -322,7 +277,9 @@ map_read(struct reading *r, yaml_event_t *start, unsigned depth, bool in_flow)
                        node_kind_name(key));
             continue;
         }
-        refuse_twice(r, map, key);
+        if (!index_add(&keys, key->text, map->count, r->arena))
+            problem_at(r->problems, key->where, "'%s' stands twice here; the first is in line %u",
+                       key->text, map->pairs[*index_find(&keys, key->text)].key->where.line);
         pair_add(r, map, &capacity, key, value);
     }
     return map;
