@@ -1,5 +1,6 @@
 #include "cmd/options.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,12 +94,14 @@ option_unknown(const struct command *command, const char *text, struct error *er
     size_t count = 0;
     for (const enum option *one = command->options; *one != OPTION_COUNT; one++)
         names[count++] = rows[*one].name;
-    const char *nearest = text_nearest(text, names, count);
+    char name[64]; /* without its value */
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "="), text);
+    const char *nearest = text_nearest(name, names, count);
     if (nearest)
         return error_end(err, STATUS_USAGE, "'%s' takes no option '%s', did you mean '%s'?",
-                         command->name, text, nearest);
+                         command->name, name, nearest);
     return error_end(err, STATUS_USAGE, "'%s' takes no option '%s'. See 'bursar help %s'",
-                     command->name, text, command->name);
+                     command->name, name, command->name);
 }
 
 static bool

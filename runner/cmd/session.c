@@ -198,6 +198,7 @@ session_plan(struct session *session, struct error *err)
     if (!session_roster(session, campaign->tasks, campaign->task_count, pays_bonuses(campaign),
                         err))
         return false;
+    line_advance(&session->line, session->journal.ledger.last_ms);
     struct plan_input input = {
         .campaign = campaign,
         .roster = &session->roster,

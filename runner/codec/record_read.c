@@ -171,6 +171,33 @@ common_decode(json_t *object, struct entry *entry, struct error *err)
     return true;
 }
 
+/* What the ledger relies on: names, and what an intent and an adoption say of their action. */
+static bool
+needed_check(const struct entry *entry, struct error *err)
+{
+    bool genesis = entry->kind == ENTRY_GENESIS;
+    bool about_one = !genesis && entry->kind != ENTRY_RUN && entry->kind != ENTRY_BODY &&
+                     entry->kind != ENTRY_LOOK && entry->kind != ENTRY_RECOVERED &&
+                     entry->kind != ENTRY_ERASED && entry->kind != ENTRY_END;
+    bool described = entry->kind == ENTRY_INTEND || entry->kind == ENTRY_ADOPT;
+    const struct {
+        const char *name;
+        bool needed, there;
+    } members[] = {
+        {"campaign", genesis, entry->campaign != NULL},
+        {"marketplace", genesis, entry->marketplace != NULL},
+        {"environment", genesis, entry->environment != NULL},
+        {"key", about_one, entry->key && digest_is(entry->key)},
+        {"step", described, entry->step != NULL},
+        {"do", described, entry->has_verb},
+        {"content", described, entry->content != NULL},
+    };
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (members[i].needed && !members[i].there)
+            return error_say(err, "the member '%s' is missing, or is none", members[i].name);
+    return true;
+}
+
 bool
 record_decode(const char *line, size_t size_bytes, char previous[DIGEST_TEXT_SIZE],
               struct entry *entry, struct arena *arena, struct error *err)
@@ -190,7 +217,8 @@ record_decode(const char *line, size_t size_bytes, char previous[DIGEST_TEXT_SIZ
     json_t *person = json_object_get(object, "person");
     bool worked = common_decode(object, entry, err) &&
                   members_decode(object, record_fields, entry, arena, err) &&
-                  (!person || members_decode(person, record_person_fields, entry, arena, err));
+                  (!person || members_decode(person, record_person_fields, entry, arena, err)) &&
+                  needed_check(entry, err);
     json_decref(object);
     entry->erased = erased;
     return worked;

@@ -74,14 +74,12 @@ decide_new_bonus(const struct plan_input *input, struct plan *plan, struct match
             other->worker ? other->worker : "this worker");
         return;
     }
-    struct match_wish wish = wish_of(step, action);
-    wish.content = action->content;
-    if (payment_take(match, &wish, action)) {
+    if (action->payment) {
         settle(action, DECISION_SKIP, WHY_FOUND);
         plan->foreign = true;
         return;
     }
-    wish.content = NULL;
+    struct match_wish wish = wish_of(step, action);
     if (payment_take(match, &wish, action)) {
         char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
         settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
@@ -191,6 +189,16 @@ decide_open_bonus(const struct plan_input *input, struct match *match, struct ac
                   struct arena *arena)
 {
     const struct step *step = &input->campaign->steps[action->step];
+    const char *sent_on = action->deed->assignment;
+    if (sent_on && !roster_find(input->roster, sent_on)) {
+        settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
+        action->words = arena_print(arena,
+                                    "sent on assignment %s, whose task this file no longer lists, "
+                                    "and it is not known whether it was paid: put the task back, "
+                                    "and run",
+                                    sent_on);
+        return;
+    }
     struct match_wish wish = wish_of(step, action);
     wish.content = action->deed->content;
     wish.since_ms = action->deed->first_intent_ms - slack_ms;
@@ -239,24 +247,31 @@ decide_open(const struct plan_input *input, struct match *match, struct action *
 }
 
 static void
-decide_refused(const struct plan_input *input, struct match *match, struct action *action,
-               struct arena *arena)
+decide_refused(const struct plan_input *input, struct plan *plan, struct match *match,
+               struct action *action, struct arena *arena)
 {
-    const struct step *step = &input->campaign->steps[action->step];
-    struct match_wish wish = wish_of(step, action);
-    wish.content = action->content;
-    if (step->verb == VERB_BONUS && payment_take(match, &wish, action)) {
+    if (action->payment) {
         settle(action, DECISION_SKIP, WHY_FOUND);
         return;
     }
     if (input->retry_refused) {
-        settle(action, DECISION_DO, WHY_RETRY);
+        decide_new(input, plan, match, action, arena);
         return;
     }
     settle(action, DECISION_SKIP, WHY_REFUSED_BEFORE);
     action->words =
         arena_print(arena, "%s: %s", action->deed->code ? action->deed->code : "refused",
                     action->deed->text ? action->deed->text : "");
+}
+
+void
+decide_payment(const struct plan_input *input, struct match *match, struct action *action)
+{
+    if (action->deed && action->deed->standing == STANDING_DONE)
+        return;
+    struct match_wish wish = wish_of(&input->campaign->steps[action->step], action);
+    wish.content = action->content;
+    payment_take(match, &wish, action);
 }
 
 void
@@ -275,7 +290,7 @@ decide_action(const struct plan_input *input, struct plan *plan, struct match *m
         decide_done(input, plan, action, arena);
         return;
     case STANDING_REFUSED:
-        decide_refused(input, match, action, arena);
+        decide_refused(input, plan, match, action, arena);
         return;
     case STANDING_INTENDED:
     case STANDING_UNKNOWN:

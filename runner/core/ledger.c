@@ -185,9 +185,19 @@ adopt_apply(struct ledger *ledger, const struct entry *entry, struct arena *aren
     deed->doubtful = false;
 }
 
+/* Nobody heard what became of what the run before left in flight: it is in doubt from here on, so
+ * that no later refusal or lack of funds can pass for its outcome. */
 static void
 run_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena)
 {
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        struct deed *deed = &ledger->deeds[i];
+        if (deed->standing != STANDING_INTENDED)
+            continue;
+        deed->standing = STANDING_UNKNOWN;
+        deed->doubtful = true;
+        deed->doubtful_ms = deed->last_attempt_ms;
+    }
     ledger->runs = arena_push(arena, ledger->runs, ledger->run_count, &ledger->run_capacity,
                               sizeof *ledger->runs);
     ledger->runs[ledger->run_count++] = (struct run_note){

@@ -177,19 +177,22 @@ deeds_note(const struct plan_input *input, struct plan *plan, struct arena *aren
 }
 
 /* Bonuses are decided first, and among them open ones before new ones, because payments are
- * matched to actions in that order; messages last, because they depend on what was found. */
+ * matched to actions in that order, equal ones before those in other words; messages last,
+ * because they depend on what was found. */
 static void
 actions_decide(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
     struct match match;
     match_init(&match, input->roster, arena);
     match_deeds(&match, input->ledger);
-    for (int round = 0; round < 3; round++)
+    for (int round = 0; round < 4; round++)
         for (size_t i = 0; i < plan->action_count; i++) {
             struct action *action = &plan->actions[i];
             bool bonus = input->campaign->steps[action->step].verb == VERB_BONUS;
             bool open = action->deed && deed_is_open(action->deed);
-            if (round == (!bonus ? 2 : open ? 0 : 1))
+            if (round == 1 && bonus && !open)
+                decide_payment(input, &match, action);
+            if (round == (!bonus ? 3 : open ? 0 : 2))
                 decide_action(input, plan, &match, action, arena);
         }
 }

@@ -91,7 +91,8 @@ static bool
 nothing_take(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
 {
     parcel->nothings++;
-    if (answer->verdict == VERDICT_THROTTLED) {
+    /* Calls that were under way together are throttled together: that is one sign, not many. */
+    if (answer->verdict == VERDICT_THROTTLED && clock_boot_ms() >= run->brake_until_ms) {
         run->brake++;
         run->brake_until_ms = clock_boot_ms() + pace_pause_ms(run->brake, &run->jitter);
     }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/digest.h"
+#include "base/text.h"
 #include "io/file.h"
 #include "io/spawn.h"
 #include "market/mturk/credentials.h"
@@ -23,10 +24,13 @@ environment(const char *name)
     return value && value[0] ? value : NULL;
 }
 
+/* A "~/" in the variable is the home folder, as for AWS's tools. */
 static const char *
 file_of(const char *variable, const char *in_home, struct arena *arena)
 {
     const char *named = environment(variable), *home = environment("HOME");
+    if (named && home && text_starts(named, "~/"))
+        return arena_print(arena, "%s/%s", home, named + 2);
     if (named)
         return named;
     return home ? arena_print(arena, "%s/%s", home, in_home) : NULL;
@@ -89,6 +93,16 @@ process_take(const char *command, const char *profile, struct credentials *crede
     return worked;
 }
 
+/* A key id without its secret is a slip. AWS's tools stop there too, so that no other identity
+ * pays instead. */
+static bool
+half_refuse(const char *place, const char *secret, struct error *err)
+{
+    return error_end(err, STATUS_CREDENTIALS,
+                     "%s holds an access key id and no secret for it: add %s, or take both away",
+                     place, secret);
+}
+
 static void
 profile_take(const struct profile *profile, const char *file, const char *name,
              struct credentials *credentials, struct arena *arena)
@@ -126,15 +140,24 @@ profiles_search(const struct places *places, struct credentials *credentials, st
     if (!profile_read(places->credentials_file, false, places->profile, &shared, arena, err) ||
         !profile_read(places->config_file, true, places->profile, &config, arena, err))
         return false;
-    const char *process = config.process ? config.process : shared.process;
+    const char *process = shared.process ? shared.process : config.process;
+    /* The keys beside a role are the ones that ask for it: AWS's tools never act with them. A
+     * process beside a login is the way out that `nowhere` tells. */
+    if (shared.needs_login || config.needs_login)
+        return process ? process_take(process, places->profile, credentials, arena, err)
+                       : nowhere(places, true, err);
     if (shared.key_id && shared.secret)
         profile_take(&shared, places->credentials_file, places->profile, credentials, arena);
+    else if (shared.key_id)
+        return half_refuse(places->credentials_file, "aws_secret_access_key", err);
     else if (process)
         return process_take(process, places->profile, credentials, arena, err);
-    else if (config.key_id && config.secret)
+    else if (config.key_id && !config.secret)
+        return half_refuse(places->config_file, "aws_secret_access_key", err);
+    else if (config.key_id)
         profile_take(&config, places->config_file, places->profile, credentials, arena);
     else
-        return nowhere(places, shared.needs_login || config.needs_login, err);
+        return nowhere(places, false, err);
     return true;
 }
 
@@ -151,8 +174,10 @@ credentials_find(const char *profile, struct credentials *credentials, struct ar
         places.profile = environment("AWS_PROFILE");
     if (!places.profile)
         places.profile = "default";
-    bool found = (!profile && environment_take(credentials)) ||
-                 profiles_search(&places, credentials, arena, err);
+    bool found = !profile && environment_take(credentials);
+    if (!found && !profile && credentials->key_id)
+        return half_refuse("the environment", "AWS_SECRET_ACCESS_KEY", err);
+    found = found || profiles_search(&places, credentials, arena, err);
     if (found && !credentials_fit(credentials, err)) {
         error_within(err, "%s", credentials->source);
         err->status = STATUS_CREDENTIALS;

@@ -54,16 +54,20 @@ damaged(const struct scan *scan, struct error *err, const struct error *inner)
                      scan->journal->path, scan->line, inner->text, hint);
 }
 
-/* A line that was cut has no end, or holds blocks that never reached the disk. A line that ends
- * the way a record ends was written whole. */
+/* A line that was cut has no end, or holds blocks that never reached the disk: zeros, many in a
+ * row. A line that ends the way a record ends was written whole, and where a record is followed
+ * by more than a line end, an editor took the line ends away. */
 static bool
 looks_torn(const char *line, size_t size, bool has_newline)
 {
+    enum { RECORD_TAIL = 74 };
+    static const char mark[] = ",\"sum\":\"", hole[16];
+    const char *tail = memmem(line, size, mark, strlen(mark));
+    size_t after = tail ? size - (size_t)(tail - line) : 0;
     if (!has_newline)
-        return true;
-    bool ended = size > 75 && memcmp(line + size - 2, "\"}", 2) == 0 &&
-                 memcmp(line + size - 74, ",\"sum\":\"", 8) == 0;
-    return !ended && memchr(line, '\0', size) != NULL;
+        return after <= RECORD_TAIL;
+    bool ended = after == RECORD_TAIL && memcmp(line + size - 2, "\"}", 2) == 0;
+    return !ended && memmem(line, size, hole, sizeof hole) != NULL;
 }
 
 /* True when a later line verifies against the one before it: then the damage is not at the end. */

@@ -15,6 +15,8 @@ struct line_slot {
     struct arena arena;
 };
 
+enum { GRAIN_MS = 2000 }; /* how far the clock and a Date in whole seconds may be apart */
+
 void
 line_init(struct line *line, unsigned width, struct arena *arena)
 {
@@ -30,6 +32,14 @@ stamp_t
 line_now(const struct line *line)
 {
     return clock_boot_ms() + line->offset_ms;
+}
+
+void
+line_advance(struct line *line, stamp_t past_ms)
+{
+    stamp_t behind_ms = past_ms - line_now(line);
+    if (behind_ms > 0 && behind_ms < GRAIN_MS)
+        line->offset_ms += behind_ms;
 }
 
 bool
@@ -72,7 +82,6 @@ line_start(struct line *line, enum ask_kind kind, const char *body, const char *
 static void
 clock_set(struct line *line, const struct answer *answer)
 {
-    enum { GRAIN_MS = 2000 };
     if (!answer->has_date)
         return;
     int64_t apart_ms = answer->date_ms - line_now(line);

@@ -33,6 +33,10 @@ void line_init(struct line *line, unsigned width, struct arena *arena);
 /* The time at the marketplace, by its last Date header carried on by CLOCK_BOOTTIME. */
 stamp_t line_now(const struct line *line);
 
+/* What the journal wrote at `past_ms` is past. A Date has whole seconds, so right after another run
+ * the clock may seem to be before it: then it is set forward. By more than that grain never. */
+void line_advance(struct line *line, stamp_t past_ms);
+
 /* Sends a body; `tag` comes back with the answer. `body` and `token` must live until then. False
  * when nothing could begin (nothing was sent). Needs a free slot. */
 bool line_start(struct line *line, enum ask_kind kind, const char *body, const char *token,

@@ -175,6 +175,14 @@ drain(struct run *run)
 {
     size_t tag;
     struct answer answer;
+    /* Those that came with this turn were to be written down with the write that failed. */
+    for (size_t i = 0; run->watcher.unrecorded && i < run->journal->added_count; i++) {
+        const struct entry *entry = &run->journal->added[i];
+        bool outcome = entry->kind == ENTRY_DONE || entry->kind == ENTRY_REFUSED ||
+                       entry->kind == ENTRY_UNKNOWN || entry->kind == ENTRY_ADOPT;
+        if (outcome)
+            run->watcher.unrecorded(run->watcher.self, entry->key, entry_kind_name(entry->kind));
+    }
     stamp_t until_ms = clock_boot_ms() + STAMP_MINUTE_MS;
     while (run->line->busy && clock_boot_ms() < until_ms)
         if (line_wait(run->line, 1000, &tag, &answer, &run->turn) && run->watcher.unrecorded) {

@@ -21,14 +21,16 @@ market_environment_find(const struct market *market, const char *name)
     return NULL;
 }
 
-/* Names of hosts have no case, and may end with the root's dot: no spelling of production may
- * pass for an unknown host. */
+/* Names of hosts have no case, may end with the root's dot, and a port may follow: no spelling of
+ * production may pass for an unknown host. */
 static bool
 same_host(const char *known, const char *host)
 {
     size_t size = strlen(known);
-    return strncasecmp(known, host, size) == 0 &&
-           (host[size] == '\0' || text_same(host + size, "."));
+    if (strncasecmp(known, host, size) != 0)
+        return false;
+    const char *rest = host + size + (host[size] == '.');
+    return *rest == '\0' || *rest == ':';
 }
 
 const struct market_environment *

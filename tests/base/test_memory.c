@@ -1,0 +1,182 @@
+/* Arenas, buffers and the index of names. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/index.h"
+
+static void
+arena_memory_is_zeroed_aligned_and_apart(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    static const size_t sizes[] = {0, 1, 15, 16, 17, 4096, 65536, 65537, 1000000, 3};
+    char *blocks[10];
+    for (size_t i = 0; i < 10; i++) {
+        blocks[i] = arena_alloc(&arena, sizes[i]);
+        assert_int_equal((uintptr_t)blocks[i] % 16, 0);
+        for (size_t at = 0; at < sizes[i]; at++)
+            assert_int_equal(blocks[i][at], 0);
+        memset(blocks[i], (int)i + 1, sizes[i]);
+    }
+    for (size_t i = 0; i < 10; i++)
+        for (size_t at = 0; at < sizes[i]; at++)
+            assert_int_equal(blocks[i][at], i + 1);
+    arena_close(&arena);
+}
+
+static void
+arena_texts_are_copies_with_an_end(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    char bytes[] = {'a', '\0', 'b'};
+    const char *text = arena_text(&arena, bytes, 3);
+    bytes[0] = 'x';
+    assert_memory_equal(text, "a\0b", 4);
+    assert_string_equal(arena_text(&arena, NULL, 0), "");
+    assert_null(arena_copy(&arena, NULL));
+    assert_string_equal(arena_copy(&arena, "é"), "é");
+    assert_string_equal(arena_print(&arena, "%d-%s", 7, "x"), "7-x");
+    assert_int_equal(strlen(arena_print(&arena, "%100000d", 7)), 100000);
+    arena_close(&arena);
+}
+
+static void
+an_array_that_grows_keeps_what_it_holds(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    size_t *items = NULL, capacity = 0;
+    for (size_t count = 0; count < 10000; count++) {
+        items = arena_push(&arena, items, count, &capacity, sizeof *items);
+        assert_true(capacity > count);
+        items[count] = count;
+    }
+    for (size_t i = 0; i < 10000; i++)
+        assert_int_equal(items[i], i);
+    arena_close(&arena);
+}
+
+static void
+an_arena_can_be_used_again(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    memset(arena_alloc(&arena, 100), 'x', 100);
+    arena_reset(&arena);
+    assert_null(arena.newest);
+    assert_string_equal(arena_alloc(&arena, 100), "");
+    arena_close(&arena);
+    arena_close(&arena);
+}
+
+static void
+a_buffer_grows_and_is_always_ended(void **state)
+{
+    (void)state;
+    struct buffer buffer = {0};
+    for (int i = 0; i < 1000; i++) {
+        buffer_print(&buffer, "%d,", i % 10);
+        assert_int_equal(buffer.bytes[buffer.size], '\0');
+    }
+    assert_int_equal(buffer.size, 2000);
+    buffer_add(&buffer, "a\0b", 3);
+    assert_int_equal(buffer.size, 2003);
+    assert_memory_equal(buffer.bytes + 2000, "a\0b", 4);
+    buffer_clear(&buffer);
+    assert_int_equal(buffer.size, 0);
+    assert_string_equal(buffer.bytes, "");
+    buffer_text(&buffer, "again");
+    assert_string_equal(buffer.bytes, "again");
+    buffer_close(&buffer);
+    assert_null(buffer.bytes);
+    buffer_clear(&buffer);
+    buffer_add(&buffer, NULL, 0);
+    assert_string_equal(buffer.bytes, "");
+    buffer_close(&buffer);
+}
+
+static void
+json_strings_are_escaped(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *json;
+    } rows[] = {
+        {"", "\"\""},
+        {"plain", "\"plain\""},
+        {"\"\\/", "\"\\\"\\\\/\""},
+        {"\b\t\n\f\r", "\"\\b\\t\\n\\f\\r\""},
+        {"\x01\x0b\x1f\x7f", "\"\\u0001\\u000b\\u001f\\u007f\""},
+        {"é€😀\u2028", "\"é€😀\u2028\""},
+        {"</script>", "\"</script>\""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buffer buffer = {0};
+        buffer_json(&buffer, rows[i].text);
+        assert_string_equal(buffer.bytes, rows[i].json);
+        buffer_close(&buffer);
+    }
+    struct buffer buffer = {0};
+    buffer_json_bytes(&buffer, "a\0b", 3);
+    assert_string_equal(buffer.bytes, "\"a\\u0000b\"");
+    buffer_close(&buffer);
+}
+
+static void
+the_index_finds_what_was_added_and_nothing_else(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct index index = {0};
+    assert_null(index_find(&index, "name 1"));
+    for (size_t i = 0; i < 5000; i++)
+        assert_true(index_add(&index, arena_print(&arena, "name %zu", i), i, &arena));
+    assert_int_equal(index.count, 5000);
+    for (size_t i = 0; i < 5000; i++) {
+        size_t *value = index_find(&index, arena_print(&arena, "name %zu", i));
+        assert_non_null(value);
+        assert_int_equal(*value, i);
+    }
+    assert_null(index_find(&index, "name 5000"));
+    assert_null(index_find(&index, ""));
+    arena_close(&arena);
+}
+
+static void
+a_name_is_added_once_and_its_number_may_be_changed(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct index index = {0};
+    assert_true(index_add(&index, "", 1, &arena));
+    assert_false(index_add(&index, "", 2, &arena));
+    assert_int_equal(index.count, 1);
+    assert_int_equal(*index_find(&index, ""), 1);
+    *index_find(&index, "") = 3;
+    assert_int_equal(*index_find(&index, ""), 3);
+    arena_close(&arena);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arena_memory_is_zeroed_aligned_and_apart),
+        cmocka_unit_test(arena_texts_are_copies_with_an_end),
+        cmocka_unit_test(an_array_that_grows_keeps_what_it_holds),
+        cmocka_unit_test(an_arena_can_be_used_again),
+        cmocka_unit_test(a_buffer_grows_and_is_always_ended),
+        cmocka_unit_test(json_strings_are_escaped),
+        cmocka_unit_test(the_index_finds_what_was_added_and_nothing_else),
+        cmocka_unit_test(a_name_is_added_once_and_its_number_may_be_changed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,176 @@
+/* Bonuses that the marketplace lists and the journal does not know: paid by hand, by another
+ * script, or by a journal that was lost. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "support/stage.h"
+
+static int
+begin(void **state)
+{
+    static struct stage stage;
+    stage_open(&stage);
+    stage_work(&stage, "X1", "A1", WORK_APPROVED);
+    stage_work(&stage, "X2", "A2", WORK_APPROVED);
+    *state = &stage;
+    return 0;
+}
+
+static int
+finish(void **state)
+{
+    stage_close(*state);
+    return 0;
+}
+
+static void
+the_same_bonus_is_found_and_counted(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage);
+    stage_paid(stage, "X1", "A1", 100, "Well  done", STORY_MS - HOURS(48));
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, bonus, "X1", DECISION_SKIP, WHY_FOUND);
+    stage_expect(stage, plan, bonus, "X2", DECISION_DO, WHY_NEVER_DONE);
+    assert_int_equal(plan->totals.before, 120);
+    assert_int_equal(plan->totals.amount, 100);
+    assert_true(plan->foreign);
+}
+
+static void
+another_amount_or_other_words_are_not_paid_over(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage);
+    stage_paid(stage, "X1", "A1", 150, "Well done", STORY_MS - HOURS(48));
+    stage_paid(stage, "X2", "A2", 100, "Thanks", STORY_MS - HOURS(48));
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, bonus, "X1", DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
+    stage_expect(stage, plan, bonus, "X2", DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
+    holds(stage_action(stage, plan, bonus, "X1")->words, "1.50 was paid on 2026-11-21T14:00:00Z");
+    holds(stage_action(stage, plan, bonus, "X2")->words, "\"Thanks\"");
+    assert_int_equal(plan->totals.amount, 0);
+    assert_int_equal(plan->totals.before, 0);
+}
+
+static void
+equal_bonuses_are_counted_off_in_the_files_order(void **state)
+{
+    struct stage *stage = *state;
+    size_t first = stage_bonus(stage), second = stage_bonus(stage);
+    stage->steps[second].id = "second";
+    stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS - HOURS(1));
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, first, "X1", DECISION_SKIP, WHY_FOUND);
+    stage_expect(stage, plan, second, "X1", DECISION_DO, WHY_NEVER_DONE);
+}
+
+static void
+an_open_bonus_is_matched_before_a_new_one_of_an_earlier_step(void **state)
+{
+    struct stage *stage = *state;
+    size_t first = stage_bonus(stage), second = stage_bonus(stage);
+    stage->steps[second].id = "second";
+    stage_deed(stage, second, "X1", ENTRY_UNKNOWN, STORY_MS);
+    stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS);
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, first, "X1", DECISION_DO, WHY_NEVER_DONE);
+    stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
+}
+
+/* The payment is the second step's to the letter; the first step must not take it for its own
+ * paid in other words, or the second is paid once more. */
+static void
+a_payment_goes_to_the_step_that_it_equals(void **state)
+{
+    struct stage *stage = *state;
+    size_t first = stage_bonus(stage), second = stage_bonus(stage);
+    stage->steps[second].id = "second";
+    stage->steps[second].amount = 200;
+    stage->steps[second].needs_written = true;
+    stage_paid(stage, "X1", "A1", 200, "Well done", STORY_MS - HOURS(1));
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
+    stage_expect(stage, plan, first, "X1", DECISION_DO, WHY_NEVER_DONE);
+}
+
+static void
+a_bonus_of_our_own_is_not_taken_for_a_foreign_one(void **state)
+{
+    struct stage *stage = *state;
+    size_t first = stage_bonus(stage), second = stage_bonus(stage);
+    stage->steps[second].id = "second";
+    stage->steps[second].amount = 200;
+    stage_deed(stage, first, "X1", ENTRY_DONE, STORY_MS);
+    stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS);
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, first, "X1", DECISION_SKIP, WHY_DONE_BEFORE);
+    stage_expect(stage, plan, second, "X1", DECISION_DO, WHY_NEVER_DONE);
+    assert_false(plan->foreign);
+}
+
+static void
+a_foreign_bonus_makes_it_unknown_who_was_told(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage), notify = stage_notify(stage);
+    stage_deed(stage, notify, "X2", ENTRY_DONE, STORY_MS);
+    stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS - HOURS(1));
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, bonus, "X1", DECISION_SKIP, WHY_FOUND);
+    stage_expect(stage, plan, notify, "A1", DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+    stage_expect(stage, plan, notify, "A2", DECISION_SKIP, WHY_DONE_BEFORE);
+    holds(stage_action(stage, plan, notify, "A1")->words, "may have gone out too");
+}
+
+static void
+a_foreign_bonus_that_was_written_down_still_makes_it_unknown(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage), notify = stage_notify(stage);
+    tell(&stage->history, stage_entry(stage, ENTRY_ADOPT, bonus, "X1", STORY_MS));
+    stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS - HOURS(1));
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, bonus, "X1", DECISION_SKIP, WHY_DONE_BEFORE);
+    stage_expect(stage, plan, notify, "A1", DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+    assert_int_equal(plan->totals.before, 120);
+}
+
+static void
+a_bonus_in_other_words_leaves_messages_alone(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage), notify = stage_notify(stage);
+    stage_paid(stage, "X1", "A1", 100, "Thanks", STORY_MS - HOURS(1));
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, bonus, "X1", DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
+    stage_expect(stage, plan, notify, "A1", DECISION_HOLD, WHY_NEEDS);
+    stage_expect(stage, plan, notify, "A2", DECISION_DO, WHY_NEVER_DONE);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_same_bonus_is_found_and_counted, begin, finish),
+        cmocka_unit_test_setup_teardown(another_amount_or_other_words_are_not_paid_over, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(equal_bonuses_are_counted_off_in_the_files_order, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(
+            an_open_bonus_is_matched_before_a_new_one_of_an_earlier_step, begin, finish),
+        cmocka_unit_test_setup_teardown(a_payment_goes_to_the_step_that_it_equals, begin, finish),
+        cmocka_unit_test_setup_teardown(a_bonus_of_our_own_is_not_taken_for_a_foreign_one, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(a_foreign_bonus_makes_it_unknown_who_was_told, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(
+            a_foreign_bonus_that_was_written_down_still_makes_it_unknown, begin, finish),
+        cmocka_unit_test_setup_teardown(a_bonus_in_other_words_leaves_messages_alone, begin,
+                                        finish),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

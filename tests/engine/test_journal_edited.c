@@ -1,0 +1,300 @@
+/* What a person, git or an editor did to a journal is refused in words that help; who may hold
+ * it; whose it is; and how a torn end is cut off and kept. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <sys/stat.h>
+
+#include "support/book.h"
+
+static size_t
+story_write(struct book *book)
+{
+    book_write(book);
+    book_add_genesis(book, STORY_MS);
+    size_t last = book_commit(book);
+    book_add(book, bonus_at(KEY_ONE, STORY_MS + 1000));
+    book_commit(book);
+    journal_close(&book->journal);
+    book_keep(book);
+    return last;
+}
+
+static void
+refused(struct book *book, const char *words)
+{
+    struct error err = {0};
+    if (book_read(book, &err))
+        fail_msg("read, where '%s' was expected", words);
+    assert_int_equal(err.status, STATUS_JOURNAL);
+    if (!strstr(err.text, words))
+        fail_msg("'%s' is not in: %s", words, err.text);
+}
+
+/* The file with one text in place of another, everywhere. */
+static void
+put_replaced(struct book *book, const char *what, const char *by)
+{
+    struct buffer bytes = {0};
+    const char *at = book->bytes.bytes, *found;
+    for (; (found = strstr(at, what)); at = found + strlen(what)) {
+        buffer_add(&bytes, at, (size_t)(found - at));
+        buffer_text(&bytes, by);
+    }
+    buffer_text(&bytes, at);
+    book_put(book, bytes.bytes, bytes.size);
+    buffer_close(&bytes);
+}
+
+static void
+put_around(struct book *book, const char *before, size_t at, const char *between, const char *after)
+{
+    struct buffer bytes = {0};
+    buffer_text(&bytes, before);
+    buffer_add(&bytes, book->bytes.bytes, at);
+    buffer_text(&bytes, between);
+    buffer_add(&bytes, book->bytes.bytes + at, book->bytes.size - at);
+    buffer_text(&bytes, after);
+    book_put(book, bytes.bytes, bytes.size);
+    buffer_close(&bytes);
+}
+
+static void
+gits_conflict_marks_are_named(void **state)
+{
+    struct book *book = *state;
+    size_t last = story_write(book);
+    static const char hint[] = "two people ran this campaign on two branches";
+    put_around(book, "", last, "<<<<<<< HEAD\n", "=======\n>>>>>>> wave-2\n");
+    refused(book, hint);
+    put_around(book, "<<<<<<< HEAD\n", last, "", "=======\n>>>>>>> wave-2\n");
+    refused(book, hint);
+    put_around(book, "", last, "", "=======\n");
+    refused(book, hint);
+    put_around(book, "", last, "", ">>>>>>> wave-2\n");
+    refused(book, hint);
+}
+
+static void
+converted_line_ends_are_named(void **state)
+{
+    struct book *book = *state;
+    story_write(book);
+    put_replaced(book, "\n", "\r\n");
+    refused(book, "It has CR line ends");
+    put_replaced(book, "\n", "\r");
+    refused(book, "It has CR line ends");
+}
+
+static void
+a_byte_order_mark_is_named(void **state)
+{
+    struct book *book = *state;
+    story_write(book);
+    put_around(book, "\xef\xbb\xbf", 0, "", "");
+    refused(book, "It begins with a byte order mark");
+}
+
+static void
+what_an_editor_does_is_refused(void **state)
+{
+    struct book *book = *state;
+    size_t last = story_write(book);
+    put_replaced(book, "\":", "\": ");
+    refused(book, "Bring the file back as it was");
+    put_around(book, "", last, "\n", "");
+    refused(book, "does not end in its sum");
+    put_around(book, "", last, "", "\n");
+    refused(book, "does not end in its sum");
+    put_replaced(book, "\n", " ");
+    refused(book, ":1: ");
+    put_around(book, "# a note\n", last, "", "");
+    refused(book, ":1: ");
+    put_replaced(book, "best-joke", "better-joke");
+    refused(book, "the sum differs");
+    book_put(book, "{}\n", 3);
+    refused(book, ":1: ");
+}
+
+static void
+another_run_that_holds_it_is_named(void **state)
+{
+    struct book *book = *state;
+    struct journal other = {.path = book->path, .arena = &book->arena};
+    struct error err = {0};
+    story_write(book);
+    book_write(book);
+    assert_false(journal_hold(&other, "ben@desk, pid 2", &err));
+    assert_int_equal(err.status, STATUS_HELD);
+    if (!strstr(err.text, "ana@lab, pid 1"))
+        fail_msg("%s", err.text);
+    journal_close(&book->journal);
+    err = (struct error){0};
+    assert_true(journal_hold(&other, "ben@desk, pid 2", &err));
+    journal_close(&other);
+}
+
+static void
+reading_takes_no_lock(void **state)
+{
+    struct book *book = *state;
+    struct journal reader = {0};
+    struct error err = {0};
+    story_write(book);
+    book_write(book);
+    assert_true(
+        journal_open(&reader, book->path, false, &book->warnings, &book->arena, &err));
+    assert_int_equal(reader.next_seq, 3);
+    journal_close(&reader);
+    journal_close(&book->journal);
+}
+
+static void
+a_journal_belongs_to_one_campaign_and_environment(void **state)
+{
+    static const struct {
+        const char *campaign, *marketplace, *environment;
+        bool belongs;
+    } rows[] = {
+        {"best-joke", "mturk", "sandbox", true},
+        {"best-jokes", "mturk", "sandbox", false},
+        {"best-joke", "other", "sandbox", false},
+        {"best-joke", "mturk", "production", false},
+    };
+    struct book *book = *state;
+    struct error err = {0};
+    story_write(book);
+    assert_true(book_read(book, &err));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        err = (struct error){0};
+        assert_int_equal(journal_belongs(&book->journal, rows[i].campaign, rows[i].marketplace,
+                                         rows[i].environment, &err),
+                         rows[i].belongs);
+        assert_int_equal(err.status, rows[i].belongs ? STATUS_DONE : STATUS_GUARDED);
+    }
+    if (!strstr(err.text, "belongs to campaign 'best-joke' in sandbox"))
+        fail_msg("%s", err.text);
+}
+
+/* Recovers at `now_ms`, adds a run, and reads the whole again. */
+static void
+recover(struct book *book, stamp_t now_ms)
+{
+    struct error err = {0};
+    book_write(book);
+    assert_true(book->journal.torn_bytes > 0);
+    if (!journal_recover(&book->journal, now_ms, &err))
+        fail_msg("%s", err.text);
+    book_add(book, run_at(now_ms));
+    book_commit(book);
+    journal_close(&book->journal);
+    assert_true(book_read(book, &err));
+    assert_int_equal(book->journal.torn_bytes, 0);
+    assert_int_equal(book->warnings.count, 0);
+}
+
+static void
+a_torn_end_is_cut_off_noted_and_kept_beside(void **state)
+{
+    struct book *book = *state;
+    size_t last = story_write(book);
+    for (size_t size = last + 1; size < book->bytes.size; size += 11) {
+        stamp_t now_ms = STORY_MS + (stamp_t)size * 1000;
+        char when[STAMP_TEXT_SIZE];
+        const char *side = arena_print(&book->arena, "%s.torn-%s", book->path,
+                                       stamp_print_amz(when, now_ms));
+        struct error err = {0};
+        struct buffer content = {0}, torn = {0};
+        struct stat info;
+        book_put(book, book->bytes.bytes, size);
+        recover(book, now_ms);
+        assert_int_equal(book->journal.next_seq, 4); /* genesis, run, recovered, run */
+        assert_true(file_read(book->path, 1 << 20, &content, NULL, &err));
+        assert_memory_equal(content.bytes, book->bytes.bytes, last);
+        const char *note = content.bytes + last;
+        assert_non_null(strstr(note, "\"kind\":\"recovered\""));
+        assert_non_null(strstr(note, arena_print(&book->arena, "\"bytes\":%zu", size - last)));
+        assert_non_null(strstr(note, arena_print(&book->arena, "\"side\":\"%s\"", side)));
+        assert_true(file_read(side, 1 << 20, &torn, NULL, &err));
+        assert_int_equal(torn.size, size - last);
+        assert_memory_equal(torn.bytes, book->bytes.bytes + last, torn.size);
+        assert_int_equal(stat(side, &info), 0);
+        assert_int_equal(info.st_mode & 0777, 0600);
+        buffer_close(&content);
+        buffer_close(&torn);
+    }
+}
+
+static void
+a_journal_without_one_whole_group_begins_anew(void **state)
+{
+    struct book *book = *state;
+    struct error err = {0};
+    story_write(book);
+    book_put(book, book->bytes.bytes, 40);
+    book_write(book);
+    assert_true(journal_recover(&book->journal, STORY_MS, &err));
+    assert_int_equal(book->journal.added_count, 0);
+    book_add_genesis(book, STORY_MS);
+    book_commit(book);
+    journal_close(&book->journal);
+    assert_true(book_read(book, &err));
+    assert_int_equal(book->journal.next_seq, 2);
+    assert_int_equal(book->journal.torn_bytes, 0);
+}
+
+static void
+without_a_tear_recovering_changes_nothing(void **state)
+{
+    struct book *book = *state;
+    struct error err = {0};
+    story_write(book);
+    book_write(book);
+    assert_true(journal_recover(&book->journal, STORY_MS, &err));
+    assert_int_equal(book->journal.added_count, 0);
+    journal_close(&book->journal);
+}
+
+static void
+a_newer_format_is_refused(void **state)
+{
+    struct book *book = *state;
+    book_write(book);
+    book_add(book, (struct entry){.kind = ENTRY_GENESIS,
+                                  .at_ms = STORY_MS,
+                                  .format = 2,
+                                  .journal = "00",
+                                  .campaign = "best-joke",
+                                  .marketplace = "mturk",
+                                  .environment = "sandbox",
+                                  .endpoint = "http://localhost"});
+    book_commit(book);
+    journal_close(&book->journal);
+    refused(book, "the journal has format 2; this version reads 1");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(gits_conflict_marks_are_named, book_open, book_close),
+        cmocka_unit_test_setup_teardown(converted_line_ends_are_named, book_open, book_close),
+        cmocka_unit_test_setup_teardown(a_byte_order_mark_is_named, book_open, book_close),
+        cmocka_unit_test_setup_teardown(what_an_editor_does_is_refused, book_open, book_close),
+        cmocka_unit_test_setup_teardown(another_run_that_holds_it_is_named, book_open, book_close),
+        cmocka_unit_test_setup_teardown(reading_takes_no_lock, book_open, book_close),
+        cmocka_unit_test_setup_teardown(a_journal_belongs_to_one_campaign_and_environment,
+                                        book_open, book_close),
+        cmocka_unit_test_setup_teardown(a_torn_end_is_cut_off_noted_and_kept_beside, book_open,
+                                        book_close),
+        cmocka_unit_test_setup_teardown(a_journal_without_one_whole_group_begins_anew, book_open,
+                                        book_close),
+        cmocka_unit_test_setup_teardown(without_a_tear_recovering_changes_nothing, book_open,
+                                        book_close),
+        cmocka_unit_test_setup_teardown(a_newer_format_is_refused, book_open, book_close),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,157 @@
+"""What a person reads, kept as texts in golden/. To write them anew after a change of words:
+
+    GOLDEN=write BURSAR=… PYTHONPATH=tests/support python3 tests/story/test_words.py
+
+and then read what changed. Ports, times, folders, people and sums are replaced by their names."""
+
+import os
+import pathlib
+import re
+import shutil
+import unittest
+
+from house import QUALIFICATION, TASK, Story, assignment, campaign, worker, world
+
+GOLDEN = pathlib.Path(__file__).parent / "golden"
+CAMPAIGNS = pathlib.Path(__file__).parents[2] / "campaigns"
+NAMES = [
+    (r"127\.0\.0\.1:\d+", "127.0.0.1:PORT"),
+    (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "TIME"),
+    (r"head [0-9a-f]{16}", "head SUM"),
+    (r"\b[0-9a-f]{64}\b", "SUM"),
+    (r" by \S+@\S+?(?=,|\n)", " by SOMEBODY"),
+    (r"(?m)(0\.20 +)\d+ [dh]\b", r"\1AGE"),
+]
+
+
+class Words(Story):
+    maxDiff = None
+
+    def assert_golden(self, name, *answers):
+        said = ""
+        for answer in answers:
+            arguments = " ".join(answer.args[1:]).replace(str(self.folder), "FOLDER")
+            said += f"$ bursar {arguments}\n{answer.stdout}"
+            said += answer.stderr and f"--- on standard error\n{answer.stderr}"
+            said += f"--- exit {answer.returncode}\n"
+        said = said.replace(str(self.folder), "FOLDER")
+        for pattern, replacement in NAMES:
+            said = re.sub(pattern, replacement, said)
+        path = GOLDEN / f"{name}.txt"
+        if os.environ.get("GOLDEN") == "write":
+            GOLDEN.mkdir(exist_ok=True)
+            path.write_text(said)
+        self.assertMultiLineEqual(said, path.read_text())
+
+    def joke(self):
+        shutil.copy(CAMPAIGNS / "best-joke.yaml", self.folder)
+        self.simulate((CAMPAIGNS / "best-joke.world.yaml").read_text())
+
+    def test_the_plan(self):
+        self.joke()
+        self.assert_golden("plan", self.bursar("plan", "best-joke.yaml"))
+
+    def test_one_person_in_the_plan(self):
+        self.joke()
+        answer = self.bursar("plan", "--worker", "A1JOKER00003", "best-joke.yaml")
+        self.assert_golden("plan-worker", answer)
+
+    def test_the_run_and_the_run_after_it(self):
+        self.joke()
+        first, second = (self.run_campaign(name="best-joke.yaml") for _ in range(2))
+        self.assert_golden("run", first)
+        self.assert_golden("run-again", second)
+
+    def test_the_status(self):
+        self.joke()
+        self.run_campaign(name="best-joke.yaml")
+        self.assert_golden(
+            "status",
+            self.bursar("status", "best-joke.yaml"),
+            self.bursar("status", "--worker", "A1JOKER00003", "."),
+        )
+
+    def test_a_run_with_refusals_unknowns_and_held_workers(self):
+        self.simulate(
+            world(6, more=f"unreachable: [{worker(4)}]\n"),
+            faults=(
+                f"- {{ fault: refuse, operation: SendBonus, worker: {worker(1)}, "
+                "turk_code: AWS.MechanicalTurk.InvalidParameterValue, "
+                "message: No bonus for you }\n"
+                "- { fault: hang-up-after, operation: NotifyWorkers, after: 1 }\n"
+            ),
+        )
+        steps = """
+- bonus: { amount: 1.00, message: Thanks }
+- id: told
+  notify: { subject: Your bonus, message: We paid you }
+- id: thanked
+  notify: { subject: Thanks, message: Once more }
+"""
+        self.write("c.yaml", campaign(steps))
+        first, second = self.run_campaign(), self.run_campaign()
+        status = self.bursar("status", "c.yaml")
+        self.assert_golden("troubles", first, second, status)
+
+    def test_who_handed_in_work(self):
+        self.joke()
+        self.assert_golden(
+            "workers",
+            self.bursar("workers", "best-joke.yaml"),
+            self.bursar("workers", "--csv", TASK),
+            self.bursar("balance"),
+        )
+
+    def test_three_mistakes(self):
+        mistakes = (CAMPAIGNS / "best-joke.yaml").read_text()
+        for right, wrong in (("- bonus:", "- bonsu:"), ("value: 1", "value: one"),
+                             ("subject:", "Subject:")):
+            mistakes = mistakes.replace(right, wrong)
+        self.write("mistakes.yaml", mistakes)
+        self.assert_golden("three-mistakes", self.bursar("check", "mistakes.yaml"))
+
+    def test_a_balance_that_is_short(self):
+        self.simulate(world(5, balance="5.99"))
+        self.write("c.yaml", campaign("- bonus: { amount: 1.00, message: Thanks }"))
+        self.assert_golden("balance-short", self.run_campaign())
+
+    def test_an_unknown_hit(self):
+        self.simulate(world(2))
+        pay = "- bonus: { amount: 1.00, message: Thanks }"
+        self.write("c.yaml", campaign(pay, hits=f"{TASK}, 3UNKNOWNHIT000000000000000001"))
+        self.assert_golden("unknown-hit", self.run_campaign())
+
+    def test_a_bonus_that_somebody_else_paid(self):
+        self.simulate(
+            world(2, more=f"bonuses:\n  - {{ assignment: {assignment(0)}, amount: 0.70, "
+                          "reason: By hand, at: 2026-11-21T08:00:00Z }\n")
+        )
+        steps = f"""
+- qualify: {{ qualification: {QUALIFICATION}, value: 1 }}
+- bonus: {{ amount: 1.00, message: Thanks }}
+"""
+        self.write("c.yaml", campaign(steps))
+        self.assert_golden("paid-elsewhere", self.run_campaign())
+
+    def test_a_changed_amount(self):
+        self.simulate(world(2))
+        self.write("c.yaml", campaign("- bonus: { amount: 1.00, message: Thanks }"))
+        self.run_campaign()
+        self.write("c.yaml", campaign("- bonus: { amount: 1.50, message: Thanks }"))
+        self.assert_golden("changed-amount", self.run_campaign())
+
+    def test_a_file_without_an_environment(self):
+        self.write("c.yaml", campaign("- bonus: { amount: 1.00, message: Thanks }"))
+        self.assert_golden("no-environment", self.run_campaign())
+
+    def test_a_rehearsal(self):
+        self.joke()
+        self.assert_golden("rehearse", self.bursar("rehearse", "--keep", "kept", "best-joke.yaml"))
+
+    def test_the_help(self):
+        self.assert_golden("help", self.bursar("help"))
+        self.assert_golden("help-run", self.bursar("help", "run"))
+
+
+if __name__ == "__main__":
+    unittest.main()
