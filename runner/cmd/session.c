@@ -20,6 +20,7 @@ session_init(struct session *session, const struct arguments *arguments)
         .arguments = arguments, .market = market_find("mturk"), .wake_descriptor = -1};
     session->problems.arena = session->warnings.arena = &session->arena;
     session->journal.store.descriptor = -1;
+    session->line.offset_ms = clock_wall_ms() - clock_boot_ms(); /* until the other side speaks */
 }
 
 bool

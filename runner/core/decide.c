@@ -81,8 +81,9 @@ decide_new_bonus(const struct plan_input *input, struct plan *plan, struct match
         plan->foreign = true;
         return;
     }
+    bool cleared = action->deed && action->deed->cleared;
     wish.content = NULL;
-    if (payment_take(match, &wish, action)) {
+    if (!cleared && payment_take(match, &wish, action)) {
         char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
         settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
         action->words =
@@ -133,7 +134,7 @@ decide_new(const struct plan_input *input, struct plan *plan, struct match *matc
         settle(action, DECISION_DO, why);
         /* Bonuses of ours that the journal does not know show that it is not whole, or that
          * someone else ran this campaign: then nobody can say who was told. */
-        if (plan->foreign) {
+        if (plan->foreign && !(action->deed && action->deed->cleared)) {
             settle(action, DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
             action->words = "bonuses of this campaign were paid that this journal does not know, "
                             "so this message may have gone out too";
@@ -151,6 +152,10 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
     settle(action, DECISION_SKIP, WHY_DONE_BEFORE);
     if (text_same(deed->content, action->content))
         return;
+    if (deed->kept) {
+        action->why = WHY_KEPT;
+        return;
+    }
     if (step->verb == VERB_QUALIFY && text_same(deed->qualification, step->qualification)) {
         settle(action, DECISION_DO, WHY_CHANGED);
     } else if (step->verb == VERB_QUALIFY) {
@@ -247,6 +252,10 @@ decide_refused(const struct plan_input *input, struct match *match, struct actio
     wish.content = action->content;
     if (step->verb == VERB_BONUS && payment_take(match, &wish, action)) {
         settle(action, DECISION_SKIP, WHY_FOUND);
+        return;
+    }
+    if (action->deed->waived) {
+        settle(action, DECISION_SKIP, WHY_WAIVED);
         return;
     }
     if (input->retry_refused) {

@@ -122,7 +122,8 @@ intend_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
     deed->standing = STANDING_INTENDED;
     deed->intended = true;
     deed->attempts = 1;
-    deed->doubtful = false;
+    deed->doubtful = deed->waived = deed->cleared = deed->kept = false;
+    deed->resolved_by = NULL;
     deed->first_absent_ms = 0;
     deed->first_intent_ms = deed->last_attempt_ms = entry->at_ms;
     return true;
@@ -183,6 +184,60 @@ adopt_apply(struct ledger *ledger, const struct entry *entry, struct arena *aren
     }
     settle_apply(ledger, deed, entry, STANDING_DONE);
     deed->doubtful = false;
+}
+
+/* Whether a person's word can follow what the ledger holds of an action. */
+static bool
+resolve_fits(const struct deed *deed, const struct entry *entry, struct error *err)
+{
+    enum standing standing = deed ? deed->standing : STANDING_RELEASED;
+    bool fits = false;
+    switch (entry->decided) {
+    case DECIDED_DONE:
+    case DECIDED_NOT_DONE:
+        fits = standing != STANDING_DONE && standing != STANDING_REFUSED;
+        break;
+    case DECIDED_KEEP:
+        fits = standing == STANDING_DONE;
+        break;
+    case DECIDED_WAIVE:
+        fits = standing == STANDING_REFUSED;
+        break;
+    }
+    return fits || error_say(err, "'%s' for %s, which is %s", decided_name(entry->decided),
+                             entry->key, deed ? standing_name(standing) : "not known");
+}
+
+static bool
+resolve_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena,
+              struct error *err)
+{
+    struct deed *deed = ledger_find(ledger, entry->key);
+    if (!resolve_fits(deed, entry, err))
+        return false;
+    if (!deed) {
+        deed = deed_add(ledger, entry->key, arena);
+        deed_describe(ledger, deed, entry);
+    }
+    deed->resolved_by = entry->who;
+    switch (entry->decided) {
+    case DECIDED_DONE:
+        settle_apply(ledger, deed, entry, STANDING_DONE);
+        deed->kept = true;
+        return true;
+    case DECIDED_NOT_DONE:
+        settle_apply(ledger, deed, entry, STANDING_RELEASED);
+        deed->doubtful = false;
+        deed->cleared = true;
+        return true;
+    case DECIDED_KEEP:
+        deed->kept = true;
+        return true;
+    case DECIDED_WAIVE:
+        deed->waived = true;
+        return true;
+    }
+    return true;
 }
 
 static void
@@ -267,7 +322,7 @@ ledger_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
         end_apply(ledger, entry);
         return true;
     case ENTRY_RESOLVE:
-        return error_say(err, "a record of kind 'resolve', which this version does not know");
+        return resolve_apply(ledger, entry, arena, err);
     case ENTRY_BODY:
     case ENTRY_RECOVERED:
     case ENTRY_ERASED:

@@ -8,6 +8,9 @@
  *                  │          ▼                │
  *                  └────── RELEASED ◄──────────┘   (released; look, when it proves absence)
  *
+ * A person may decide (`resolve`): an open deed, or one that only looks done, becomes DONE or
+ * RELEASED; a DONE one is kept as it is, a REFUSED one waived.
+ *
  * An INTENDED deed in a journal that nobody holds is as unknown as an UNKNOWN one. A refusal
  * speaks only for its own attempt: while an earlier attempt of the key is unknown, the deed
  * stays UNKNOWN until the marketplace's list decides. */
@@ -57,7 +60,11 @@ struct deed {
     const char *code;
     const char *text;
     const char *why;
-    size_t run; /* index into the ledger's runs: who did it */
+    size_t run;              /* index into the ledger's runs: who did it */
+    const char *resolved_by; /* the operator whose word decided it, or NULL */
+    bool kept;               /* a difference to the file stands: what was done stays */
+    bool waived;             /* the refusal is accepted */
+    bool cleared;            /* said not to be done: what looks like it is something else */
 };
 
 /* One run as the journal tells it. */

@@ -38,6 +38,10 @@ why_name(enum why why)
         return "done-before";
     case WHY_FOUND:
         return "found-at-marketplace";
+    case WHY_KEPT:
+        return "kept";
+    case WHY_WAIVED:
+        return "waived";
     case WHY_REFUSED_BEFORE:
         return "refused-before";
     case WHY_TOO_LATE:
@@ -171,7 +175,7 @@ deeds_note(const struct plan_input *input, struct plan *plan, struct arena *aren
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (step)
             plan->has_deeds[step - input->campaign->steps] = true;
-        if (deed->verb == VERB_BONUS && !deed->intended)
+        if (deed->verb == VERB_BONUS && !deed->intended && !deed->resolved_by)
             plan->foreign = true;
     }
 }
@@ -201,7 +205,8 @@ action_need_state(const struct action *action)
         return NEED_DONE;
     if (action->decision != DECISION_SKIP || action->why == WHY_REFUSED_BEFORE)
         return NEED_TROUBLE;
-    return action->why == WHY_TOO_LATE ? NEED_NEUTRAL : NEED_DONE;
+    bool neutral = action->why == WHY_TOO_LATE || action->why == WHY_WAIVED;
+    return neutral ? NEED_NEUTRAL : NEED_DONE;
 }
 
 static void

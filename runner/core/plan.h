@@ -20,6 +20,8 @@ enum why {
     WHY_CHANGED, /* a qualification's value */
     WHY_DONE_BEFORE,
     WHY_FOUND,          /* done at the marketplace, though not by this journal */
+    WHY_KEPT,           /* an operator let a difference stand */
+    WHY_WAIVED,         /* an operator accepted the refusal */
     WHY_REFUSED_BEFORE, /* tried again only when asked to */
     WHY_TOO_LATE,       /* the marketplace decided the opposite already */
     WHY_NEEDS,          /* waits for another action of the worker */
