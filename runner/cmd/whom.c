@@ -52,7 +52,7 @@ whom_read(struct whom *whom, const char *text, const struct campaign *campaign,
           const struct ledger *ledger, struct arena *arena, struct error *err)
 {
     const char *colon = strchr(text, ':');
-    *whom = (struct whom){.everyone = !colon};
+    *whom = (struct whom){.everyone = !colon, .campaign = campaign};
     whom->step = colon ? arena_text(arena, text, (size_t)(colon - text)) : text;
     if (!step_is_known(campaign, ledger, whom->step))
         return error_end(err, STATUS_USAGE, "neither the file nor the journal has a step '%s'",
@@ -66,7 +66,8 @@ whom_read(struct whom *whom, const char *text, const struct campaign *campaign,
 bool
 whom_meets(const struct whom *whom, const char *step, const char *worker, const char *assignment)
 {
-    if (!text_same(whom->step, step))
+    const struct step *ours = campaign_step_find(whom->campaign, whom->step);
+    if (!text_same(whom->step, step) && !(ours && ours == campaign_step_find(whom->campaign, step)))
         return false;
     return whom->everyone || (worker && index_find(&whom->named, worker)) ||
            (assignment && index_find(&whom->named, assignment));

@@ -6,8 +6,9 @@
 
 struct whom {
     const char *step;
-    bool everyone;      /* STEP alone */
-    struct index named; /* workers and assignments */
+    const struct campaign *campaign; /* knows under which other name the step ran */
+    bool everyone;                   /* STEP alone */
+    struct index named;              /* workers and assignments */
 };
 
 /* Fails with STATUS_USAGE when neither file nor journal has such a step, or a name is no id. */

@@ -43,14 +43,14 @@ other_per(const struct plan_input *input, const struct match *match, const struc
     char key[KEY_TEXT_SIZE];
     const char *worker = action->assignment->worker;
     if (step->per == PER_ASSIGNMENT) {
-        identity_key(&input->identity, step->id, step->verb, worker, key);
+        identity_key(&input->identity, step_identity(step), step->verb, worker, key);
         const struct deed *deed = ledger_find(input->ledger, key);
         return deed && deed_is_counted(deed) ? deed : NULL;
     }
     size_t at;
     for (bool more = match_first(match, worker, &at); more; more = match_next(match, &at)) {
-        identity_key(&input->identity, step->id, step->verb, input->roster->assignments[at].id,
-                     key);
+        identity_key(&input->identity, step_identity(step), step->verb,
+                     input->roster->assignments[at].id, key);
         const struct deed *deed = ledger_find(input->ledger, key);
         if (deed && deed_is_counted(deed))
             return deed;

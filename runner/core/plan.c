@@ -79,7 +79,7 @@ action_add(const struct plan_input *input, struct plan *plan, size_t at,
     const struct step *step = &input->campaign->steps[at];
     const char *target = is_per_worker(step) ? assignment->worker : assignment->id;
     char *key = arena_alloc(arena, KEY_TEXT_SIZE);
-    identity_key(&input->identity, step->id, step->verb, target, key);
+    identity_key(&input->identity, step_identity(step), step->verb, target, key);
     const size_t *there = index_find(&plan->by_key, key);
     if (there) {
         /* The worker's latest assignment carries a bonus per worker; the roster may list it under
