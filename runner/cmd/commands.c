@@ -65,9 +65,10 @@ const struct command commands[] = {
      "until it is interrupted. World, faults and book are described in schema/world.md.",
      OPTIONS(OPTION_WORLD, OPTION_FAULTS, OPTION_BOOK, OPTION_PORT, OPTION_PORT_FILE, OPTION_SEED),
      cmd_simulate},
-    {"journal", "verify FILE", 2, 2, "upkeep of the journal",
+    {"journal", "verify | restore FILE", 2, 2, "upkeep of the journal",
      "verify: reads every record of a journal (or of a campaign file's journal) and checks the "
-     "chain of sums. Exit 74 when it is damaged.",
+     "chain of sums; exit 74 when it is damaged. restore: brings a journal that was deleted or cut "
+     "back from the second copy that this machine keeps.",
      OPTIONS(OPTION_JOURNAL, OPTION_ENVIRONMENT), cmd_journal},
     {"schema", "", 0, 0, "prints the JSON Schema of campaign files",
      "For editors: they complete, explain and check campaign files with it.",

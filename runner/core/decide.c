@@ -136,8 +136,11 @@ decide_new(const struct plan_input *input, struct plan *plan, struct match *matc
          * someone else ran this campaign: then nobody can say who was told. */
         if (plan->foreign && !(action->deed && action->deed->cleared)) {
             settle(action, DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
-            action->words = "bonuses of this campaign were paid that this journal does not know, "
-                            "so this message may have gone out too";
+            action->words = input->history_lost
+                                ? "the journal is not the whole story, so this message may have "
+                                  "gone out"
+                                : "bonuses of this campaign were paid that this journal does not "
+                                  "know, so this message may have gone out too";
         }
         return;
     }

@@ -265,6 +265,7 @@ struct plan *
 plan_make(const struct plan_input *input, struct arena *arena)
 {
     struct plan *plan = arena_alloc(arena, sizeof *plan);
+    plan->foreign = input->history_lost;
     selection_count(input, plan, arena);
     deeds_note(input, plan, arena);
     actions_list(input, plan, arena);

@@ -94,7 +94,8 @@ struct plan {
     size_t refusal_capacity;
     bool *has_deeds;     /* step → the journal holds deeds of it */
     bool *words_changed; /* step → remarked already */
-    bool foreign;        /* bonuses were found that this journal never intended */
+    bool foreign;        /* bonuses were found that this journal never intended, or its history
+                            is lost */
 };
 
 struct plan_input {
@@ -106,6 +107,7 @@ struct plan_input {
     cents_t balance;
     stamp_t now_ms; /* by the marketplace's clock: when its lists were read */
     bool retry_refused;
+    bool history_lost; /* the journal is not the whole story */
 };
 
 /* How an action stands for those that wait for it, when everything decided to be done gets done. */
