@@ -48,9 +48,11 @@ static bool
 civil_to_stamp(const struct civil *civil, stamp_t *at_ms)
 {
     static const int days_in[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = civil->year % 4 == 0 && (civil->year % 100 != 0 || civil->year % 400 == 0);
     if (civil->month < 1 || civil->month > 12 || civil->day < 1 ||
-        civil->day > days_in[civil->month - 1] || civil->hour > 23 || civil->minute > 59 ||
-        civil->second > 60)
+        civil->day > days_in[civil->month - 1] ||
+        (civil->month == 2 && civil->day == 29 && !leap) || civil->hour > 23 ||
+        civil->minute > 59 || civil->second > 60)
         return false;
     *at_ms = days_from_civil(civil->year, civil->month, civil->day) * STAMP_DAY_MS +
              civil->hour * STAMP_HOUR_MS + civil->minute * STAMP_MINUTE_MS +

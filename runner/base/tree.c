@@ -379,6 +379,12 @@ tree_read(const char *file, const char *bytes, size_t size_bytes, struct problem
 {
     if (!bytes_fit(file, bytes, size_bytes, problems))
         return NULL;
+    /* Windows editors begin UTF-8 with a byte order mark; libyaml, told the encoding, would take
+     * it for text. */
+    static const char mark[] = "\xef\xbb\xbf";
+    size_t skipped = size_bytes >= 3 && memcmp(bytes, mark, 3) == 0 ? 3 : 0;
+    bytes += skipped;
+    size_bytes -= skipped;
     struct reading r = {
         .file = file, .bytes = bytes, .size = size_bytes, .problems = problems, .arena = arena};
     if (!yaml_parser_initialize(&r.parser)) {

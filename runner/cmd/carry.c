@@ -136,7 +136,7 @@ advice_say(const struct session *session, enum status status)
 }
 
 static enum status
-perform(struct session *session, struct run_counts *counts)
+perform(struct session *session, bool only_look, struct run_counts *counts)
 {
     struct progress progress;
     struct error err = {0};
@@ -150,6 +150,7 @@ perform(struct session *session, struct run_counts *counts)
         .genesis = genesis_entry(session),
         .watcher = progress_watcher(&progress, option_is_set(session->arguments, OPTION_QUIET)),
         .arena = &session->arena,
+        .only_look = only_look,
     };
     bool worked = run_perform(&run, &err);
     progress_end(&progress);
@@ -205,5 +206,24 @@ carry_out(struct session *session, enum consent consent, struct run_counts *coun
                  "again");
         return STATUS_GUARDED;
     }
-    return perform(session, counts);
+    return perform(session, false, counts);
+}
+
+enum status
+carry_findings(struct session *session)
+{
+    struct run_counts counts;
+    size_t open = 0;
+    for (size_t i = 0; i < session->plan->action_count; i++) {
+        const struct action *action = &session->plan->actions[i];
+        enum verb verb = session->load.campaign->steps[action->step].verb;
+        bool can_look = verb_row(verb)->settle != SETTLE_BY_PERSON;
+        bool found = action->why == WHY_FOUND && action->payment;
+        open += (action->deed && deed_is_open(action->deed) && can_look) || found;
+    }
+    if (open == 0) {
+        say_note("nothing is open that the marketplace could decide; nothing was written");
+        return end_status(session, NULL);
+    }
+    return perform(session, true, &counts);
 }

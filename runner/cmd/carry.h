@@ -12,4 +12,7 @@ enum consent { CONSENT_ASK, CONSENT_GIVEN };
  * holds the journal. Gives the exit status; `counts` tells what was done. */
 enum status carry_out(struct session *session, enum consent consent, struct run_counts *counts);
 
+/* Writes down what reading the marketplace has shown about open outcomes, and sends nothing. */
+enum status carry_findings(struct session *session);
+
 #endif

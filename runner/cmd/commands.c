@@ -40,6 +40,15 @@ const struct command commands[] = {
      "From journals alone, offline. --worker ID answers for one person: paid, when, by whom, for "
      "what. A folder means every journal in it.",
      OPTIONS(OPTION_WORKER, OPTION_JSON, OPTION_JOURNAL, OPTION_ENVIRONMENT), cmd_status},
+    {"resolve", "FILE", 1, 1, "decides what is open: asks the marketplace, or takes your word",
+     "Without an option the marketplace is asked about every outcome that is not known, and what "
+     "it shows is written down; nothing is sent. With an option your word decides, and the journal "
+     "notes who gave it: --done (it happened), --not-done (it did not; the next run may send it), "
+     "--keep (a conflict: what was done stands), --waive (a refusal is accepted). T is STEP, "
+     "STEP:WORKER, STEP:ASSIGNMENT, or STEP:@FILE with one of either a line. The number concerned "
+     "is printed first.",
+     OPTIONS(OPTION_DONE, OPTION_NOT_DONE, OPTION_KEEP, OPTION_WAIVE, OPTION_JOURNAL, TO_REACH),
+     cmd_resolve},
     {"balance", "[FILE]", 0, 1, "the account's balance",
      "Of the environment that the file, --environment or --endpoint names.",
      OPTIONS(OPTION_JSON, TO_REACH), cmd_balance},
@@ -48,7 +57,7 @@ const struct command commands[] = {
      "--world, or is made up from the campaign; journal and book lie in a temporary folder "
      "(--keep FOLDER). At the end the plan, the journal and the marketplace's own book must name "
      "one figure.",
-     OPTIONS(OPTION_WORLD, OPTION_FAULTS, OPTION_SEED, OPTION_KEEP, OPTION_CONCURRENCY,
+     OPTIONS(OPTION_WORLD, OPTION_FAULTS, OPTION_SEED, OPTION_KEEP_FOLDER, OPTION_CONCURRENCY,
              OPTION_QUIET),
      cmd_rehearse},
     {"simulate", "", 0, 0, "the simulator on a port of this machine, for any client",
@@ -56,9 +65,10 @@ const struct command commands[] = {
      "until it is interrupted. World, faults and book are described in schema/world.md.",
      OPTIONS(OPTION_WORLD, OPTION_FAULTS, OPTION_BOOK, OPTION_PORT, OPTION_PORT_FILE, OPTION_SEED),
      cmd_simulate},
-    {"journal", "verify FILE", 2, 2, "upkeep of the journal",
+    {"journal", "verify | restore FILE", 2, 2, "upkeep of the journal",
      "verify: reads every record of a journal (or of a campaign file's journal) and checks the "
-     "chain of sums. Exit 74 when it is damaged.",
+     "chain of sums; exit 74 when it is damaged. restore: brings a journal that was deleted or cut "
+     "back from the second copy that this machine keeps.",
      OPTIONS(OPTION_JOURNAL, OPTION_ENVIRONMENT), cmd_journal},
     {"schema", "", 0, 0, "prints the JSON Schema of campaign files",
      "For editors: they complete, explain and check campaign files with it.",

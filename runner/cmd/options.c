@@ -14,6 +14,7 @@ static const struct option_row rows[OPTION_COUNT] = {
     [OPTION_CSV] = {"--csv", NULL, NULL, "comma-separated, with a header line"},
     [OPTION_DETAILED_EXITCODE] = {"--detailed-exitcode", NULL, NULL,
                                   "exit 2 when there is something to do, 0 when not"},
+    [OPTION_DONE] = {"--done", NULL, "T", "it happened, says the operator"},
     [OPTION_ENDPOINT] = {"--endpoint", NULL, "URL",
                          "the marketplace's address: https, or http on this machine"},
     [OPTION_ENVIRONMENT] = {"--environment", NULL, "NAME",
@@ -22,7 +23,10 @@ static const struct option_row rows[OPTION_COUNT] = {
     [OPTION_IDS] = {"--ids", NULL, NULL, "worker IDs only, each once"},
     [OPTION_JOURNAL] = {"--journal", NULL, "PATH", "the journal, when it is not beside the file"},
     [OPTION_JSON] = {"--json", NULL, NULL, "one JSON value on standard output, nothing else"},
-    [OPTION_KEEP] = {"--keep", NULL, "FOLDER", "leave journal, world and book there"},
+    [OPTION_KEEP] = {"--keep", NULL, "T", "what was done stands, whatever the file says now"},
+    [OPTION_KEEP_FOLDER] = {"--keep", NULL, "FOLDER", "leave journal, world and book there"},
+    [OPTION_NOT_DONE] = {"--not-done", NULL, "T",
+                         "it did not happen, and may be sent; or what looks like it is not it"},
     [OPTION_OUTPUT] = {"--output", "-o", "FILE", "save the plan as JSON"},
     [OPTION_PORT] = {"--port", NULL, "N", "the port; 0, the default, takes a free one"},
     [OPTION_PORT_FILE] = {"--port-file", NULL, "FILE", "write the port there once it listens"},
@@ -31,6 +35,7 @@ static const struct option_row rows[OPTION_COUNT] = {
     [OPTION_RETRY_REFUSED] = {"--retry-refused", NULL, NULL,
                               "try again what the marketplace refused before"},
     [OPTION_SEED] = {"--seed", NULL, "N", "what chance begins with (1)"},
+    [OPTION_WAIVE] = {"--waive", NULL, "T", "the refusal is accepted"},
     [OPTION_WORKER] = {"--worker", NULL, "ID", "this person only"},
     [OPTION_WORLD] = {"--world", NULL, "FILE", "the pretended marketplace"},
     [OPTION_YES] = {"--yes", NULL, NULL, "do not ask (in production: needs limits.total)"},
@@ -63,27 +68,19 @@ usage(struct error *err, const struct command *command, const char *what, const 
     return error_end(err, STATUS_USAGE, "%s '%s'. See 'bursar help %s'", what, word, command->name);
 }
 
-/* The option that a text names, up to its '='. */
+/* The command's option that a text names, up to its '='. One name may mean different things to
+ * different commands. */
 static bool
-option_find(const char *text, size_t size, enum option *option)
+option_find(const struct command *command, const char *text, size_t size, enum option *option)
 {
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const char *names[] = {rows[i].name, rows[i].letter};
-        for (size_t j = 0; j < 2; j++)
-            if (names[j] && strlen(names[j]) == size && memcmp(names[j], text, size) == 0) {
-                *option = (enum option)i;
+    for (const enum option *one = command->options; *one != OPTION_COUNT; one++) {
+        const char *names[] = {rows[*one].name, rows[*one].letter};
+        for (size_t i = 0; i < 2; i++)
+            if (names[i] && strlen(names[i]) == size && memcmp(names[i], text, size) == 0) {
+                *option = *one;
                 return true;
             }
     }
-    return false;
-}
-
-static bool
-option_allowed(const struct command *command, enum option option)
-{
-    for (const enum option *one = command->options; *one != OPTION_COUNT; one++)
-        if (*one == option)
-            return true;
     return false;
 }
 
@@ -111,7 +108,7 @@ option_take(struct arguments *arguments, char **texts, size_t count, size_t *at,
     const char *text = texts[*at], *equals = strchr(text, '=');
     size_t size = equals ? (size_t)(equals - text) : strlen(text);
     enum option option;
-    if (!option_find(text, size, &option) || !option_allowed(command, option))
+    if (!option_find(command, text, size, &option))
         return option_unknown(command, text, err);
     const struct option_row *row = &rows[option];
     if (arguments->values[option])

@@ -18,7 +18,7 @@ struct stage {
 static bool
 stage_set(struct session *session, struct stage *stage, struct error *err)
 {
-    const char *keep = session->arguments->values[OPTION_KEEP];
+    const char *keep = session->arguments->values[OPTION_KEEP_FOLDER];
     const struct campaign *campaign = session->load.campaign;
     struct arena *arena = &session->arena;
     stage->temporary = !keep;

@@ -20,6 +20,7 @@ session_init(struct session *session, const struct arguments *arguments)
         .arguments = arguments, .market = market_find("mturk"), .wake_descriptor = -1};
     session->problems.arena = session->warnings.arena = &session->arena;
     session->journal.store.descriptor = -1;
+    session->line.offset_ms = clock_wall_ms() - clock_boot_ms(); /* until the other side speaks */
 }
 
 bool
@@ -143,6 +144,7 @@ session_journal(struct session *session, bool for_run, struct error *err)
 {
     session->journal.path = session->journal_path;
     session->journal.arena = &session->arena;
+    session->journal.unmirrored = session->sim != NULL;
     if (for_run) {
         char when[STAMP_TEXT_SIZE];
         const char *holder =
@@ -208,6 +210,7 @@ session_plan(struct session *session, struct error *err)
         .balance = session->balance,
         .now_ms = line_now(&session->line),
         .retry_refused = option_is_set(session->arguments, OPTION_RETRY_REFUSED),
+        .history_lost = session->journal.history_lost,
     };
     session->plan = plan_make(&input, &session->arena);
     return true;

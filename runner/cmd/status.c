@@ -77,35 +77,3 @@ cmd_status(const struct arguments *arguments)
     session_close(&session);
     return status;
 }
-
-enum status
-cmd_journal(const struct arguments *arguments)
-{
-    struct session session;
-    struct error err = {0};
-    enum status status = STATUS_USAGE;
-    session_init(&session, arguments);
-    if (!text_same(arguments->words[0], "verify")) {
-        say_note("error: 'journal' takes 'verify' and a campaign file or a journal; it has '%s'",
-                 arguments->words[0]);
-        session_close(&session);
-        return status;
-    }
-    const char *file = arguments->words[1];
-    bool direct = text_ends(file, ".jsonl");
-    session.journal_path = file;
-    bool worked = (direct || session_place_journal(&session, file, &err)) &&
-                  session_journal(&session, false, &err);
-    if (worked && !session.journal.exists)
-        worked = error_end(&err, STATUS_USAGE, "there is no journal %s", session.journal_path);
-    if (worked) {
-        struct buffer out = {0};
-        buffer_print(&out, "%s: %llu records verify, head %s\n", session.journal_path,
-                     (unsigned long long)session.journal.next_seq, session.journal.sum);
-        worked = say_out(&out, &err);
-        buffer_close(&out);
-    }
-    status = worked ? STATUS_DONE : say_error(&err);
-    session_close(&session);
-    return status;
-}

@@ -173,6 +173,13 @@ static const struct field step_fields[] = {
      .example = "score-bonus",
      .help = "The step's name in the journal and in needs; by default its verb. It is part of what "
              "makes each payment unrepeatable: keep it once the step has run."},
+    {.name = "was",
+     .type = FIELD_NAME,
+     IN_STEP(was),
+     .takes = "the id under which the step ran before",
+     .example = "bonus",
+     .help = "A step that was renamed after it ran keeps its payments when it says what it was "
+             "called."},
     {.name = "approve",
      .type = FIELD_VERB,
      .one_of = 1,

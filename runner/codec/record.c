@@ -79,6 +79,9 @@ value_encode(const struct entry *entry, const struct record_field *field, struct
     case FORM_VERDICT:
         buffer_json(out, *(const bool *)value ? "found" : "absent");
         return;
+    case FORM_DECIDED:
+        buffer_json(out, decided_name(*(const enum decided *)value));
+        return;
     case FORM_KEYS:
         buffer_text(out, "[");
         for (size_t i = 0; i < entry->key_count; i++) {

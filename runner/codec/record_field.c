@@ -6,7 +6,7 @@
 enum {
     ABOUT_ONE = IN(INTEND) | IN(RESEND) | IN(DONE) | IN(REFUSED) | IN(RELEASED) | IN(UNKNOWN) |
                 IN(ADOPT) | IN(RESOLVE),
-    DESCRIBED = IN(INTEND) | IN(ADOPT),
+    DESCRIBED = IN(INTEND) | IN(ADOPT) | IN(RESOLVE),
 };
 
 const struct record_field record_fields[] = {
@@ -49,7 +49,7 @@ const struct record_field record_fields[] = {
     {"code", FORM_TEXT, AT(code), IN(REFUSED), 0},
     {"text", FORM_TEXT, AT(text), IN(REFUSED) | IN(BODY), 0},
     {"why", FORM_TEXT, AT(why), IN(UNKNOWN) | IN(RELEASED) | IN(RECOVERED), 0},
-    {"decision", FORM_TEXT, AT(decision), IN(RESOLVE), 0},
+    {"decision", FORM_DECIDED, AT(decided), IN(RESOLVE), 0},
     {"bytes", FORM_SIZE, AT(bytes), IN(RECOVERED), 0},
     {"side", FORM_TEXT, AT(side), IN(RECOVERED), 0},
     {"digest", FORM_TEXT, AT(digest), IN(RECOVERED), 0},

@@ -17,6 +17,7 @@ enum form {
     FORM_VERB,     /* enum verb */
     FORM_STATUS,   /* enum work_status */
     FORM_VERDICT,  /* bool: "found" or "absent" */
+    FORM_DECIDED,  /* enum decided */
     FORM_KEYS,
     FORM_LABELS,
     FORM_INPUTS,

@@ -100,6 +100,8 @@ value_decode(json_t *value, const struct record_field *field, struct entry *entr
     case FORM_VERDICT:
         *(bool *)out = text && text_same(text, "found");
         return text && (entry->found || text_same(text, "absent"));
+    case FORM_DECIDED:
+        return text && decided_find(text, out);
     case FORM_KEYS:
         return keys_decode(value, entry, arena);
     case FORM_LABELS: {

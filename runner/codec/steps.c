@@ -237,6 +237,25 @@ amount_check(struct decoding *d, size_t at)
                    money_print(most, limits->total));
 }
 
+/* A step can only have been what no step is now, and two cannot have been the same. */
+static void
+was_check(struct decoding *d, size_t at)
+{
+    const struct step *step = &d->campaign->steps[at];
+    if (!step->was)
+        return;
+    for (size_t i = 0; i < d->campaign->step_count; i++) {
+        const struct step *other = &d->campaign->steps[i];
+        bool same = text_same(other->id, step->was) ||
+                    (i < at && other->was && text_same(other->was, step->was));
+        if (same)
+            problem_at(d->problems, node_of(d, at, "was")->where,
+                       "'was' names '%s', and the step in line %u %s: one of them must go",
+                       step->was, other->where.line,
+                       text_same(other->id, step->was) ? "is called so" : "says so too");
+    }
+}
+
 /* A step only narrows: what the campaign leaves out cannot come back. */
 static void
 filter_check(struct decoding *d, size_t at)
@@ -265,6 +284,7 @@ steps_check(struct decoding *d)
         id_check(d, i);
     for (size_t i = 0; i < d->campaign->step_count; i++) {
         needs_check(d, i);
+        was_check(d, i);
         amount_check(d, i);
         filter_check(d, i);
     }

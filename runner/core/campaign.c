@@ -2,11 +2,18 @@
 
 #include "base/text.h"
 
+const char *
+step_identity(const struct step *step)
+{
+    return step->was ? step->was : step->id;
+}
+
 const struct step *
 campaign_step_find(const struct campaign *campaign, const char *id)
 {
     for (size_t i = 0; i < campaign->step_count; i++)
-        if (text_same(campaign->steps[i].id, id))
+        if (text_same(campaign->steps[i].id, id) ||
+            (campaign->steps[i].was && text_same(campaign->steps[i].was, id)))
             return &campaign->steps[i];
     return NULL;
 }

@@ -47,6 +47,7 @@ enum per { PER_ASSIGNMENT, PER_WORKER };
 struct step {
     struct where where;
     const char *id;
+    const char *was; /* what the step was called when it first ran; NULL: always its id */
     enum verb verb;
     bool needs_written;
     size_t *needs; /* indexes of earlier steps */
@@ -96,7 +97,10 @@ struct campaign {
 
 enum { PER_BONUS_DEFAULT_CENTS = 100 * 100 };
 
-/* The step with that id, or NULL. */
+/* What the identity of its actions is made of: a renamed step keeps its payments. */
+const char *step_identity(const struct step *step);
+
+/* The step with that id, or that was called so once; or NULL. */
 const struct step *campaign_step_find(const struct campaign *campaign, const char *id);
 
 #endif

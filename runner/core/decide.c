@@ -43,14 +43,14 @@ other_per(const struct plan_input *input, const struct match *match, const struc
     char key[KEY_TEXT_SIZE];
     const char *worker = action->assignment->worker;
     if (step->per == PER_ASSIGNMENT) {
-        identity_key(&input->identity, step->id, step->verb, worker, key);
+        identity_key(&input->identity, step_identity(step), step->verb, worker, key);
         const struct deed *deed = ledger_find(input->ledger, key);
         return deed && deed_is_counted(deed) ? deed : NULL;
     }
     size_t at;
     for (bool more = match_first(match, worker, &at); more; more = match_next(match, &at)) {
-        identity_key(&input->identity, step->id, step->verb, input->roster->assignments[at].id,
-                     key);
+        identity_key(&input->identity, step_identity(step), step->verb,
+                     input->roster->assignments[at].id, key);
         const struct deed *deed = ledger_find(input->ledger, key);
         if (deed && deed_is_counted(deed))
             return deed;
@@ -79,8 +79,9 @@ decide_new_bonus(const struct plan_input *input, struct plan *plan, struct match
         plan->foreign = true;
         return;
     }
+    bool cleared = action->deed && action->deed->cleared;
     struct match_wish wish = wish_of(step, action);
-    if (payment_take(match, &wish, action)) {
+    if (!cleared && payment_take(match, &wish, action)) {
         char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
         settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
         action->words =
@@ -131,10 +132,13 @@ decide_new(const struct plan_input *input, struct plan *plan, struct match *matc
         settle(action, DECISION_DO, why);
         /* Bonuses of ours that the journal does not know show that it is not whole, or that
          * someone else ran this campaign: then nobody can say who was told. */
-        if (plan->foreign) {
+        if (plan->foreign && !(action->deed && action->deed->cleared)) {
             settle(action, DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
-            action->words = "bonuses of this campaign were paid that this journal does not know, "
-                            "so this message may have gone out too";
+            action->words = input->history_lost
+                                ? "the journal is not the whole story, so this message may have "
+                                  "gone out"
+                                : "bonuses of this campaign were paid that this journal does not "
+                                  "know, so this message may have gone out too";
         }
         return;
     }
@@ -149,6 +153,10 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
     settle(action, DECISION_SKIP, WHY_DONE_BEFORE);
     if (text_same(deed->content, action->content))
         return;
+    if (deed->kept) {
+        action->why = WHY_KEPT;
+        return;
+    }
     if (step->verb == VERB_QUALIFY && text_same(deed->qualification, step->qualification)) {
         settle(action, DECISION_DO, WHY_CHANGED);
     } else if (step->verb == VERB_QUALIFY) {
@@ -252,6 +260,10 @@ decide_refused(const struct plan_input *input, struct plan *plan, struct match *
 {
     if (action->payment) {
         settle(action, DECISION_SKIP, WHY_FOUND);
+        return;
+    }
+    if (action->deed->waived) {
+        settle(action, DECISION_SKIP, WHY_WAIVED);
         return;
     }
     if (input->retry_refused) {

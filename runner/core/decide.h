@@ -11,7 +11,8 @@ void decide_action(const struct plan_input *input, struct plan *plan, struct mat
                    struct action *action, struct arena *arena);
 
 /* Gives a bonus that is neither done nor open the listed payment that equals it, if there is one,
- * before another step takes that payment for its own in other words. Comes before `decide_action`. */
+ * before another step takes that payment for its own in other words. Comes before `decide_action`.
+ */
 void decide_payment(const struct plan_input *input, struct match *match, struct action *action);
 
 /* Notes a remark for the person who reads the plan. */

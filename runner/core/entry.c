@@ -26,3 +26,27 @@ entry_kind_find(const char *name, enum entry_kind *kind)
         }
     return false;
 }
+
+static const char *const decided_names[DECIDED_COUNT] = {
+    [DECIDED_DONE] = "done",
+    [DECIDED_NOT_DONE] = "not-done",
+    [DECIDED_KEEP] = "keep",
+    [DECIDED_WAIVE] = "waive",
+};
+
+const char *
+decided_name(enum decided decided)
+{
+    return decided_names[decided];
+}
+
+bool
+decided_find(const char *name, enum decided *decided)
+{
+    for (size_t i = 0; i < DECIDED_COUNT; i++)
+        if (text_same(decided_names[i], name)) {
+            *decided = (enum decided)i;
+            return true;
+        }
+    return false;
+}

@@ -36,6 +36,19 @@ enum { ENTRY_KIND_COUNT = ENTRY_END + 1 };
 const char *entry_kind_name(enum entry_kind kind);
 bool entry_kind_find(const char *name, enum entry_kind *kind);
 
+/* What a person decided about an action. */
+enum decided {
+    DECIDED_DONE,     /* it happened */
+    DECIDED_NOT_DONE, /* it did not; what looks like it is something else */
+    DECIDED_KEEP,     /* what was done stands, whatever the file says now */
+    DECIDED_WAIVE,    /* the refusal is accepted */
+};
+enum { DECIDED_COUNT = DECIDED_WAIVE + 1 };
+
+/* "done", "not-done", "keep", "waive": options, records and people. */
+const char *decided_name(enum decided decided);
+bool decided_find(const char *name, enum decided *decided);
+
 /* A file that went into a run, with the digest of what it held. */
 struct entry_input {
     const char *path;
@@ -69,7 +82,7 @@ struct entry {
     const char *code;       /* refused */
     const char *text;       /* refused, body */
     const char *why;        /* unknown, released, recovered */
-    const char *decision;   /* resolve */
+    enum decided decided;   /* resolve */
 
     /* look */
     const char **keys;

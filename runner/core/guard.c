@@ -185,11 +185,57 @@ guard_conflicts(const struct plan_input *input, struct plan *plan, struct arena 
     }
 }
 
+/* What the journal did under names that the file no longer has: verb and target → the name. */
+static void
+orphans_index(const struct plan_input *input, struct index *orphans, struct arena *arena)
+{
+    for (size_t i = 0; i < input->ledger->deed_count; i++) {
+        const struct deed *deed = &input->ledger->deeds[i];
+        if (!deed_is_counted(deed) || campaign_step_find(input->campaign, deed->step))
+            continue;
+        const char *verb = verb_row(deed->verb)->name;
+        if (deed->assignment)
+            index_add(orphans, arena_print(arena, "%s %s", verb, deed->assignment), i, arena);
+        else if (deed->worker)
+            index_add(orphans, arena_print(arena, "%s %s", verb, deed->worker), i, arena);
+    }
+}
+
+/* A step that was renamed would do everything once more. */
+static void
+guard_renamed(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    struct index orphans = {0};
+    orphans_index(input, &orphans, arena);
+    for (size_t step = 0; orphans.count && step < input->campaign->step_count; step++) {
+        const struct step *row = &input->campaign->steps[step];
+        size_t count = 0;
+        const char *old = NULL;
+        for (size_t i = 0; i < plan->action_count; i++) {
+            const struct action *action = &plan->actions[i];
+            if (action->step != step || action->deed)
+                continue;
+            const char *target =
+                action->names_assignment ? action->assignment->id : action->assignment->worker;
+            const size_t *deed = index_find(
+                &orphans, arena_print(arena, "%s %s", verb_row(row->verb)->name, target));
+            count += deed != NULL;
+            old = deed ? input->ledger->deeds[*deed].step : old;
+        }
+        if (count)
+            refuse(plan, arena, STATUS_GUARDED, row->where,
+                   "step '%s' looks like '%s' renamed: %zu of its targets had that one before. "
+                   "Write 'was: %s' into it to keep what was done, or bring '%s' back beside it",
+                   row->id, old, count, old, old);
+    }
+}
+
 void
 guard_plan(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
     totals_fill(input, plan);
     guard_conflicts(input, plan, arena);
+    guard_renamed(input, plan, arena);
     guard_expectation(input, plan, arena);
     guard_bonuses(input, plan, arena);
     guard_workers(input, plan, arena);

@@ -1,9 +1,5 @@
 #include "core/ledger.h"
 
-#include <string.h>
-
-#include "base/text.h"
-
 /* Under this age a resend is guarded by the list *and* by the token, which the service forgets
  * after 24 hours; the margin covers signature life, answer time and clock error. */
 static const stamp_t token_guard_ms = 20 * STAMP_HOUR_MS;
@@ -97,6 +93,18 @@ deed_describe(struct ledger *ledger, struct deed *deed, const struct entry *entr
     deed->run = ledger->run_count ? ledger->run_count - 1 : 0;
 }
 
+/* Which deed decided on an assignment: the first that counts. One that was refused gives way to the
+ * next. */
+static void
+decided_note(struct ledger *ledger, const char *assignment, size_t at, struct arena *arena)
+{
+    if (!assignment || index_add(&ledger->decided, assignment, at, arena))
+        return;
+    size_t *first = index_find(&ledger->decided, assignment);
+    if (!deed_is_counted(&ledger->deeds[*first]))
+        *first = at;
+}
+
 /* New content may follow only where the old one provably did nothing, or where setting it again
  * is the point (a qualification's value). */
 static bool
@@ -115,14 +123,16 @@ intend_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
     if (entry->has_status_before && !deed->has_status_before) {
         deed->has_status_before = true;
         deed->status_before = entry->status_before;
-        if (entry->assignment)
-            index_add(&ledger->decided, entry->assignment, (size_t)(deed - ledger->deeds), arena);
+        decided_note(ledger, entry->assignment, (size_t)(deed - ledger->deeds), arena);
     }
     deed->body = entry->body;
     deed->standing = STANDING_INTENDED;
+    deed->code = deed->text = deed->why = NULL;
+    deed->settled_ms = 0;
     deed->intended = true;
     deed->attempts = 1;
-    deed->doubtful = false;
+    deed->doubtful = deed->waived = deed->cleared = deed->kept = false;
+    deed->resolved_by = NULL;
     deed->first_absent_ms = 0;
     deed->first_intent_ms = deed->last_attempt_ms = entry->at_ms;
     return true;
@@ -136,6 +146,8 @@ resend_apply(struct deed *deed, const struct entry *entry)
         deed->doubtful_ms = deed->last_attempt_ms;
     }
     deed->standing = STANDING_INTENDED;
+    deed->code = deed->text = deed->why = NULL;
+    deed->settled_ms = 0;
     deed->attempts = entry->attempt;
     deed->last_attempt_ms = entry->at_ms;
     deed->first_absent_ms = 0;
@@ -171,18 +183,82 @@ look_apply(struct ledger *ledger, const struct entry *entry, struct error *err)
     return true;
 }
 
+/* The deed that something found, or a person's word, is about; there may be none yet. What was
+ * intended and provably not done says nothing of what was found: the finding describes it. */
+static struct deed *
+deed_found(struct ledger *ledger, const struct entry *entry, struct arena *arena)
+{
+    struct deed *deed = ledger_find(ledger, entry->key);
+    bool fresh = !deed;
+    if (fresh)
+        deed = deed_add(ledger, entry->key, arena);
+    bool undone = deed->standing == STANDING_REFUSED || deed->standing == STANDING_RELEASED;
+    if (fresh || (undone && entry->has_verb))
+        deed_describe(ledger, deed, entry);
+    if (undone && entry->has_verb)
+        deed->intended = false;
+    return deed;
+}
+
 /* An adoption may stand without an intent: the bonus was paid by hand, by another script, or by a
  * journal that was lost. */
 static void
 adopt_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena)
 {
-    struct deed *deed = ledger_find(ledger, entry->key);
-    if (!deed) {
-        deed = deed_add(ledger, entry->key, arena);
-        deed_describe(ledger, deed, entry);
-    }
+    struct deed *deed = deed_found(ledger, entry, arena);
     settle_apply(ledger, deed, entry, STANDING_DONE);
     deed->doubtful = false;
+}
+
+/* Whether a person's word can follow what the ledger holds of an action. */
+static bool
+resolve_fits(const struct deed *deed, const struct entry *entry, struct error *err)
+{
+    enum standing standing = deed ? deed->standing : STANDING_RELEASED;
+    bool fits = false;
+    switch (entry->decided) {
+    case DECIDED_DONE:
+    case DECIDED_NOT_DONE:
+        fits = standing != STANDING_DONE && standing != STANDING_REFUSED;
+        break;
+    case DECIDED_KEEP:
+        fits = standing == STANDING_DONE;
+        break;
+    case DECIDED_WAIVE:
+        fits = standing == STANDING_REFUSED;
+        break;
+    }
+    return fits || error_say(err, "'%s' for %s, which is %s", decided_name(entry->decided),
+                             entry->key, deed ? standing_name(standing) : "not known");
+}
+
+static bool
+resolve_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena,
+              struct error *err)
+{
+    struct deed *deed = ledger_find(ledger, entry->key);
+    if (!resolve_fits(deed, entry, err))
+        return false;
+    deed = deed_found(ledger, entry, arena);
+    deed->resolved_by = entry->who;
+    switch (entry->decided) {
+    case DECIDED_DONE:
+        settle_apply(ledger, deed, entry, STANDING_DONE);
+        deed->kept = true;
+        return true;
+    case DECIDED_NOT_DONE:
+        settle_apply(ledger, deed, entry, STANDING_RELEASED);
+        deed->doubtful = false;
+        deed->cleared = true;
+        return true;
+    case DECIDED_KEEP:
+        deed->kept = true;
+        return true;
+    case DECIDED_WAIVE:
+        deed->waived = true;
+        return true;
+    }
+    return true;
 }
 
 /* Nobody heard what became of what the run before left in flight: it is in doubt from here on, so
@@ -277,7 +353,7 @@ ledger_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
         end_apply(ledger, entry);
         return true;
     case ENTRY_RESOLVE:
-        return error_say(err, "a record of kind 'resolve', which this version does not know");
+        return resolve_apply(ledger, entry, arena, err);
     case ENTRY_BODY:
     case ENTRY_RECOVERED:
     case ENTRY_ERASED:

@@ -8,6 +8,9 @@
  *                  │          ▼                │
  *                  └────── RELEASED ◄──────────┘   (released; look, when it proves absence)
  *
+ * A person may decide (`resolve`): an open deed, or one that only looks done, becomes DONE or
+ * RELEASED; a DONE one is kept as it is, a REFUSED one waived.
+ *
  * An INTENDED deed in a journal that nobody holds is as unknown as an UNKNOWN one. A refusal
  * speaks only for its own attempt: while an earlier attempt of the key is unknown, the deed
  * stays UNKNOWN until the marketplace's list decides. */
@@ -57,7 +60,11 @@ struct deed {
     const char *code;
     const char *text;
     const char *why;
-    size_t run; /* index into the ledger's runs: who did it */
+    size_t run;              /* index into the ledger's runs: who did it */
+    const char *resolved_by; /* the operator whose word decided it, or NULL */
+    bool kept;               /* a difference to the file stands: what was done stays */
+    bool waived;             /* the refusal is accepted */
+    bool cleared;            /* said not to be done: what looks like it is something else */
 };
 
 /* One run as the journal tells it. */
@@ -76,7 +83,7 @@ struct ledger {
     size_t deed_count;
     size_t deed_capacity;
     struct index by_key;
-    struct index decided; /* assignment → the first deed that approved it */
+    struct index decided; /* assignment → the deed that decided on it */
     struct run_note *runs;
     size_t run_count;
     size_t run_capacity;
@@ -93,7 +100,7 @@ bool ledger_apply(struct ledger *ledger, const struct entry *entry, struct arena
 /* The deed under a key, or NULL. */
 struct deed *ledger_find(const struct ledger *ledger, const char *key);
 
-/* The first deed by which this campaign decided on an assignment, or NULL. */
+/* The deed by which this campaign decided on an assignment (the first that counts), or NULL. */
 const struct deed *ledger_decided(const struct ledger *ledger, const char *assignment);
 
 /* True while nobody can say whether it happened. */

@@ -38,6 +38,10 @@ why_name(enum why why)
         return "done-before";
     case WHY_FOUND:
         return "found-at-marketplace";
+    case WHY_KEPT:
+        return "kept";
+    case WHY_WAIVED:
+        return "waived";
     case WHY_REFUSED_BEFORE:
         return "refused-before";
     case WHY_TOO_LATE:
@@ -75,7 +79,7 @@ action_add(const struct plan_input *input, struct plan *plan, size_t at,
     const struct step *step = &input->campaign->steps[at];
     const char *target = is_per_worker(step) ? assignment->worker : assignment->id;
     char *key = arena_alloc(arena, KEY_TEXT_SIZE);
-    identity_key(&input->identity, step->id, step->verb, target, key);
+    identity_key(&input->identity, step_identity(step), step->verb, target, key);
     const size_t *there = index_find(&plan->by_key, key);
     if (there) {
         /* The worker's latest assignment carries a bonus per worker; the roster may list it under
@@ -171,7 +175,7 @@ deeds_note(const struct plan_input *input, struct plan *plan, struct arena *aren
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (step)
             plan->has_deeds[step - input->campaign->steps] = true;
-        if (deed->verb == VERB_BONUS && !deed->intended)
+        if (deed->verb == VERB_BONUS && !deed->intended && !deed->resolved_by)
             plan->foreign = true;
     }
 }
@@ -204,7 +208,8 @@ action_need_state(const struct action *action)
         return NEED_DONE;
     if (action->decision != DECISION_SKIP || action->why == WHY_REFUSED_BEFORE)
         return NEED_TROUBLE;
-    return action->why == WHY_TOO_LATE ? NEED_NEUTRAL : NEED_DONE;
+    bool neutral = action->why == WHY_TOO_LATE || action->why == WHY_WAIVED;
+    return neutral ? NEED_NEUTRAL : NEED_DONE;
 }
 
 static void
@@ -263,6 +268,7 @@ struct plan *
 plan_make(const struct plan_input *input, struct arena *arena)
 {
     struct plan *plan = arena_alloc(arena, sizeof *plan);
+    plan->foreign = input->history_lost;
     selection_count(input, plan, arena);
     deeds_note(input, plan, arena);
     actions_list(input, plan, arena);

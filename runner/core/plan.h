@@ -20,6 +20,8 @@ enum why {
     WHY_CHANGED, /* a qualification's value */
     WHY_DONE_BEFORE,
     WHY_FOUND,          /* done at the marketplace, though not by this journal */
+    WHY_KEPT,           /* an operator let a difference stand */
+    WHY_WAIVED,         /* an operator accepted the refusal */
     WHY_REFUSED_BEFORE, /* tried again only when asked to */
     WHY_TOO_LATE,       /* the marketplace decided the opposite already */
     WHY_NEEDS,          /* waits for another action of the worker */
@@ -92,7 +94,8 @@ struct plan {
     size_t refusal_capacity;
     bool *has_deeds;     /* step → the journal holds deeds of it */
     bool *words_changed; /* step → remarked already */
-    bool foreign;        /* bonuses were found that this journal never intended */
+    bool foreign;        /* bonuses were found that this journal never intended, or its history
+                            is lost */
 };
 
 struct plan_input {
@@ -104,6 +107,7 @@ struct plan_input {
     cents_t balance;
     stamp_t now_ms; /* by the marketplace's clock: when its lists were read */
     bool retry_refused;
+    bool history_lost; /* the journal is not the whole story */
 };
 
 /* How an action stands for those that wait for it, when everything decided to be done gets done. */

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "codec/record.h"
+#include "io/file.h"
 
 struct scan {
     struct journal *journal;
@@ -184,6 +185,58 @@ scan_all(struct scan *scan, struct error *err)
     return true;
 }
 
+/* Where the last whole group ends. */
+static size_t
+verified_size(const struct journal *journal, const struct buffer *content)
+{
+    return journal->torn_bytes ? (size_t)journal->torn_at : content->size;
+}
+
+static bool
+lost_say(struct journal *journal, const char *what)
+{
+    journal->history_lost = true;
+    problem_at(journal->warnings, (struct where){journal->path, 0, 0},
+               "%s. 'bursar journal restore' brings the history back. Until then bonuses are only "
+               "sent when the marketplace's list does not show them, and messages that this "
+               "journal does not know count as perhaps sent",
+               what);
+    return true;
+}
+
+/* What this machine has seen of the journal, against what is there now. */
+static bool
+mirror_check(struct journal *journal, const struct buffer *content, struct error *err)
+{
+    if (journal->unmirrored)
+        return true;
+    mirror_init(&journal->mirror, journal->arena);
+    const char *id = journal->ledger.has_genesis ? journal->ledger.genesis.journal : NULL;
+    size_t verified = verified_size(journal, content), missing;
+    enum mirror_sight sight = mirror_look(&journal->mirror, journal->path, id, content, verified,
+                                          &missing, journal->arena);
+    if (missing)
+        journal->lacking = arena_text(journal->arena, content->bytes + verified - missing, missing);
+    journal->lacking_size = missing;
+    switch (sight) {
+    case MIRROR_AGREES:
+        return true;
+    case MIRROR_AHEAD:
+        if (journal->torn_bytes)
+            return error_end(err, STATUS_JOURNAL,
+                             "%s ends in the middle of a record, and this machine has seen more of "
+                             "it: 'bursar journal restore' brings it back. Nothing was sent",
+                             journal->path);
+        return lost_say(journal, "this machine has seen more of this journal than is here");
+    case MIRROR_DIFFERS:
+        return lost_say(journal, "this machine has seen this journal with other records");
+    case MIRROR_OTHER:
+        return lost_say(journal, id ? "another journal was at this path before"
+                                    : "a journal was at this path, and is gone");
+    }
+    return true;
+}
+
 bool
 journal_open(struct journal *journal, const char *path, bool for_writing, struct problems *warnings,
              struct arena *arena, struct error *err)
@@ -199,9 +252,36 @@ journal_open(struct journal *journal, const char *path, bool for_writing, struct
         return false;
     }
     struct scan scan = {.journal = journal, .bytes = content.bytes, .size = content.size};
-    bool worked = scan_all(&scan, err);
+    bool worked = scan_all(&scan, err) && mirror_check(journal, &content, err);
     journal->last_ms = journal->ledger.last_ms;
     buffer_close(&content);
+    return worked;
+}
+
+bool
+journal_restore(struct journal *journal, stamp_t now_ms, const char **aside, struct error *err)
+{
+    assert(journal->locked);
+    struct buffer copy = {0};
+    mirror_init(&journal->mirror, journal->arena);
+    bool worked = mirror_recall(&journal->mirror, journal->path, &copy, journal->arena, err);
+    struct journal trial = {
+        .path = "the second copy", .arena = journal->arena, .warnings = journal->warnings};
+    struct scan scan = {.journal = &trial, .bytes = copy.bytes, .size = copy.size};
+    worked = worked && scan_all(&scan, err);
+    *aside = NULL;
+    if (worked && file_exists(journal->path)) {
+        char when[STAMP_TEXT_SIZE];
+        *aside = arena_print(journal->arena, "%s.replaced-%s", journal->path,
+                             stamp_print_amz(when, now_ms));
+        worked = file_move(journal->path, *aside, err);
+    }
+    worked =
+        worked && file_write(journal->path, copy.bytes,
+                             (size_t)trial.torn_at ? (size_t)trial.torn_at : copy.size, 0600, err);
+    if (!worked)
+        err->status = STATUS_JOURNAL;
+    buffer_close(&copy);
     return worked;
 }
 
@@ -264,19 +344,22 @@ journal_commit(struct journal *journal, struct error *err)
 {
     if (journal->added_count == 0)
         return true;
-    struct buffer lines = {0};
+    struct buffer *lines = &journal->written;
+    buffer_clear(lines);
     char sum[DIGEST_TEXT_SIZE];
     memcpy(sum, journal->sum, sizeof sum);
     for (size_t i = 0; i < journal->added_count; i++) {
         journal->added[i].group = journal->next_seq + journal->added_count - 1;
-        record_encode(&journal->added[i], sum, &lines);
+        record_encode(&journal->added[i], sum, lines);
     }
     bool worked = (journal->exists || store_create(&journal->store, journal->path, err)) &&
-                  store_append(&journal->store, lines.bytes, lines.size, err);
-    buffer_close(&lines);
+                  store_append(&journal->store, lines->bytes, lines->size, err);
     if (!worked)
         return false;
     journal->exists = true;
+    mirror_begin(&journal->mirror, journal->path, journal->ledger.genesis.journal, journal->lacking,
+                 journal->lacking_size, journal->warnings, journal->arena);
+    mirror_add(&journal->mirror, journal->written.bytes, journal->written.size, journal->warnings);
     memcpy(journal->sum, sum, sizeof sum);
     journal->next_seq += journal->added_count;
     journal->added_count = 0;
@@ -296,6 +379,8 @@ void
 journal_close(struct journal *journal)
 {
     store_close(&journal->store);
+    mirror_close(&journal->mirror);
+    buffer_close(&journal->written);
     if (journal->locked)
         lock_release(&journal->lock);
     journal->locked = false;

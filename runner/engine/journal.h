@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/digest.h"
 #include "core/ledger.h"
+#include "engine/mirror.h"
 #include "io/lock.h"
 #include "io/store.h"
 
@@ -28,6 +29,12 @@ struct journal {
     struct entry *added; /* not yet committed */
     size_t added_count;
     size_t added_capacity;
+    struct buffer written; /* the lines of the group last committed */
+    struct mirror mirror;
+    const char *lacking; /* lines that the mirror does not have yet */
+    size_t lacking_size;
+    bool unmirrored;   /* a rehearsal's: no second copy is kept */
+    bool history_lost; /* the mirror shows that this is not the whole story */
     struct arena *arena;
     struct problems *warnings;
 };
@@ -39,6 +46,12 @@ bool journal_hold(struct journal *journal, const char *holder, struct error *err
  * incomplete last group is left out, with a warning. */
 bool journal_open(struct journal *journal, const char *path, bool for_writing,
                   struct problems *warnings, struct arena *arena, struct error *err);
+
+/* Puts the second copy of the journal that was last at this path back in its place; what lies
+ * there now is kept beside, under a name given in `*aside` (NULL when there was nothing). Needs the
+ * lock. */
+bool journal_restore(struct journal *journal, stamp_t now_ms, const char **aside,
+                     struct error *err);
 
 /* Refuses (STATUS_GUARDED) a journal that belongs to something else. */
 bool journal_belongs(const struct journal *journal, const char *campaign, const char *marketplace,

@@ -296,7 +296,7 @@ run_perform(struct run *run, struct error *err)
     run->good_ms = clock_boot_ms();
     needs_fill(run);
     bool worked = begin(run, err);
-    for (size_t step = 0; worked && step < run->campaign->step_count; step++)
+    for (size_t step = 0; worked && !run->only_look && step < run->campaign->step_count; step++)
         worked = step_perform(run, step, err);
     worked = worked && end(run, err);
     arena_close(&run->turn);
@@ -310,7 +310,7 @@ run_standing(const struct ledger *ledger)
     for (size_t i = 0; i < ledger->deed_count; i++) {
         if (deed_is_open(&ledger->deeds[i]))
             worst = status_worse(worst, STATUS_UNKNOWN);
-        else if (ledger->deeds[i].standing == STANDING_REFUSED)
+        else if (ledger->deeds[i].standing == STANDING_REFUSED && !ledger->deeds[i].waived)
             worst = status_worse(worst, STATUS_REFUSED);
     }
     return worst;

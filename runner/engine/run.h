@@ -53,6 +53,7 @@ struct run {
     struct entry genesis;
     struct watcher watcher;
     struct arena *arena; /* lives as long as the run */
+    bool only_look;      /* writes down what the plan found, sends nothing */
 
     struct arena turn; /* reset each turn of the loop */
     struct needs needs;
@@ -73,8 +74,8 @@ struct run {
     struct run_counts counts;
 };
 
-/* Needs the first nine members. False with err when the journal failed: then nothing more was
- * sent, and what was in flight has been waited for and told to the watcher. */
+/* Needs the members up to `only_look`. False with err when the journal failed: then nothing more
+ * was sent, and what was in flight has been waited for and told to the watcher. */
 bool run_perform(struct run *run, struct error *err);
 
 /* How the journal stands, as an exit status: 4 with open ends, 3 with refusals, else 0. */

@@ -134,6 +134,14 @@ file_folder_make(const char *path, struct error *err)
     return good;
 }
 
+bool
+file_move(const char *path, const char *to, struct error *err)
+{
+    if (link(path, to) == 0 && unlink(path) == 0 && disk_sync_folder(to))
+        return true;
+    return error_say(err, "'%s' cannot be moved to '%s': %s", path, to, strerror(errno));
+}
+
 char *
 file_temporary_folder(struct arena *arena, struct error *err)
 {
@@ -180,4 +188,17 @@ file_exists(const char *path)
 {
     struct stat found;
     return lstat(path, &found) == 0;
+}
+
+char *
+file_real(const char *path, struct arena *arena)
+{
+    char real[PATH_MAX];
+    if (realpath(path, real))
+        return arena_copy(arena, real);
+    const char *slash = strrchr(path, '/');
+    const char *folder = slash ? arena_text(arena, path, (size_t)(slash - path) + 1) : ".";
+    const char *name = slash ? slash + 1 : path;
+    return realpath(folder, real) ? arena_print(arena, "%s/%s", real, name)
+                                  : arena_copy(arena, path);
 }

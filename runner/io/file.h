@@ -26,6 +26,13 @@ bool file_exists(const char *path);
 /* A path relative to the folder of `base_file`; an absolute one stays as it is. */
 char *file_beside(struct arena *arena, const char *base_file, const char *relative);
 
+/* The path with links followed as far as it exists; one that is not there yet is found through its
+ * folder. */
+char *file_real(const char *path, struct arena *arena);
+
+/* Gives a file another name in its file system, durably; nothing may have that name yet. */
+bool file_move(const char *path, const char *to, struct error *err);
+
 /* Makes a folder and those above it, mode 0700. One that is there already is fine. */
 bool file_folder_make(const char *path, struct error *err);
 

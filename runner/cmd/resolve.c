@@ -1,0 +1,188 @@
+/* bursar resolve: decides what is open, by asking the marketplace or by the operator's word. */
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/carry.h"
+#include "cmd/commands.h"
+#include "cmd/say.h"
+#include "cmd/session.h"
+#include "cmd/whom.h"
+#include "io/person.h"
+
+/* The option that was given, and what it decides. */
+static bool
+word_find(const struct arguments *arguments, enum decided *decided, const char **target,
+          struct error *err)
+{
+    static const enum option options[DECIDED_COUNT] = {
+        [DECIDED_DONE] = OPTION_DONE,
+        [DECIDED_NOT_DONE] = OPTION_NOT_DONE,
+        [DECIDED_KEEP] = OPTION_KEEP,
+        [DECIDED_WAIVE] = OPTION_WAIVE,
+    };
+    *target = NULL;
+    for (int i = 0; i < DECIDED_COUNT; i++) {
+        const char *value = arguments->values[options[i]];
+        if (value && *target)
+            return error_end(err, STATUS_USAGE, "one decision at a time: %s or %s",
+                             option_row(options[*decided])->name, option_row(options[i])->name);
+        if (!value)
+            continue;
+        *decided = (enum decided)i;
+        *target = value;
+    }
+    return true;
+}
+
+/* Whether a deed of the journal is one that such a word can be about. */
+static bool
+deed_fits(const struct session *session, const struct deed *deed, enum decided decided)
+{
+    switch (decided) {
+    case DECIDED_DONE:
+    case DECIDED_NOT_DONE:
+        return deed_is_open(deed);
+    case DECIDED_KEEP: {
+        const struct step *step = campaign_step_find(session->load.campaign, deed->step);
+        char content[DIGEST_TEXT_SIZE];
+        struct arena arena = {0};
+        if (step)
+            identity_content(step, content, &arena);
+        arena_close(&arena);
+        return deed->standing == STANDING_DONE && !deed->kept && step &&
+               !text_same(content, deed->content);
+    }
+    case DECIDED_WAIVE:
+        return deed->standing == STANDING_REFUSED && !deed->waived;
+    }
+    return false;
+}
+
+static struct entry
+word_entry(struct session *session, const char *key, enum decided decided)
+{
+    return (struct entry){
+        .kind = ENTRY_RESOLVE, .key = key, .decided = decided, .who = person_name(&session->arena)};
+}
+
+/* The journal's own deeds: no marketplace is needed to take a word about them. */
+static bool
+deeds_resolve(struct session *session, const struct whom *whom, enum decided decided, size_t *count,
+              struct error *err)
+{
+    struct ledger *ledger = &session->journal.ledger;
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        const struct deed *deed = &ledger->deeds[i];
+        if (!whom_meets(whom, deed->step, deed->worker, deed->assignment) ||
+            !deed_fits(session, deed, decided))
+            continue;
+        struct entry entry = word_entry(session, deed->key, decided);
+        if (!journal_add(&session->journal, &entry, line_now(&session->line), err))
+            return false;
+        (*count)++;
+    }
+    return true;
+}
+
+/* What only looks done: it stands in the plan, not in the journal. */
+static bool
+actions_resolve(struct session *session, const struct whom *whom, enum decided decided,
+                size_t *count, struct error *err)
+{
+    for (size_t i = 0; i < session->plan->action_count; i++) {
+        const struct action *action = &session->plan->actions[i];
+        const struct step *step = &session->load.campaign->steps[action->step];
+        const struct assignment *assignment = action->assignment;
+        if (action->decision != DECISION_UNKNOWN || (action->deed && deed_is_open(action->deed)) ||
+            !whom_meets(whom, step->id, assignment->worker, assignment->id))
+            continue;
+        struct entry entry = word_entry(session, action->key, decided);
+        entry.step = step->id;
+        entry.verb = step->verb;
+        entry.has_verb = true;
+        entry.content = action->content;
+        entry.worker = assignment->worker;
+        entry.assignment = action->names_assignment ? assignment->id : NULL;
+        entry.task = action->names_assignment ? session->roster.tasks[assignment->task].id : NULL;
+        if (decided == DECIDED_DONE && action->payment) {
+            char *content = arena_alloc(&session->arena, DIGEST_TEXT_SIZE);
+            identity_bonus_content(action->payment->amount, action->payment->words, content,
+                                   &session->arena);
+            entry.content = content;
+            entry.amount = action->payment->amount;
+            entry.fee = tariff_bonus_fee(&session->market->tariff, action->payment->amount);
+            entry.assignment = action->payment->assignment;
+        }
+        if (!journal_add(&session->journal, &entry, line_now(&session->line), err))
+            return false;
+        (*count)++;
+    }
+    return true;
+}
+
+static bool
+nothing_fits(const char *text, enum decided decided, struct error *err)
+{
+    static const char *const wanted[DECIDED_COUNT] = {
+        [DECIDED_DONE] = "unknown",
+        [DECIDED_NOT_DONE] = "unknown",
+        [DECIDED_KEEP] = "in conflict with the file",
+        [DECIDED_WAIVE] = "refused",
+    };
+    return error_end(err, STATUS_USAGE,
+                     "nothing that '%s' names is %s: 'bursar status' and "
+                     "'bursar plan' show what is",
+                     text, wanted[decided]);
+}
+
+/* Takes the operator's word. */
+static bool
+word_take(struct session *session, const char *text, enum decided decided, struct error *err)
+{
+    struct whom whom;
+    size_t count = 0;
+    bool about_open = decided == DECIDED_DONE || decided == DECIDED_NOT_DONE;
+    if (!whom_read(&whom, text, session->load.campaign, &session->journal.ledger, &session->arena,
+                   err) ||
+        !deeds_resolve(session, &whom, decided, &count, err))
+        return false;
+    if (count == 0 && about_open &&
+        !(session_place(session, err) && session_connect(session, err) &&
+          session_plan(session, err) && actions_resolve(session, &whom, decided, &count, err)))
+        return false;
+    if (count == 0)
+        return nothing_fits(text, decided, err);
+    say_note("%zu %s of step '%s': %s", count, count == 1 ? "action" : "actions", whom.step,
+             decided_name(decided));
+    return journal_commit(&session->journal, err);
+}
+
+enum status
+cmd_resolve(const struct arguments *arguments)
+{
+    struct session session;
+    struct error err = {0};
+    enum decided decided = DECIDED_DONE;
+    const char *target;
+    enum status status = STATUS_INVALID;
+    session_init(&session, arguments);
+    if (session_load(&session, arguments->words[0])) {
+        bool worked = word_find(arguments, &decided, &target, &err);
+        if (worked && target)
+            worked = session_place_journal(&session, arguments->words[0], &err) &&
+                     session_journal(&session, true, &err);
+        else if (worked)
+            worked = session_place(&session, &err) && session_journal(&session, true, &err) &&
+                     session_connect(&session, &err) && session_plan(&session, &err);
+        if (!worked)
+            status = say_error(&err);
+        else if (!target)
+            status = carry_findings(&session);
+        else if (!word_take(&session, target, decided, &err))
+            status = say_error(&err);
+        else
+            status = run_standing(&session.journal.ledger);
+    }
+    session_close(&session);
+    return status;
+}

@@ -1,0 +1,169 @@
+#include "engine/mirror.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/text.h"
+#include "io/file.h"
+
+enum { MIRROR_BYTES_MAX = 1024 * 1024 * 1024, PATHS_BYTES_MAX = 1024 * 1024 };
+
+void
+mirror_init(struct mirror *mirror, struct arena *arena)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    *mirror = (struct mirror){.trail = {.descriptor = -1}};
+    if (state && state[0] == '/')
+        mirror->folder = arena_print(arena, "%s/bursar/journals", state);
+    else if (home && home[0] == '/')
+        mirror->folder = arena_print(arena, "%s/.local/state/bursar/journals", home);
+}
+
+/* The file that lists which journals a path has had. */
+static const char *
+paths_file(const struct mirror *mirror, const char *journal_path, struct arena *arena)
+{
+    const char *real = file_real(journal_path, arena);
+    char digest[DIGEST_TEXT_SIZE];
+    digest_hex(real, strlen(real), digest);
+    return arena_print(arena, "%s/paths/%s", mirror->folder, digest);
+}
+
+static const char *
+mirror_file(const struct mirror *mirror, const char *id, struct arena *arena)
+{
+    return arena_print(arena, "%s/%s.jsonl", mirror->folder, id);
+}
+
+/* The IDs that a path has had, oldest first, as one text with an end of line behind each. */
+static const char *
+ids_read(const struct mirror *mirror, const char *journal_path, struct arena *arena)
+{
+    struct buffer content = {0};
+    struct error ignored = {0};
+    bool exists = false;
+    const char *text = "";
+    if (file_read(paths_file(mirror, journal_path, arena), PATHS_BYTES_MAX, &content, &exists,
+                  &ignored) &&
+        exists && content.size)
+        text = arena_text(arena, content.bytes, content.size);
+    buffer_close(&content);
+    return text;
+}
+
+static bool
+ids_have(const char *ids, const char *id, struct arena *arena)
+{
+    return strstr(ids, arena_print(arena, "%s\n", id)) != NULL;
+}
+
+static bool
+content_read(const char *path, struct buffer *content)
+{
+    struct error ignored = {0};
+    bool exists = false;
+    return file_read(path, MIRROR_BYTES_MAX, content, &exists, &ignored) && exists;
+}
+
+/* The journal against its own mirror, byte by byte. */
+static enum mirror_sight
+bytes_compare(const struct buffer *content, size_t verified, const struct buffer *mirrored,
+              size_t *missing)
+{
+    size_t common = verified < mirrored->size ? verified : mirrored->size;
+    if (common && memcmp(content->bytes, mirrored->bytes, common) != 0)
+        return MIRROR_DIFFERS;
+    *missing = verified - common;
+    return mirrored->size > verified ? MIRROR_AHEAD : MIRROR_AGREES;
+}
+
+enum mirror_sight
+mirror_look(struct mirror *mirror, const char *journal_path, const char *id,
+            const struct buffer *content, size_t verified, size_t *missing, struct arena *arena)
+{
+    *missing = verified;
+    if (!mirror->folder)
+        return MIRROR_AGREES;
+    struct buffer mirrored = {0};
+    enum mirror_sight sight = MIRROR_AGREES;
+    if (id && content_read(mirror_file(mirror, id, arena), &mirrored))
+        sight = bytes_compare(content, verified, &mirrored, missing);
+    buffer_close(&mirrored);
+    const char *ids = ids_read(mirror, journal_path, arena);
+    bool other = id ? *ids && !text_same(ids, arena_print(arena, "%s\n", id)) : *ids != '\0';
+    return sight == MIRROR_AGREES && other ? MIRROR_OTHER : sight;
+}
+
+static void
+give_up(struct mirror *mirror, const struct error *trouble, struct problems *warnings)
+{
+    if (!mirror->failed)
+        problem_at(warnings, (struct where){mirror->path, 0, 0},
+                   "no second copy of the journal is kept: %s", trouble->text);
+    mirror->failed = true;
+    mirror_close(mirror);
+}
+
+/* Adds the journal to those that its path has had. */
+static bool
+path_note(const struct mirror *mirror, const char *journal_path, const char *id,
+          struct arena *arena, struct error *err)
+{
+    const char *ids = ids_read(mirror, journal_path, arena);
+    if (ids_have(ids, id, arena))
+        return true;
+    const char *more = arena_print(arena, "%s%s\n", ids, id);
+    return file_folder_make(arena_print(arena, "%s/paths", mirror->folder), err) &&
+           file_write(paths_file(mirror, journal_path, arena), more, strlen(more), 0600, err);
+}
+
+void
+mirror_begin(struct mirror *mirror, const char *journal_path, const char *id, const void *lacking,
+             size_t lacking_size, struct problems *warnings, struct arena *arena)
+{
+    struct error trouble = {0};
+    if (!mirror->folder || mirror->open || mirror->failed)
+        return;
+    mirror->path = mirror_file(mirror, id, arena);
+    mirror->open = path_note(mirror, journal_path, id, arena, &trouble) &&
+                   trail_open(&mirror->trail, mirror->path, &trouble);
+    if (!mirror->open)
+        give_up(mirror, &trouble, warnings);
+    else if (lacking_size)
+        mirror_add(mirror, lacking, lacking_size, warnings);
+}
+
+void
+mirror_add(struct mirror *mirror, const void *bytes, size_t size, struct problems *warnings)
+{
+    struct error trouble = {0};
+    if (mirror->open && !trail_add(&mirror->trail, bytes, size, &trouble))
+        give_up(mirror, &trouble, warnings);
+}
+
+bool
+mirror_recall(struct mirror *mirror, const char *journal_path, struct buffer *content,
+              struct arena *arena, struct error *err)
+{
+    const char *ids = mirror->folder ? ids_read(mirror, journal_path, arena) : "";
+    size_t size = strlen(ids);
+    if (size == 0)
+        return error_end(err, STATUS_JOURNAL,
+                         "this machine has kept no second copy of a journal at %s", journal_path);
+    size_t begin = size - 1;
+    while (begin > 0 && ids[begin - 1] != '\n')
+        begin--;
+    const char *id = arena_text(arena, ids + begin, size - 1 - begin);
+    const char *path = mirror_file(mirror, id, arena);
+    return content_read(path, content) ||
+           error_end(err, STATUS_JOURNAL, "the second copy %s cannot be read", path);
+}
+
+void
+mirror_close(struct mirror *mirror)
+{
+    if (mirror->open)
+        trail_close(&mirror->trail);
+    mirror->open = false;
+}

@@ -1,0 +1,22 @@
+/* A file that is only added to, for what is good to have but need not be durable at once: bytes go
+ * to the system, not to the disk. */
+#ifndef IO_TRAIL_H
+#define IO_TRAIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct trail {
+    int descriptor; /* -1: not open */
+};
+
+/* Opens or begins a file of the owner's, mode 0600; a link is refused. */
+bool trail_open(struct trail *trail, const char *path, struct error *err);
+
+/* Adds all bytes at the end. */
+bool trail_add(struct trail *trail, const void *bytes, size_t size, struct error *err);
+void trail_close(struct trail *trail);
+
+#endif
