@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static void
 reserve(struct buffer *buffer, size_t more_bytes)
 {
@@ -59,11 +61,10 @@ buffer_print(struct buffer *buffer, const char *format, ...)
     va_end(values);
 }
 
-void
-buffer_json_bytes(struct buffer *buffer, const char *text, size_t size_bytes)
+static void
+escaped_add(struct buffer *buffer, const char *text, size_t size_bytes)
 {
     static const char short_forms[] = "\b\b\t\t\n\n\f\f\r\r";
-    buffer_add(buffer, "\"", 1);
     for (size_t i = 0; i < size_bytes; i++) {
         unsigned char byte = (unsigned char)text[i];
         if (byte == '"' || byte == '\\')
@@ -79,6 +80,23 @@ buffer_json_bytes(struct buffer *buffer, const char *text, size_t size_bytes)
                                         : 'r');
         else
             buffer_print(buffer, "\\u%04x", byte);
+    }
+}
+
+/* Bytes that are not UTF-8, such as those of an old file name, become U+FFFD: what is written must
+ * be readable again. */
+void
+buffer_json_bytes(struct buffer *buffer, const char *text, size_t size_bytes)
+{
+    buffer_add(buffer, "\"", 1);
+    while (size_bytes) {
+        size_t good = text_utf8_bad(text, size_bytes);
+        escaped_add(buffer, text, good);
+        if (good < size_bytes)
+            buffer_text(buffer, "\xef\xbf\xbd");
+        good += good < size_bytes;
+        text += good;
+        size_bytes -= good;
     }
     buffer_add(buffer, "\"", 1);
 }

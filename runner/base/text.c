@@ -102,6 +102,15 @@ text_collapse(struct arena *arena, const char *text)
     return out;
 }
 
+char *
+text_sentence(struct arena *arena, const char *text)
+{
+    char *out = text_trim(arena, text, strlen(text));
+    size_t size = strlen(out);
+    bool ended = size && strchr(".!?", out[size - 1]);
+    return ended ? out : arena_print(arena, "%s.", out);
+}
+
 /* Edits (insert, delete, replace, swap of neighbours) between two words of at most 40 bytes. */
 static size_t
 distance(const char *one, const char *other)

@@ -26,6 +26,9 @@ char *text_trim(struct arena *arena, const char *bytes, size_t size_bytes);
  * travelled. */
 char *text_collapse(struct arena *arena, const char *text);
 
+/* A copy that ends like a sentence: with the mark it has, or a full stop. */
+char *text_sentence(struct arena *arena, const char *text);
+
 /* The candidate nearest to a misspelt word, or NULL when none is near enough to be meant. */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);
 

@@ -118,11 +118,14 @@ deed_show(const struct ledger *ledger, const struct deed *deed, struct buffer *o
     const char *words = deed->standing == STANDING_REFUSED ? deed->text
                         : deed->standing != STANDING_DONE  ? deed->why
                                                            : NULL;
-    if (deed->code && deed->standing == STANDING_REFUSED)
-        buffer_print(out, " (%s: ", deed->code);
-    else if (words)
+    bool coded = deed->code && deed->standing == STANDING_REFUSED;
+    if (words || coded)
         buffer_text(out, " (");
-    if (words || (deed->code && deed->standing == STANDING_REFUSED)) {
+    if (coded) {
+        text_escape(out, deed->code, false);
+        buffer_text(out, ": ");
+    }
+    if (words || coded) {
         text_escape(out, words ? words : "", false);
         buffer_text(out, ")");
     }

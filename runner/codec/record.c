@@ -65,6 +65,7 @@ value_encode(const struct entry *entry, const struct record_field *field, struct
         buffer_print(out, "%d", *(const int *)value);
         return;
     case FORM_INT64:
+    case FORM_CENTS:
         buffer_print(out, "%" PRId64, *(const int64_t *)value);
         return;
     case FORM_SEQ:

@@ -26,7 +26,7 @@ const struct record_field record_fields[] = {
     {"inputs", FORM_INPUTS, AT(inputs), IN(RUN), 0},
     {"commit", FORM_TEXT, AT(commit), IN(RUN), 0},
     {"clock_offset_ms", FORM_INT64, AT(clock_offset_ms), IN(RUN), 0},
-    {"balance_cents", FORM_INT64, AT(balance), IN(RUN), 0},
+    {"balance_cents", FORM_CENTS, AT(balance), IN(RUN), 0},
     {"key", FORM_TEXT, AT(key), ABOUT_ONE, 0},
     {"keys", FORM_KEYS, AT(keys), IN(LOOK), 0},
     {"verdict", FORM_VERDICT, AT(found), IN(LOOK), 0},
@@ -39,8 +39,8 @@ const struct record_field record_fields[] = {
     {"refused", FORM_SIZE, AT(refused), IN(END), 0},
     {"unknown", FORM_SIZE, AT(unknown), IN(END), 0},
     {"pending", FORM_SIZE, AT(pending), IN(END), 0},
-    {"cents", FORM_INT64, AT(amount), DESCRIBED | IN(END), 0},
-    {"fee_cents", FORM_INT64, AT(fee), DESCRIBED | IN(END), 0},
+    {"cents", FORM_CENTS, AT(amount), DESCRIBED | IN(END), 0},
+    {"fee_cents", FORM_CENTS, AT(fee), DESCRIBED | IN(END), 0},
     {"content", FORM_TEXT, AT(content), DESCRIBED, 0},
     {"status_before", FORM_STATUS, AT(status_before), IN(INTEND), AT(has_status_before)},
     {"body", FORM_SEQ, AT(body_seq), IN(INTEND), AT(has_body_seq)},
@@ -52,7 +52,6 @@ const struct record_field record_fields[] = {
     {"decision", FORM_DECIDED, AT(decided), IN(RESOLVE), 0},
     {"bytes", FORM_SIZE, AT(bytes), IN(RECOVERED), 0},
     {"side", FORM_TEXT, AT(side), IN(RECOVERED), 0},
-    {"digest", FORM_TEXT, AT(digest), IN(RECOVERED), 0},
     {NULL, FORM_TEXT, 0, 0, 0},
 };
 

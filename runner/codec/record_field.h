@@ -13,6 +13,7 @@ enum form {
     FORM_UNSIGNED, /* unsigned */
     FORM_INT,      /* int */
     FORM_INT64,    /* int64_t */
+    FORM_CENTS,    /* cents_t: not below 0, and no sum of a million can overflow */
     FORM_SEQ,      /* uint64_t */
     FORM_VERB,     /* enum verb */
     FORM_STATUS,   /* enum work_status */

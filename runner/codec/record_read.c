@@ -54,6 +54,8 @@ _Static_assert(sizeof(struct label) == sizeof(struct entry_input) &&
                    offsetof(struct label, value) == offsetof(struct entry_input, digest),
                "labels and inputs are read alike");
 
+static const json_int_t cents_max = 1000000000000; /* ten thousand million dollars */
+
 static bool
 number_decode(json_t *value, const struct record_field *field, void *out)
 {
@@ -63,6 +65,7 @@ number_decode(json_t *value, const struct record_field *field, void *out)
     if (number < 0 && field->form != FORM_INT64 && field->form != FORM_INT)
         return false;
     if ((field->form == FORM_UNSIGNED && number > UINT32_MAX) ||
+        (field->form == FORM_CENTS && number > cents_max) ||
         (field->form == FORM_INT && (number < INT32_MIN || number > INT32_MAX)))
         return false;
     if (field->form == FORM_SIZE)
@@ -91,6 +94,7 @@ value_decode(json_t *value, const struct record_field *field, struct entry *entr
     case FORM_UNSIGNED:
     case FORM_INT:
     case FORM_INT64:
+    case FORM_CENTS:
     case FORM_SEQ:
         return number_decode(value, field, out);
     case FORM_VERB:

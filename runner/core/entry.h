@@ -126,7 +126,6 @@ struct entry {
     size_t done, refused, unknown, pending;
     size_t bytes;     /* recovered: cut off */
     const char *side; /* recovered: the file that keeps them */
-    const char *digest;
 };
 
 #endif

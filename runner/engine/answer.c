@@ -116,7 +116,7 @@ unknown_take(struct run *run, struct parcel *parcel, const struct answer *answer
     for (size_t i = 0; i < parcel->count; i++)
         if (!outcome_unknown(run, parcel->actions[i], why, err))
             return false;
-    if (settle_by == SETTLE_BY_PERSON || parcel->tries > PARCEL_TRIES_MAX) {
+    if (settle_by == SETTLE_BY_PERSON || parcel->tries >= PARCEL_TRIES_MAX) {
         parcel->state = PARCEL_OVER;
         return true;
     }

@@ -1,7 +1,5 @@
 #include "engine/gather.h"
 
-#include <string.h>
-
 #include "base/text.h"
 #include "engine/inquiry.h"
 
@@ -17,29 +15,31 @@ gather_balance(struct line *line, cents_t *balance, struct arena *arena, struct 
     if (!inquiry_next(&inquiry, &question, &answer, err))
         return false;
     if (answer.verdict == VERDICT_REFUSED)
-        return error_say(err, "%s refuses to answer at %s: %s (%s). Nothing was sent.\n%s",
-                         line->market->title, line->endpoint, answer.text, answer.code,
-                         line->market->closed_words);
+        return error_say(err, "%s refuses to answer at %s (%s): %s Nothing was sent.\n%s",
+                         line->market->title, line->endpoint, answer.code,
+                         text_sentence(arena, answer.text), line->market->closed_words);
     *balance = answer.balance;
     return true;
 }
 
+enum { PAGES_MAX = 10000 }; /* of one list: a million rows */
+
+/* A refused question, at the place where the person named the task. */
 static void
-task_missing(const struct gather *gather, size_t at, const struct line *line,
+refusal_note(const struct gather *gather, const struct line *line, const struct question *question,
              const struct answer *answer)
 {
-    problem_at(gather->problems, gather->tasks[at].where,
-               "%s shows no task %s at %s: %s. It may belong to the other environment or to "
-               "another account, or be too old (tasks go 120 days after they end)",
-               line->market->title, gather->tasks[at].id, line->endpoint, answer->text);
-}
-
-/* Asks for the first or the next page of a task's list. */
-static void
-page_ask(struct inquiry *inquiry, enum ask_kind kind, const char *task, size_t at, const char *page)
-{
-    struct ask ask = {.kind = kind, .task = task, .page = page};
-    inquiry_add(inquiry, &ask, at);
+    const char *id = gather->tasks[question->about].id;
+    const char *text = text_sentence(gather->problems->arena, answer->text);
+    if (question->ask.kind == ASK_TASK && answer->missing)
+        problem_at(gather->problems, gather->tasks[question->about].where,
+                   "%s shows no task %s at %s: %s It may belong to the other environment or to "
+                   "another account, or be too old (tasks go 120 days after they end)",
+                   line->market->title, id, line->endpoint, text);
+    else
+        problem_at(gather->problems, gather->tasks[question->about].where,
+                   "%s refuses to tell about task %s at %s: %s (%s)", line->market->title, id,
+                   line->endpoint, text, answer->code);
 }
 
 static void
@@ -51,37 +51,49 @@ assignments_take(struct roster *roster, const struct answer *answer, size_t at, 
     }
 }
 
-/* A page that is followed by itself would be read for ever. */
+/* Asks for the page behind this one. A list that does not end counts as not read: what it would
+ * have shown further on could be a payment. */
 static bool
-page_repeats(const struct question *question, const struct answer *answer)
+page_next(struct inquiry *inquiry, const struct question *question, const struct answer *answer,
+          struct error *err)
 {
-    return answer->next_page && text_same(answer->next_page, question->ask.page);
+    struct ask ask = question->ask;
+    if (!answer->next_page)
+        return true;
+    if (text_same(answer->next_page, ask.page) || ++ask.pages_before > PAGES_MAX)
+        return error_say(err,
+                         "a list of task %s does not end: after page %u the service names "
+                         "the same page again. Nothing was sent; run again later",
+                         ask.task, ask.pages_before);
+    ask.page = answer->next_page;
+    inquiry_add(inquiry, &ask, question->about);
+    return true;
 }
 
-static void
+static bool
 answer_take(const struct gather *gather, struct inquiry *inquiry, const struct question *question,
-            const struct answer *answer, struct roster *roster, struct arena *arena)
+            const struct answer *answer, struct roster *roster, struct error *err)
 {
     size_t at = question->about;
+    const char *id = gather->tasks[at].id;
     if (answer->verdict == VERDICT_REFUSED) {
-        task_missing(gather, at, inquiry->line, answer);
-        return;
+        refusal_note(gather, inquiry->line, question, answer);
+        return true;
     }
     if (question->ask.kind == ASK_TASK) {
         roster->tasks[at] = answer->task;
-        roster->tasks[at].id = gather->tasks[at].id;
-        page_ask(inquiry, ASK_ASSIGNMENTS, gather->tasks[at].id, at, NULL);
+        roster->tasks[at].id = id;
+        inquiry_add(inquiry, &(struct ask){.kind = ASK_ASSIGNMENTS, .task = id}, at);
         if (gather->with_payments)
-            page_ask(inquiry, ASK_PAYMENTS, gather->tasks[at].id, at, NULL);
-        return;
+            inquiry_add(inquiry, &(struct ask){.kind = ASK_PAYMENTS, .task = id}, at);
+        return true;
     }
     if (question->ask.kind == ASK_ASSIGNMENTS)
-        assignments_take(roster, answer, at, arena);
+        assignments_take(roster, answer, at, inquiry->arena);
     else
         for (size_t i = 0; i < answer->payment_count; i++)
-            roster_payment_add(roster, &answer->payments[i], arena);
-    if (answer->next_page && !page_repeats(question, answer))
-        page_ask(inquiry, question->ask.kind, gather->tasks[at].id, at, answer->next_page);
+            roster_payment_add(roster, &answer->payments[i], inquiry->arena);
+    return page_next(inquiry, question, answer, err);
 }
 
 bool
@@ -96,8 +108,9 @@ gather_roster(struct line *line, const struct gather *gather, struct roster *ros
         inquiry_add(&inquiry, &(struct ask){.kind = ASK_TASK, .task = gather->tasks[i].id}, i);
     struct question question;
     struct answer answer;
-    while (inquiry_next(&inquiry, &question, &answer, err))
-        answer_take(gather, &inquiry, &question, &answer, roster, arena);
+    bool worked = true;
+    while (worked && inquiry_next(&inquiry, &question, &answer, err))
+        worked = answer_take(gather, &inquiry, &question, &answer, roster, err);
     if (err->text[0])
         return false;
     roster_sort(roster);

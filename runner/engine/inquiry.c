@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "core/pace.h"
 #include "io/clock.h"
 #include "io/person.h"
@@ -25,6 +26,17 @@ wait_add(struct inquiry *inquiry, size_t number)
     inquiry->waiting_count++;
 }
 
+/* What was taken from the front is given back once the queue is empty, or half of it is gone. */
+static void
+queue_shrink(struct inquiry *inquiry)
+{
+    if (inquiry->waiting_first < inquiry->waiting_count)
+        return;
+    memmove(inquiry->waiting, inquiry->waiting + inquiry->waiting_first,
+            inquiry->waiting_count * sizeof *inquiry->waiting);
+    inquiry->waiting_first = 0;
+}
+
 void
 inquiry_add(struct inquiry *inquiry, const struct ask *ask, size_t about)
 {
@@ -42,6 +54,8 @@ questions_start(struct inquiry *inquiry, int *pause_ms, struct error *err)
 {
     stamp_t now_ms = clock_boot_ms();
     *pause_ms = 60 * 1000;
+    if (inquiry->waiting_first)
+        queue_shrink(inquiry);
     size_t tries = inquiry->waiting_count;
     for (size_t i = 0; i < tries && !line_is_full(inquiry->line); i++) {
         size_t number = inquiry->waiting[inquiry->waiting_first++];
@@ -68,9 +82,10 @@ give_up(const struct inquiry *inquiry, const struct answer *answer, struct error
                          "%s did not accept the credentials from %s: %s (%s)",
                          inquiry->line->market->title, inquiry->line->credentials.source,
                          answer->text, answer->code);
-    return error_say(err, "%s cannot be read at %s: %s. Nothing was sent; run again later",
+    const char *why = answer->text ? answer->text : verdict_name(answer->verdict);
+    return error_say(err, "%s cannot be read at %s: %s Nothing was sent; run again later",
                      inquiry->line->market->title, inquiry->line->endpoint,
-                     answer->text ? answer->text : verdict_name(answer->verdict));
+                     text_sentence(inquiry->arena, why));
 }
 
 bool

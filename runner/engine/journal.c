@@ -315,7 +315,7 @@ journal_recover(struct journal *journal, stamp_t now_ms, struct error *err)
         return false;
     journal->torn_bytes = 0;
     if (!journal->ledger.has_genesis)
-        return true; /* not even the first group was whole: the file begins anew */
+        return true; /* not even the first group was whole: the journal begins anew */
     struct entry entry = {.kind = ENTRY_RECOVERED,
                           .bytes = bytes,
                           .side = side,
@@ -369,10 +369,15 @@ journal_commit(struct journal *journal, struct error *err)
 bool
 journal_reserve(struct journal *journal, size_t records, struct error *err)
 {
-    enum { RECORD_ROOM_BYTES = 4096 };
+    enum { RECORD_ROOM_BYTES = 4096, ESCAPED_BYTES = 6 };
     bool reserved;
-    return !journal->exists ||
-           store_reserve(&journal->store, records * RECORD_ROOM_BYTES, &reserved, err);
+    size_t room = (records + journal->added_count) * RECORD_ROOM_BYTES;
+    for (size_t i = 0; i < journal->added_count; i++) {
+        const struct entry *entry = &journal->added[i];
+        room += ESCAPED_BYTES *
+                ((entry->body ? strlen(entry->body) : 0) + (entry->text ? strlen(entry->text) : 0));
+    }
+    return !journal->exists || store_reserve(&journal->store, room, &reserved, err);
 }
 
 void

@@ -39,7 +39,8 @@ struct journal {
     struct problems *warnings;
 };
 
-/* Takes the lock; `holder` is what another run is told. STATUS_HELD when another has it. */
+/* Takes the lock; `holder` is what another run is told. STATUS_HELD when another has it. Needs
+ * `path` and `arena`. */
 bool journal_hold(struct journal *journal, const char *holder, struct error *err);
 
 /* Reads and verifies the whole file. `for_writing` needs the lock. No file is no error. An
@@ -67,7 +68,7 @@ bool journal_add(struct journal *journal, struct entry *entry, stamp_t now_ms, s
 /* Makes what was added durable. After a failure nothing more may be sent. */
 bool journal_commit(struct journal *journal, struct error *err);
 
-/* Room for `records` more, so that what comes back can be written down. */
+/* Room for what was added and `records` more, so that what comes back can be written down. */
 bool journal_reserve(struct journal *journal, size_t records, struct error *err);
 
 void journal_close(struct journal *journal);

@@ -7,7 +7,7 @@
 #include "engine/parcel.h"
 #include "io/clock.h"
 
-enum { LOOK_TRIES_MAX = 6, DUPLICATE_LOOKS_MAX = 3 };
+enum { LOOK_TRIES_MAX = 6, LOOK_PAGES_MAX = 10000, DUPLICATE_LOOKS_MAX = 3 };
 
 static bool
 pays_worker(const struct run *run, const struct action *action)
@@ -146,7 +146,7 @@ absent_decide(struct run *run, struct parcel *parcel, struct error *err)
     case LOOK_AFTER_REFUSAL:
         return refusal_decide(run, parcel, deed, err);
     case LOOK_AFTER_DUPLICATE:
-        if (++parcel->look_tries < DUPLICATE_LOOKS_MAX) {
+        if (++parcel->looks < DUPLICATE_LOOKS_MAX) {
             parcel_look_later(run, parcel, parcel->look);
             return true;
         }
@@ -183,6 +183,10 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
     run->good_ms = clock_boot_ms();
     if (parcel->look == LOOK_AFTER_STATE)
         return state_decide(run, parcel, answer, err);
+    bool endless = (answer->next_page && text_same(answer->next_page, parcel->look_page)) ||
+                   parcel->look_pages > LOOK_PAGES_MAX;
+    if (endless)
+        return leave_unknown(run, parcel, "no whole answer, and the list does not end", err);
     parcel->look_pages++;
     payments_count(run, parcel, answer);
     bool more = answer->next_page != NULL;

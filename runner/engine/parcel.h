@@ -1,4 +1,5 @@
-/* One call of a run and what has become of it. Used inside `engine/run*` only. */
+/* One call of a run and what has become of it. Used by the files of the run only: run, parcel,
+ * answer, look. */
 #ifndef ENGINE_PARCEL_H
 #define ENGINE_PARCEL_H
 
@@ -38,9 +39,10 @@ struct parcel {
     size_t look_at; /* which of the worker's assignments */
     const char *look_page;
     unsigned look_pages;
-    unsigned look_tries;
-    size_t look_listed; /* payments like ours that the list shows */
-    const char *code;   /* of the refusal that waits for the look */
+    unsigned look_tries; /* questions that had no answer */
+    unsigned looks;      /* whole lists that did not show a duplicate */
+    size_t look_listed;  /* payments like ours that the list shows */
+    const char *code;    /* of the refusal that waits for the look */
     const char *text;
     const char *evidence;
 };

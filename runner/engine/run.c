@@ -1,10 +1,7 @@
 #include "engine/run.h"
 
-#include <string.h>
-
-#include "base/text.h"
 #include "core/pace.h"
-#include "engine/outcome.h"
+#include "engine/aside.h"
 #include "engine/parcel.h"
 #include "io/clock.h"
 #include "io/person.h"
@@ -139,12 +136,12 @@ interrupts_heed(struct run *run)
     }
 }
 
-/* What is to be written now, and what each action sent now may still need. */
+/* What each action sent now may still need. */
 static size_t
 records_to_come(const struct run *run, const size_t *chosen, size_t count)
 {
     enum { RECORDS_PER_ACTION = 3 };
-    size_t records = run->journal->added_count;
+    size_t records = 0;
     for (size_t i = 0; i < count; i++)
         records += RECORDS_PER_ACTION * run->parcels[chosen[i]].count;
     return records;
@@ -168,34 +165,6 @@ turn(struct run *run, size_t *chosen, struct error *err)
     return send_all(run, chosen, count, err);
 }
 
-/* The journal failed: nothing new is sent, what is in flight is waited for, and its outcomes are
- * told to the person, because they cannot be written down. */
-static bool
-drain(struct run *run)
-{
-    size_t tag;
-    struct answer answer;
-    /* Those that came with this turn were to be written down with the write that failed. */
-    for (size_t i = 0; run->watcher.unrecorded && i < run->journal->added_count; i++) {
-        const struct entry *entry = &run->journal->added[i];
-        bool outcome = entry->kind == ENTRY_DONE || entry->kind == ENTRY_REFUSED ||
-                       entry->kind == ENTRY_UNKNOWN || entry->kind == ENTRY_ADOPT;
-        if (outcome)
-            run->watcher.unrecorded(run->watcher.self, entry->key, entry_kind_name(entry->kind));
-    }
-    stamp_t until_ms = clock_boot_ms() + STAMP_MINUTE_MS;
-    while (run->line->busy && clock_boot_ms() < until_ms)
-        if (line_wait(run->line, 1000, &tag, &answer, &run->turn) && run->watcher.unrecorded) {
-            const struct parcel *parcel = &run->parcels[tag];
-            for (size_t i = 0; i < parcel->count; i++)
-                run->watcher.unrecorded(run->watcher.self,
-                                        run->plan->actions[parcel->actions[i]].key,
-                                        verdict_name(answer.verdict));
-        }
-    line_cancel(run->line);
-    return false;
-}
-
 static bool
 step_perform(struct run *run, size_t step, struct error *err)
 {
@@ -209,43 +178,8 @@ step_perform(struct run *run, size_t step, struct error *err)
     size_t *chosen = arena_alloc(run->arena, run->line->width * sizeof *chosen);
     while (!parcels_are_over(run))
         if (!turn(run, chosen, err))
-            return drain(run);
-    return journal_commit(run->journal, err);
-}
-
-/* What reading the marketplace has shown of earlier runs' open ends is written down before
- * anything is sent: looks, and what was found. */
-static bool
-findings_note(struct run *run, struct error *err)
-{
-    for (size_t i = 0; i < run->plan->action_count; i++) {
-        const struct action *action = &run->plan->actions[i];
-        const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
-        bool open = deed && deed_is_open(deed);
-        bool done = deed && deed->standing == STANDING_DONE;
-        bool bonus = run->campaign->steps[action->step].verb == VERB_BONUS;
-        bool found = action->why == WHY_FOUND && (action->payment || open);
-        if (open && bonus) {
-            const char **keys = arena_alloc(run->arena, sizeof *keys);
-            keys[0] = action->key;
-            struct entry look = {
-                .kind = ENTRY_LOOK, .keys = keys, .key_count = 1, .found = found, .pages = 1};
-            if (!journal_add(run->journal, &look, line_now(run->line), err))
-                return false;
-        }
-        char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
-        const char *evidence = action->payment
-                                   ? arena_print(run->arena, "listed: %s granted %s",
-                                                 money_print(money, action->payment->amount),
-                                                 stamp_print(when, action->payment->at_ms))
-                                   : "the assignment is in that state";
-        if (found && !done && !outcome_adopt(run, i, evidence, err))
-            return false;
-        if (open && action->why == WHY_TOO_LATE &&
-            !outcome_refuse(run, i, "too-late", "the marketplace decided the opposite", NULL, err))
-            return false;
-    }
-    return true;
+            return run_drain(run);
+    return journal_commit(run->journal, err) || run_drain(run);
 }
 
 static bool
@@ -255,7 +189,7 @@ begin(struct run *run, struct error *err)
     if (!run->journal->ledger.has_genesis && !journal_add(run->journal, &run->genesis, now_ms, err))
         return false;
     return journal_recover(run->journal, now_ms, err) &&
-           journal_add(run->journal, &run->note, now_ms, err) && findings_note(run, err) &&
+           journal_add(run->journal, &run->note, now_ms, err) && run_findings(run, err) &&
            journal_commit(run->journal, err);
 }
 

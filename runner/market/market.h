@@ -52,7 +52,8 @@ struct ask {
     const char *assignment;
     const char *worker;
     const char *qualification;
-    const char *page; /* NULL: the first */
+    const char *page;      /* NULL: the first */
+    unsigned pages_before; /* how many were read before it, for those who ask */
     const char *subject;
     const char *words;
     const char *token; /* 64 characters that name the action: asked twice, done once */

@@ -21,7 +21,8 @@ steps:
   - notify: {{ subject: Paid, message: We have paid you }}
 """
 MESSAGES = ("NotifyWorkers",)  # of which nobody can find out later
-SETTLED, UNKNOWN = 0, 4
+UNKNOWN = 4
+MONEY = ("amount", "fee", "total", "balance_after", "reward", "reward_fee")
 
 
 class AnIndependentMarketplace(Story):
@@ -108,21 +109,16 @@ class AnIndependentMarketplace(Story):
         self.assertEqual(self.books.writes, before)
 
     def weather(self, unit=4, **misbehaviour):
-        """A whole campaign under this weather, which must have struck."""
+        """A whole campaign under this weather."""
         self.open(unit, **misbehaviour)
         plan = self.plan_calmly()
         self.run_until_settled()
-        names = set(misbehaviour) - {"seed", "spared"}
-        self.assertEqual(set(self.marketplace.struck), names)
         self.assert_all_is_well(plan)
-
-
-MONEY = ("amount", "fee", "total", "balance_after", "reward", "reward_fee")
 
 
 class InCalmWeather(AnIndependentMarketplace):
     def test_three_hundred_workers_are_paid_and_told_once(self):
-        self.weather(unit=20)
+        self.weather(20)
         self.assertEqual(len(self.workers()), 300)
         self.assertEqual(len(self.books.work) - len(self.workers()), 120)
         self.assertEqual(self.marketplace.calls["NotifyWorkers"], 3)
@@ -146,6 +142,10 @@ class InCalmWeather(AnIndependentMarketplace):
 
 
 class InBadWeather(AnIndependentMarketplace):
+    def weather(self, *unit, **misbehaviour):
+        super().weather(*unit, **misbehaviour)
+        self.assertGreater(self.marketplace.struck.total(), 5)
+
     def test_lost_answers_pay_nobody_twice(self):
         self.weather(lose=0.1)
 
@@ -159,20 +159,21 @@ class InBadWeather(AnIndependentMarketplace):
         self.weather(late=0.06, spared=(*MESSAGES, *READS))
 
     def test_throttled_calls_are_all_made_in_the_end(self):
-        self.weather(unit=1, slow=0.3)
+        self.weather(1, slow=0.3)
 
     def test_everything_at_once_pays_nobody_twice(self):
         for seed in (2, 3, 4):
             with self.subTest(seed=seed):
-                (self.folder / "c.simulator.journal.jsonl").unlink(missing_ok=True)
-                self.weather(unit=2, seed=seed, lose=0.08, ill=0.05, cut=0.05, slow=0.05)
+                self.folder = self.folder / str(seed)
+                self.write("c.yaml", CAMPAIGN)
+                self.weather(1, seed=seed, lose=0.08, ill=0.05, cut=0.05, slow=0.05)
 
 
 class WhatNobodyCanKnow(AnIndependentMarketplace):
     def test_a_message_without_an_answer_is_never_sent_again(self):
         self.open(unit=8, spared=READS)
-        self.marketplace.at_call["NotifyWorkers", 1] = lambda: self.marketplace.faults.update(lose=1)
-        self.marketplace.at_call["NotifyWorkers", 2] = lambda: self.marketplace.faults.update(lose=1)
+        faults = self.marketplace.faults
+        self.marketplace.at_call["NotifyWorkers", 1] = lambda: faults.update(lose=1)
         self.assert_ends(self.run_campaign(), UNKNOWN)
         self.assert_ends(self.run_campaign(), UNKNOWN)
         self.assertEqual(self.marketplace.calls["NotifyWorkers"], 2)

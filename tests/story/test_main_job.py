@@ -166,8 +166,8 @@ class WhatStatusSays(Story):
 
     def test_a_file_that_never_ran_is_said_to_have_no_journal(self):
         self.write("e.yaml", campaign("- bonus: { amount: 0.50, message: M }", name="third"))
-        answer = self.assert_ends(self.bursar("status", "e.yaml"), 64)
-        self.assertIn("no journal yet", answer.stderr)
+        answer = self.assert_ends(self.bursar("status", "e.yaml"), 0)
+        self.assertIn("nothing was run", answer.stdout)
 
 
 class TwoHundredAndFiftyWorkers(Story):

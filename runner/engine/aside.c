@@ -1,0 +1,91 @@
+#include "engine/aside.h"
+
+#include "base/text.h"
+#include "engine/outcome.h"
+#include "engine/parcel.h"
+#include "io/clock.h"
+
+bool
+run_findings(struct run *run, struct error *err)
+{
+    for (size_t i = 0; i < run->plan->action_count; i++) {
+        const struct action *action = &run->plan->actions[i];
+        const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
+        bool open = deed && deed_is_open(deed);
+        bool done = deed && deed->standing == STANDING_DONE;
+        bool bonus = run->campaign->steps[action->step].verb == VERB_BONUS;
+        bool found = action->why == WHY_FOUND && (action->payment || open);
+        if (open && bonus) {
+            const char **keys = arena_alloc(run->arena, sizeof *keys);
+            keys[0] = action->key;
+            struct entry look = {
+                .kind = ENTRY_LOOK, .keys = keys, .key_count = 1, .found = found, .pages = 1};
+            if (!journal_add(run->journal, &look, line_now(run->line), err))
+                return false;
+        }
+        char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
+        const char *evidence = action->payment
+                                   ? arena_print(run->arena, "listed: %s granted %s",
+                                                 money_print(money, action->payment->amount),
+                                                 stamp_print(when, action->payment->at_ms))
+                                   : "the assignment is in that state";
+        if (found && !done && !outcome_adopt(run, i, evidence, err))
+            return false;
+        if (open && action->why == WHY_TOO_LATE &&
+            !outcome_refuse(run, i, "too-late", "the marketplace decided the opposite", NULL, err))
+            return false;
+    }
+    return true;
+}
+
+static void
+unrecorded_tell(struct run *run, const char *key, const char *what)
+{
+    if (run->watcher.unrecorded)
+        run->watcher.unrecorded(run->watcher.self, key, what);
+}
+
+/* What came with this turn was to be written down with the write that failed. */
+static void
+added_tell(struct run *run)
+{
+    for (size_t i = 0; i < run->journal->added_count; i++) {
+        const struct entry *entry = &run->journal->added[i];
+        bool outcome = entry->kind == ENTRY_DONE || entry->kind == ENTRY_REFUSED ||
+                       entry->kind == ENTRY_UNKNOWN || entry->kind == ENTRY_ADOPT;
+        if (outcome)
+            unrecorded_tell(run, entry->key, entry_kind_name(entry->kind));
+    }
+}
+
+/* An answer to a look says nothing of the payment by itself. */
+static void
+reply_tell(struct run *run, const struct parcel *parcel, const struct answer *answer)
+{
+    for (size_t i = 0; i < parcel->count; i++) {
+        const struct action *action = &run->plan->actions[parcel->actions[i]];
+        bool reached = true;
+        for (size_t j = 0; j < answer->unreached_count; j++)
+            reached &= !text_same(answer->unreached[j].worker, action->assignment->worker);
+        const char *what = verdict_name(answer->verdict);
+        if (parcel->state != PARCEL_SENDING)
+            what = "unknown";
+        else if (!reached)
+            what = "refused";
+        unrecorded_tell(run, action->key, what);
+    }
+}
+
+bool
+run_drain(struct run *run)
+{
+    size_t tag;
+    struct answer answer;
+    stamp_t until_ms = clock_boot_ms() + STAMP_MINUTE_MS;
+    added_tell(run);
+    while (run->line->busy && clock_boot_ms() < until_ms)
+        if (line_wait(run->line, 1000, &tag, &answer, &run->turn))
+            reply_tell(run, &run->parcels[tag], &answer);
+    line_cancel(run->line);
+    return false;
+}

@@ -1,0 +1,272 @@
+"""At a terminal: what is asked, which answers count, the bar; and that nothing which workers or
+the service wrote reaches the terminal as anything but text."""
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import time
+import unittest
+
+from house import BURSAR, Story, assignment, campaign, everyone, faults, world
+
+PAY = "- bonus: { amount: 1.00, message: Thanks }\n"
+BELL_AND_RED = r"\a\e[31mred\e]0;title\a\e[2J"
+
+
+class Terminal:
+    """bursar on a pseudo-terminal: what it has shown so far, and a person who types."""
+
+    def __init__(self, command, folder, environment):
+        self.shown = b""
+        self.process_id, self.descriptor = pty.fork()
+        if self.process_id == 0:
+            os.chdir(folder)
+            os.execve(command[0], command, environment)
+
+    def read(self, seconds):
+        """Reads a little more; False at the end."""
+        if not select.select([self.descriptor], [], [], seconds)[0]:
+            return True
+        try:
+            more = os.read(self.descriptor, 65536)
+        except OSError:  # what Linux says when the other side has closed
+            return False
+        self.shown += more
+        return bool(more)
+
+    def wait_for(self, words, seconds=20):
+        until = time.monotonic() + seconds
+        while words.encode() not in self.shown:
+            if time.monotonic() > until or not self.read(0.05):
+                raise AssertionError(f"{words!r} was not shown: {self.shown.decode()}")
+
+    def type(self, text):
+        os.write(self.descriptor, text.encode())
+
+    def end(self, seconds=30):
+        """Waits for the end; gives the exit code and everything that was shown."""
+        until = time.monotonic() + seconds
+        while self.read(0.05):
+            if time.monotonic() > until:
+                os.kill(self.process_id, signal.SIGKILL)
+        _, status = os.waitpid(self.process_id, 0)
+        os.close(self.descriptor)
+        return os.waitstatus_to_exitcode(status), self.shown.decode()
+
+
+class AtATerminal(Story):
+    def terminal(self, *arguments):
+        environment = {**self.environment, "TERM": "xterm"}
+        return Terminal([BURSAR, *arguments], self.folder, environment)
+
+    def answer(self, typed, *arguments, question="Go ahead?"):
+        """Runs c.yaml, answers its question, and gives the exit code and all that was shown."""
+        terminal = self.terminal("run", *arguments, "c.yaml")
+        terminal.wait_for(question)
+        terminal.type(typed)
+        return terminal.end()
+
+
+class Asking(AtATerminal):
+    def setUp(self):
+        super().setUp()
+        self.simulate(world(5))
+        self.write("c.yaml", campaign(PAY))
+
+    def assert_nothing_happened(self, code, shown):
+        self.assertEqual(code, 5, shown)
+        self.assertIn("nothing was sent", shown)
+        self.assertEqual(self.writes(), 0)
+        self.assertEqual(list(self.folder.glob("*.journal.jsonl")), [])
+
+    def test_the_plan_stands_above_the_question(self):
+        _, shown = self.answer("n\n")
+        self.assertLess(shown.index("together 6.00 USD"), shown.index("Go ahead? [y/N]"))
+
+    def test_yes_runs(self):
+        for typed in ("y\n", "yes\n"):
+            with self.subTest(typed):
+                self.simulate(world(5))
+                (self.folder / "c.simulator.journal.jsonl").unlink(missing_ok=True)
+                code, shown = self.answer(typed)
+                self.assertEqual(code, 0, shown)
+                self.assertEqual(self.times("bonus"), everyone(5))
+
+    def test_anything_else_sends_nothing(self):
+        for typed in ("n\n", "\n", "no\n", "yeah\n", "6.00\n", "\x04"):
+            with self.subTest(typed):
+                self.assert_nothing_happened(*self.answer(typed))
+
+    def test_ctrl_c_at_the_question_sends_nothing(self):
+        code, shown = self.answer("\x03")
+        self.assertEqual(code, 130, shown)
+        self.assertEqual(self.writes(), 0)
+        self.assertFalse(self.has_journal())
+
+    def test_nothing_is_asked_when_nothing_is_to_do(self):
+        self.assert_ends(self.run_campaign(), 0)
+        terminal = self.terminal("run", "c.yaml")
+        code, shown = terminal.end()
+        self.assertEqual(code, 0, shown)
+        self.assertNotIn("Go ahead?", shown)
+
+    def test_nothing_is_asked_when_the_plan_is_refused(self):
+        self.simulate(world(5, balance="1.00"))
+        code, shown = self.terminal("run", "c.yaml").end()
+        self.assertEqual(code, 5, shown)
+        self.assertNotIn("Go ahead?", shown)
+
+
+class AskingInProduction(Asking):
+    """The endpoint is the simulator's, but the file says production."""
+
+    QUESTION = "type the total to pay (6.00)"
+
+    def setUp(self):
+        super().setUp()
+        self.write("c.yaml", campaign(PAY, head="environment: production\n"))
+
+    def answer(self, typed, *arguments, question=QUESTION):
+        return super().answer(typed, *arguments, question=question)
+
+    def test_the_plan_stands_above_the_question(self):
+        _, shown = self.answer("n\n")
+        self.assertLess(shown.index("together 6.00 USD"), shown.index(self.QUESTION))
+
+    def test_yes_runs(self):
+        """Here yes is not enough: the total is."""
+        code, shown = self.answer("6.00\n")
+        self.assertEqual(code, 0, shown)
+        self.assertEqual(self.times("bonus"), everyone(5))
+
+    def test_anything_else_sends_nothing(self):
+        for typed in ("y\n", "yes\n", "6\n", "5.00\n", "6.01\n", "16.00\n", "\n", "\x04"):
+            with self.subTest(typed):
+                self.assert_nothing_happened(*self.answer(typed))
+
+    def test_nothing_is_asked_when_nothing_is_to_do(self):
+        self.write(
+            "c.yaml", campaign(PAY, head="environment: production\nlimits: { total: 6.00 }\n")
+        )
+        self.assert_ends(self.run_campaign(), 0)
+        code, shown = self.terminal("run", "c.yaml").end()
+        self.assertEqual(code, 0, shown)
+        self.assertNotIn(self.QUESTION, shown)
+
+
+class Progress(AtATerminal):
+    def setUp(self):
+        super().setUp()
+        self.simulate(world(30), faults=faults("fault: latency, operation: SendBonus, ms: 80"))
+        self.write("c.yaml", campaign(PAY))
+
+    def test_a_terminal_gets_a_bar_that_stays_on_its_line(self):
+        code, shown = self.terminal("run", "--yes", "c.yaml").end()
+        self.assertEqual(code, 0, shown)
+        bars = [part for part in shown.split("\r") if "█" in part or "░" in part]
+        self.assertGreater(len(bars), 1)
+        self.assertEqual([bar for bar in bars if "\n" in bar], [])
+        self.assertRegex(bars[-1], r"\d+/30 ")
+        after = shown[shown.rindex("░") if "░" in shown else shown.rindex("█") :]
+        self.assertRegex(after, r"\r\x1b\[K.*30 done", "the bar goes away before the summary")
+
+    def test_a_pipe_gets_plain_lines(self):
+        answer = self.assert_ends(self.run_campaign(), 0)
+        for sign in ("\r", "\x1b", "█", "░"):
+            self.assertNotIn(sign, answer.stdout + answer.stderr)
+        self.assertIn("step 'bonus': 30 calls\n", answer.stderr)
+
+    def test_quiet_shows_no_progress(self):
+        code, shown = self.terminal("run", "--yes", "--quiet", "c.yaml").end()
+        self.assertEqual(code, 0, shown)
+        self.assertNotIn("█", shown)
+        self.assertIn("30 done", shown)
+
+
+class WordsOfOthers(AtATerminal):
+    """Titles, reasons and errors are written by others. They may hold anything."""
+
+    def setUp(self):
+        super().setUp()
+        bad = f'"{BELL_AND_RED}"'
+        text = world(
+            3,
+            more=f"bonuses:\n  - {{ assignment: {assignment(0)}, amount: 0.70, reason: {bad} }}\n",
+        ).replace("Tell us a joke", f'"{BELL_AND_RED}\\r\\u009b31m\\u202eback\\u200b"')
+        self.simulate(
+            text,
+            faults=faults(
+                f"fault: refuse, operation: SendBonus, message: {bad}, turk_code: {bad}",
+                f"fault: refuse, operation: NotifyWorkers, message: {bad}, code: {bad}",
+            ),
+        )
+        steps = PAY + "- notify: { subject: Your bonus, message: We paid you }\n  needs: []\n"
+        self.write("c.yaml", campaign(steps))
+
+    def assert_harmless(self, shown):
+        """Only the terminal's own line ends and the bar's "go to the line's beginning, wipe"."""
+        rest = shown.replace("\r\n", "\n").replace("\r\x1b[K", "")
+        self.assertEqual(re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202e]", rest), [], shown)
+
+    def test_nothing_of_it_reaches_the_terminal_raw(self):
+        for arguments in (
+            ["plan", "c.yaml"],
+            ["plan", "--worker", "A1WORKER00000", "c.yaml"],
+            ["run", "--yes", "c.yaml"],
+            ["run", "--yes", "c.yaml"],
+            ["status", "c.yaml"],
+            ["status", "--worker", "A1WORKER00001", "c.yaml"],
+            ["workers", "c.yaml"],
+        ):
+            with self.subTest(arguments):
+                _, shown = self.terminal(*arguments).end()
+                self.assert_harmless(shown)
+                self.assertGreater(len(shown), 50)
+
+    def test_the_service_s_words_are_shown_so_that_they_can_be_read(self):
+        _, shown = self.terminal("run", "--yes", "c.yaml").end()
+        self.assertIn(r"\u{1b}[31mred", shown)
+
+    def test_a_refused_first_read_is_harmless_too(self):
+        self.simulate(
+            world(1),
+            faults=faults(f'fault: refuse, operation: GetAccountBalance, message: "{BELL_AND_RED}"'),
+        )
+        for arguments in (["balance"], ["run", "--yes", "c.yaml"]):
+            with self.subTest(arguments):
+                _, shown = self.terminal(*arguments).end()
+                self.assert_harmless(shown)
+
+    def test_an_unknown_hit_is_harmless_too(self):
+        self.simulate(
+            world(1),
+            faults=faults(f'fault: refuse, operation: GetHIT, message: "{BELL_AND_RED}"'),
+        )
+        _, shown = self.terminal("run", "--yes", "c.yaml").end()
+        self.assert_harmless(shown)
+
+    def test_json_stays_json(self):
+        self.run_campaign()
+        for arguments in (["plan", "--json"], ["status", "--json"]):
+            with self.subTest(arguments):
+                answer = self.bursar(*arguments, "c.yaml")
+                json.loads(answer.stdout)
+                self.assertNotIn("\x1b", answer.stdout)
+
+    def test_a_campaign_file_with_control_characters_is_shown_escaped(self):
+        self.write("c.yaml", 'campaign: "a\\e[31m"\nhits: [x\x9b31m]\nsteps: [bonsu\x1b: 1]\n')
+        _, shown = self.terminal("check", "c.yaml").end()
+        self.assert_harmless(shown)
+
+    def test_an_argument_with_control_characters_is_shown_escaped(self):
+        for arguments in (["r\x1b[31m"], ["run", "--\x1b[31m"], ["run", "--yes", "\x1b[31m.yaml"]):
+            with self.subTest(arguments):
+                _, shown = self.terminal(*arguments).end()
+                self.assert_harmless(shown)
+
+
+if __name__ == "__main__":
+    unittest.main()
