@@ -42,6 +42,10 @@ for _ in $(seq 100); do
     grep -q '^AWS_SECRET_ACCESS_KEY=' keys && break
     sleep 0.05
 done
+if ! grep -q '^AWS_SECRET_ACCESS_KEY=' keys; then
+    echo "The simulator did not start."
+    exit 1
+fi
 cat keys
 while IFS= read -r line; do export "${line?}"; done <keys
 

@@ -59,12 +59,6 @@ digest_random(unsigned char *out, size_t size_bytes)
     require(size_bytes <= INT_MAX && RAND_bytes(out, (int)size_bytes) == 1, "random bytes");
 }
 
-bool
-digest_equal(const void *one, const void *other, size_t size_bytes)
-{
-    return CRYPTO_memcmp(one, other, size_bytes) == 0;
-}
-
 void
 digest_wipe(void *bytes, size_t size_bytes)
 {

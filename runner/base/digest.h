@@ -22,9 +22,6 @@ bool digest_is(const char *text);
  * anything that a rerun must find again. */
 void digest_random(unsigned char *out, size_t size_bytes);
 
-/* Compares without telling by its time where the first difference is. */
-bool digest_equal(const void *one, const void *other, size_t size_bytes);
-
 /* Wipes a secret so that no optimizer leaves it behind. */
 void digest_wipe(void *bytes, size_t size_bytes);
 

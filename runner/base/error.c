@@ -87,8 +87,10 @@ enum { PROBLEMS_KEPT = 200 };
 void
 problem_at(struct problems *problems, struct where where, const char *format, ...)
 {
-    if (problems->count >= PROBLEMS_KEPT)
+    if (problems->count >= PROBLEMS_KEPT) {
+        problems->more++;
         return;
+    }
     problems->items = arena_push(problems->arena, problems->items, problems->count,
                                  &problems->capacity, sizeof *problems->items);
     va_list values;

@@ -66,7 +66,8 @@ struct problem {
 
 struct problems {
     struct problem *items;
-    size_t count;
+    size_t count; /* at most 200 are kept … */
+    size_t more;  /* … and the rest is only counted */
     size_t capacity;
     struct arena *arena;
 };

@@ -377,6 +377,10 @@ struct node *
 tree_read(const char *file, const char *bytes, size_t size_bytes, struct problems *problems,
           struct arena *arena)
 {
+    if (size_bytes >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+        bytes += 3; /* a byte order mark, which some editors write before UTF-8 */
+        size_bytes -= 3;
+    }
     if (!bytes_fit(file, bytes, size_bytes, problems))
         return NULL;
     /* Windows editors begin UTF-8 with a byte order mark; libyaml, told the encoding, would take

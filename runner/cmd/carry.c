@@ -84,11 +84,11 @@ person_agrees(const struct session *session)
         fprintf(stderr, "Go ahead? [y/N] ");
     fflush(stderr);
     struct buffer line = {0};
-    bool agreed = person_line(&line) && line.bytes;
-    if (agreed && production)
-        agreed = text_same(line.bytes, total);
-    else if (agreed)
-        agreed = text_same(line.bytes, "y") || text_same(line.bytes, "yes");
+    const char *typed = person_line(&line) && line.bytes ? line.bytes : "";
+    bool agreed =
+        production ? text_same(typed, total) : text_same(typed, "y") || text_same(typed, "yes");
+    if (!agreed && production && typed[0])
+        say_note("you typed '%s', and the total is %s", typed, total);
     buffer_close(&line);
     return agreed;
 }
@@ -109,13 +109,63 @@ summary_say(const struct session *session, const struct run *run)
 {
     char amount[MONEY_TEXT_SIZE], fee[MONEY_TEXT_SIZE];
     const struct run_counts *counts = &run->counts;
-    say_note("%zu done, %zu refused, %zu unknown, %zu pending; %s and %s in fees went out",
-             counts->done, counts->refused, counts->unknown, counts->pending,
-             money_print(amount, counts->amount), money_print(fee, counts->fee));
+    say_note("%zu done, %zu refused, %zu unknown, %zu pending", counts->done, counts->refused,
+             counts->unknown, counts->pending);
+    say_note("%s went out, and %s in fees", money_print(amount, counts->amount),
+             money_print(fee, counts->fee));
     if (counts->found)
         say_note("%zu were found done at the marketplace and written down", counts->found);
-    say_note("journal %s, %llu records, head %.16s", session->journal_path,
-             (unsigned long long)session->journal.next_seq, session->journal.sum);
+    if (!session->passing)
+        say_note("journal %s, %llu records, head %.16s", session->journal_path,
+                 (unsigned long long)session->journal.next_seq, session->journal.sum);
+}
+
+/* What is open, by what can decide it. */
+struct open_ends {
+    size_t looked_up; /* the next run, or resolve, asks the marketplace */
+    size_t told;      /* messages: only a person can say */
+    size_t elsewhere; /* it seems that somebody else paid */
+};
+
+static struct open_ends
+open_ends_count(const struct session *session)
+{
+    struct open_ends open = {0};
+    const struct ledger *ledger = &session->journal.ledger;
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        bool person = verb_row(ledger->deeds[i].verb)->settle == SETTLE_BY_PERSON;
+        bool is_open = deed_is_open(&ledger->deeds[i]);
+        open.looked_up += is_open && !person;
+        open.told += is_open && person;
+    }
+    for (size_t i = 0; i < session->plan->action_count; i++) {
+        const struct action *action = &session->plan->actions[i];
+        bool known = action->deed && deed_is_open(action->deed);
+        open.elsewhere += action->why == WHY_PAID_ELSEWHERE;
+        open.told += action->why == WHY_OUTCOME_UNKNOWN && !known;
+    }
+    return open;
+}
+
+static void
+unknown_advise(const struct session *session)
+{
+    struct open_ends open = open_ends_count(session);
+    const char *file = session->load.campaign->file;
+    if (open.looked_up)
+        say_note("%zu without a known outcome: 'bursar resolve %s', or the next run, asks the "
+                 "marketplace",
+                 open.looked_up, file);
+    if (open.told)
+        say_note("%zu messages may have gone out or not, and no list of them exists. Ask one of "
+                 "the workers; then 'bursar resolve --done STEP %s' if they have it, '--not-done "
+                 "STEP' if not",
+                 open.told, file);
+    if (open.elsewhere)
+        say_note("%zu bonuses seem to have been paid by somebody else ('bursar plan %s' says "
+                 "how much): 'bursar resolve --done STEP %s' if that was this payment, '--not-done "
+                 "STEP' if it was another",
+                 open.elsewhere, file, file);
 }
 
 /* What an end other than 0 asks of the person. */
@@ -123,14 +173,15 @@ static void
 advice_say(const struct session *session, enum status status)
 {
     const char *file = session->load.campaign->file;
+    if (session->passing)
+        return;
     if (status == STATUS_UNKNOWN)
-        say_note("some outcomes are unknown: 'bursar status %s' names them; the next run asks the "
-                 "marketplace again before it sends anything",
-                 file);
+        unknown_advise(session);
     else if (status == STATUS_REFUSED)
-        say_note("the marketplace refused some actions: 'bursar status %s' says which and why; "
-                 "once mended, 'bursar run --retry-refused %s'",
-                 file, file);
+        say_note(
+            "the marketplace refused some: 'bursar status %s' says which and why. Then 'bursar "
+            "run --retry-refused %s', or 'bursar resolve --waive STEP %s'",
+            file, file, file);
     else if (status != STATUS_DONE)
         say_note("what is pending is done by the next 'bursar run %s'", file);
 }

@@ -61,8 +61,9 @@ const struct command commands[] = {
              OPTION_QUIET),
      cmd_rehearse},
     {"simulate", "", 0, 0, "the simulator on a port of this machine, for any client",
-     "Prints its endpoint and keys as variables that aws, boto3 and bursar understand, and serves "
-     "until it is interrupted. World, faults and book are described in schema/world.md.",
+     "Prints its endpoint and keys as variables, and serves until it is interrupted. bursar reads "
+     "them all; aws and boto3 of 2023 and before also need --endpoint-url (endpoint_url). World, "
+     "faults and book are described in schema/world.md.",
      OPTIONS(OPTION_WORLD, OPTION_FAULTS, OPTION_BOOK, OPTION_PORT, OPTION_PORT_FILE, OPTION_SEED),
      cmd_simulate},
     {"journal", "verify | restore FILE", 2, 2, "upkeep of the journal",

@@ -72,7 +72,7 @@ place_settle(struct place *place, const char *file, struct arena *arena, struct 
         err->status = STATUS_USAGE;
         return error_within(err, "the endpoint %s", place->endpoint);
     }
-    bool loopback = peer.loopback;
+    bool loopback = place->loopback = peer.loopback;
     if (!place->environment)
         place->environment = loopback ? simulator : NULL;
     if (!place->environment)

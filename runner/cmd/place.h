@@ -8,6 +8,7 @@ struct place {
     const struct market *market;
     const char *file_environment; /* what the campaign file names, or NULL */
     const char *environment;      /* in: --environment, or NULL; out: settled */
+    bool loopback;                /* out: the endpoint is on this machine */
     const char *endpoint;         /* in: --endpoint, or NULL; out: settled, no slash at its end */
 };
 

@@ -17,8 +17,9 @@ struct pretend_files {
 /* NULL with err; problems of the files have been said then. */
 struct sim *pretend_open(const struct pretend_files *files, struct arena *arena, struct error *err);
 
-/* The text of a world in which the campaign's tasks exist, five people handed in work for each,
- * some of them for several, and its qualifications are there to be given. */
+/* The text of a world in which the campaign's tasks exist, as many people handed in work as it
+ * expects (or five for each task, some of them for several), and its qualifications are there to
+ * be given. */
 const char *pretend_make_up(const struct campaign *campaign, struct arena *arena);
 
 #endif

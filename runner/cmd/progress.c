@@ -57,7 +57,7 @@ step_show(void *self, const struct step *step, size_t calls)
     struct progress *progress = self;
     progress->step = step->id;
     if (!progress->quiet && !progress->bar)
-        say_note("step '%s': %zu %s", step->id, calls, calls == 1 ? "call" : "calls");
+        say_note("beginning step '%s': %zu %s", step->id, calls, calls == 1 ? "call" : "calls");
 }
 
 static void

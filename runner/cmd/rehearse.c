@@ -42,6 +42,10 @@ stage_set(struct session *session, struct stage *stage, struct error *err)
     }
     session->journal_path =
         arena_print(arena, "%s/%s.simulator.journal.jsonl", stage->folder, campaign->name);
+    session->passing = stage->temporary;
+    if (file_exists(session->journal_path))
+        return error_end(err, STATUS_USAGE, "%s holds a rehearsal already: choose an empty folder",
+                         stage->folder);
     session->sim = pretend_open(&stage->files, arena, err);
     return session->sim != NULL;
 }

@@ -19,6 +19,11 @@ consent_settle(const struct session *session, enum consent *consent, struct erro
                          "nobody can be asked here: look at 'bursar plan %s' first, then 'bursar "
                          "run --yes %s'",
                          file, file);
+    if (!yes && option_is_set(session->arguments, OPTION_JSON))
+        return error_end(err, STATUS_USAGE,
+                         "--json shows no plan to agree to: look at 'bursar plan %s' first, then "
+                         "'bursar run --json --yes %s'",
+                         file, file);
     if (yes && text_same(session->environment, "production") &&
         !session->load.campaign->limits.has_total)
         return error_end(err, STATUS_GUARDED,

@@ -55,15 +55,20 @@ say_problems(const struct problems *problems, const char *kind)
     for (size_t i = 0; i < problems->count; i++)
         note(arena_print(&arena, "%s: %s: %s", place_print(&arena, problems->items[i].where), kind,
                          problems->items[i].text));
+    if (problems->more)
+        note(arena_print(&arena, "… and %zu more", problems->more));
     arena_close(&arena);
 }
 
 bool
 say_out(struct buffer *out, struct error *err)
 {
+    errno = 0;
     bool worked = fwrite(out->bytes ? out->bytes : "", 1, out->size, stdout) == out->size &&
                   fflush(stdout) == 0;
     buffer_clear(out);
+    if (!worked && errno == EPIPE)
+        return true; /* who read it has seen enough */
     return worked || error_say(err, "standard output cannot be written: %s", strerror(errno));
 }
 

@@ -9,6 +9,7 @@
 #include "engine/credentials.h"
 #include "engine/gather.h"
 #include "io/clock.h"
+#include "io/file.h"
 #include "io/person.h"
 
 enum { CONCURRENCY_DEFAULT = 8, CONCURRENCY_MAX = 64 };
@@ -26,6 +27,12 @@ session_init(struct session *session, const struct arguments *arguments)
 bool
 session_load(struct session *session, const char *file)
 {
+    if (text_ends(file, ".json")) {
+        say_note("error: %s is a saved plan; it is for reading: run the campaign file it was made "
+                 "from",
+                 file);
+        return false;
+    }
     bool fine = load_campaign(file, &session->load, &session->problems, &session->arena);
     say_problems(&session->problems, "error");
     session->problems.count = 0;
@@ -48,6 +55,7 @@ session_place(struct session *session, struct error *err)
         return false;
     session->environment = place.environment;
     session->endpoint = place.endpoint;
+    session->play = place.loopback;
     if (!session->journal_path)
         session->journal_path = session->arguments->values[OPTION_JOURNAL];
     if (!session->journal_path && campaign)
@@ -62,11 +70,16 @@ session_place(struct session *session, struct error *err)
 bool
 session_place_journal(struct session *session, const char *file, struct error *err)
 {
-    load_campaign(file, &session->load, &session->problems, &session->arena);
-    session->problems.count = 0;
     session->journal_path = session->arguments->values[OPTION_JOURNAL];
+    if (text_ends(file, ".jsonl"))
+        session->journal_path = file;
+    if (!file_exists(session->journal_path ? session->journal_path : file))
+        return error_end(err, STATUS_USAGE, "there is no file '%s'",
+                         session->journal_path ? session->journal_path : file);
     if (session->journal_path)
         return true;
+    load_campaign(file, &session->load, &session->problems, &session->arena);
+    session->problems.count = 0;
     const struct campaign *campaign = session->load.campaign;
     const char *named = session->arguments->values[OPTION_ENVIRONMENT];
     if (!named && campaign)
@@ -160,8 +173,7 @@ session_journal(struct session *session, bool for_run, struct error *err)
     say_problems(&session->warnings, "warning");
     session->warnings.count = 0;
     return !session->load.campaign || !session->environment ||
-           journal_belongs(&session->journal, session->load.campaign->name, session->market->name,
-                           session->environment, err);
+           journal_belongs(&session->journal, &session->identity, session->endpoint, err);
 }
 
 bool

@@ -21,6 +21,8 @@ struct session {
     const char *endpoint;
     const char *journal_path;
     struct sim *sim; /* the embedded marketplace of a rehearsal, or NULL */
+    bool play;       /* the endpoint is on this machine */
+    bool passing;    /* a rehearsal whose files go away: nothing to come back to */
     int wake_descriptor;
     struct http *http;
     struct line line;

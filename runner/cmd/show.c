@@ -15,8 +15,8 @@ age_print(const struct session *session, const struct task *task, struct arena *
     if (!task->created_ms || age_ms < 0)
         return "–";
     if (age_ms < 2 * STAMP_DAY_MS)
-        return arena_print(arena, "%lld h", (long long)(age_ms / STAMP_HOUR_MS));
-    return arena_print(arena, "%lld d", (long long)(age_ms / STAMP_DAY_MS));
+        return arena_print(arena, "%lld h ago", (long long)(age_ms / STAMP_HOUR_MS));
+    return arena_print(arena, "%lld d ago", (long long)(age_ms / STAMP_DAY_MS));
 }
 
 static void
@@ -42,7 +42,7 @@ tasks_show(const struct session *session, struct buffer *out)
     struct arena arena = {0};
     bool open = any_open(&session->roster);
     const char *heads[] = {
-        "Task", "Title", "Reward", "Age", "State", "Selected", open ? "Open" : NULL, NULL};
+        "Task", "Title", "Reward", "Created", "State", "Selected", open ? "Open" : NULL, NULL};
     struct table table = {.arena = &arena, .right = {[2] = true, [3] = true, [6] = true}};
     heads_add(&table, heads);
     for (size_t i = 0; i < session->roster.task_count; i++) {
@@ -193,33 +193,56 @@ words_show(const struct session *session, struct buffer *out)
     }
 }
 
+/* What was spent for certain, and what may have been and is not about to be sent again. */
+static void
+before_show(const struct session *session, struct buffer *out)
+{
+    const struct plan *plan = session->plan;
+    char one[MONEY_TEXT_SIZE];
+    cents_t again = 0;
+    for (size_t i = 0; i < plan->action_count; i++) {
+        const struct action *action = &plan->actions[i];
+        if (action->decision == DECISION_DO && action->deed && deed_is_counted(action->deed))
+            again += action->deed->amount + action->deed->fee;
+    }
+    if (plan->totals.before > again)
+        buffer_print(out, "Before       %s were spent or may have been, fees included\n",
+                     money_print(one, plan->totals.before - again));
+}
+
 static void
 totals_show(const struct session *session, struct buffer *out)
 {
     const struct totals *totals = &session->plan->totals;
+    const struct limits *limits = &session->load.campaign->limits;
     char one[MONEY_TEXT_SIZE], two[MONEY_TEXT_SIZE], three[MONEY_TEXT_SIZE];
     cents_t total = totals->amount + totals->fee;
-    buffer_print(out, "Bonuses to send  %s and %s in fees, together %s %s\n",
+    cents_t approvals = totals->reward + totals->reward_fee;
+    buffer_print(out, "To send      %s in bonuses and %s in fees: %s %s\n",
                  money_print(one, totals->amount), money_print(two, totals->fee),
                  money_print(three, total), session->market->currency);
-    if (totals->reward)
-        buffer_print(out,
-                     "Approvals        let go %s in rewards and about %s in fees, which may "
-                     "be held already\n",
+    if (approvals) {
+        buffer_print(out, "Approvals    %s in rewards and about %s in fees, perhaps held already\n",
                      money_print(one, totals->reward), money_print(two, totals->reward_fee));
-    if (totals->before)
-        buffer_print(out, "Before           %s were spent or may have been, fees included\n",
-                     money_print(one, totals->before));
-    buffer_print(out, "Balance          %s now, %s after the bonuses\n",
+        buffer_print(out, "Together     %s\n", money_print(one, total + approvals));
+    }
+    before_show(session, out);
+    if (limits->has_total)
+        buffer_print(out, "Limit        %s for the whole campaign\n",
+                     money_print(one, limits->total));
+    buffer_print(out, "Balance      %s now, %s after the bonuses\n",
                  money_print(one, totals->balance), money_print(two, totals->balance - total));
+    if (approvals && total + approvals > totals->balance)
+        buffer_text(out, "Remark: the balance does not cover the approvals as well, unless their "
+                         "rewards are\n    held already; what it cannot pay stays pending\n");
 }
 
 void
 show_plan(const struct session *session, struct buffer *out)
 {
     const struct campaign *campaign = session->load.campaign;
-    buffer_print(out, "Campaign %s, %s at %s\n", campaign->name, session->environment,
-                 session->endpoint);
+    buffer_print(out, "Campaign %s, %s at %s%s\n", campaign->name, session->environment,
+                 session->endpoint, session->play ? " (this machine: play money)" : "");
     buffer_text(out, "Journal  ");
     text_escape(out, session->journal_path, false);
     buffer_print(out, "%s\n\n", session->journal.exists ? "" : " (begins with the first run)");

@@ -36,6 +36,7 @@ announce(const struct arguments *arguments, const struct sim *sim, struct error 
     buffer_print(&out, "AWS_ENDPOINT_URL_MTURK=%s\n", endpoint);
     buffer_print(&out, "AWS_ACCESS_KEY_ID=%s\nAWS_SECRET_ACCESS_KEY=%s\n", sim_key_id(sim),
                  sim_secret(sim));
+    buffer_text(&out, "AWS_DEFAULT_REGION=us-east-1\n");
     if (token)
         buffer_print(&out, "AWS_SESSION_TOKEN=%s\n", token);
     bool worked = say_out(&out, err);

@@ -40,7 +40,11 @@ folder_report(const struct arguments *arguments, struct buffer *out, enum status
     buffer_text(out, worked && json ? "[" : "");
     for (size_t i = 0; worked && i < count; i++) {
         buffer_text(out, i ? (json ? ",\n" : "\n") : "");
-        worked = journal_report(arguments, paths[i], out, status, err);
+        struct error own = {0}; /* one damaged journal does not hide the others */
+        if (!journal_report(arguments, paths[i], out, status, &own)) {
+            *status = status_worse(*status, say_error(&own));
+            buffer_text(out, json ? "null" : "");
+        }
     }
     if (worked && json)
         buffer_text(out, "]");

@@ -95,7 +95,7 @@ struct campaign {
     size_t input_capacity;
 };
 
-enum { PER_BONUS_DEFAULT_CENTS = 100 * 100 };
+enum { PER_BONUS_DEFAULT_CENTS = 100 * 100 }; /* limits.per_bonus of a file that has none */
 
 /* What the identity of its actions is made of: a renamed step keeps its payments. */
 const char *step_identity(const struct step *step);

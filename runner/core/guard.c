@@ -106,14 +106,16 @@ guard_workers(const struct plan_input *input, struct plan *plan, struct arena *a
         index_add(&workers, action->assignment->worker, workers.count, arena);
         size_t at = *index_find(&workers, action->assignment->worker);
         sums[at] += action->amount;
-        if (sums[at] <= limits->per_worker || named[at])
+        if (sums[at] <= limits->per_worker || named[at] || action->decision != DECISION_DO)
             continue;
-        char limit[MONEY_TEXT_SIZE];
+        char limit[MONEY_TEXT_SIZE], sum[MONEY_TEXT_SIZE];
         named[at] = true;
-        refuse(plan, arena, STATUS_GUARDED, limits->where,
-               "'limits.per_worker' is %s; the bonuses of worker %s would come to more: raise the "
-               "limit or lower the bonus",
-               money_print(limit, limits->per_worker), action->assignment->worker);
+        refuse(
+            plan, arena, STATUS_GUARDED, limits->where,
+            "'limits.per_worker' is %s; the bonuses of worker %s would come to %s or more: raise "
+            "the limit or lower the bonus",
+            money_print(limit, limits->per_worker), action->assignment->worker,
+            money_print(sum, sums[at]));
     }
 }
 

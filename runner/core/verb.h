@@ -23,11 +23,10 @@ struct verb_row {
     const char *name;
     enum target target; /* bonus: per worker when the step says so */
     enum settle settle;
-    bool pays_bonus;   /* moves a bonus and its fee */
-    bool pays_reward;  /* lets the reward and its fee go */
-    size_t batch_max;  /* workers one call may carry */
-    const char *done;  /* "paid": what has happened, for people */
-    const char *to_do; /* "pay a bonus": what will happen, for people */
+    bool pays_bonus;  /* moves a bonus and its fee */
+    bool pays_reward; /* lets the reward and its fee go */
+    size_t batch_max; /* workers one call may carry */
+    const char *done; /* "paid": what has happened, for people */
 };
 
 const struct verb_row *verb_row(enum verb verb);

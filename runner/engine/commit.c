@@ -49,6 +49,8 @@ commit_find(const char *file, struct arena *arena)
     for (int i = 0; i < FOLDERS_UP_MAX; i++, up = arena_print(arena, "../%s", up)) {
         const char *git = file_beside(arena, file, arena_print(arena, "%s.git", up));
         const char *head = content_read(arena_print(arena, "%s/HEAD", git), arena);
+        if (!head && file_exists(git))
+            return NULL; /* a work tree or submodule, whose HEAD lies elsewhere */
         if (!head)
             continue;
         if (is_commit(head))

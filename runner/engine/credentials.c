@@ -179,7 +179,6 @@ credentials_find(const char *profile, struct credentials *credentials, struct ar
         return half_refuse("the environment", "AWS_SECRET_ACCESS_KEY", err);
     found = found || profiles_search(&places, credentials, arena, err);
     if (found && !credentials_fit(credentials, err)) {
-        error_within(err, "%s", credentials->source);
         err->status = STATUS_CREDENTIALS;
         return false;
     }

@@ -1,7 +1,7 @@
 /* Reading goes line by line: sums first, then the order of seq and group, then the fold. What
  * follows the last whole group is either a torn write (cut off) or damage (refused); a line that
  * has its form, but not its sum, was not torn but changed. */
-#define _GNU_SOURCE /* memrchr */
+#define _GNU_SOURCE /* memmem */
 #include "engine/journal.h"
 
 #include <assert.h>
@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "codec/record.h"
 #include "io/file.h"
+#include "io/peer.h"
 
 struct scan {
     struct journal *journal;
@@ -285,21 +286,37 @@ journal_restore(struct journal *journal, stamp_t now_ms, const char **aside, str
     return worked;
 }
 
+static bool
+is_play(const char *endpoint)
+{
+    struct peer peer = {0};
+    struct error ignored = {0};
+    return endpoint && peer_read(&peer, endpoint, &ignored) && peer.loopback;
+}
+
 bool
-journal_belongs(const struct journal *journal, const char *campaign, const char *marketplace,
-                const char *environment, struct error *err)
+journal_belongs(const struct journal *journal, const struct identity *identity,
+                const char *endpoint, struct error *err)
 {
     if (!journal->ledger.has_genesis)
         return true;
     const struct entry *genesis = &journal->ledger.genesis;
-    if (text_same(genesis->campaign, campaign) && text_same(genesis->marketplace, marketplace) &&
-        text_same(genesis->environment, environment))
+    if (is_play(genesis->endpoint) != is_play(endpoint))
+        return error_end(err, STATUS_GUARDED,
+                         "the journal %s was begun at %s, and this would be at %s: what was played "
+                         "on this machine was not paid. Move the journal away, or give --journal "
+                         "another path",
+                         journal->path, genesis->endpoint, endpoint);
+    if (text_same(genesis->campaign, identity->campaign) &&
+        text_same(genesis->marketplace, identity->marketplace) &&
+        text_same(genesis->environment, identity->environment))
         return true;
     return error_end(err, STATUS_GUARDED,
                      "the journal %s belongs to campaign '%s' in %s, and this is campaign '%s' in "
                      "%s: a new campaign needs a file name of its own, or --journal with another "
                      "path",
-                     journal->path, genesis->campaign, genesis->environment, campaign, environment);
+                     journal->path, genesis->campaign, genesis->environment, identity->campaign,
+                     identity->environment);
 }
 
 bool

@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/digest.h"
+#include "core/identity.h"
 #include "core/ledger.h"
 #include "engine/mirror.h"
 #include "io/lock.h"
@@ -54,9 +55,10 @@ bool journal_open(struct journal *journal, const char *path, bool for_writing,
 bool journal_restore(struct journal *journal, stamp_t now_ms, const char **aside,
                      struct error *err);
 
-/* Refuses (STATUS_GUARDED) a journal that belongs to something else. */
-bool journal_belongs(const struct journal *journal, const char *campaign, const char *marketplace,
-                     const char *environment, struct error *err);
+/* Refuses (STATUS_GUARDED) a journal that belongs to something else: another campaign, marketplace
+ * or environment, or play on this machine where now real money moves, or the other way round. */
+bool journal_belongs(const struct journal *journal, const struct identity *identity,
+                     const char *endpoint, struct error *err);
 
 /* Cuts an incomplete last group off, keeps it in a file beside, and adds the record of that. */
 bool journal_recover(struct journal *journal, stamp_t now_ms, struct error *err);

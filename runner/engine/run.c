@@ -173,7 +173,7 @@ step_perform(struct run *run, size_t step, struct error *err)
     run->refusal_code = NULL;
     run->refusals_in_a_row = 0;
     parcels_make(run, step);
-    if (run->parcel_count && run->watcher.step)
+    if (run->parcel_count && may_start(run) && run->watcher.step)
         run->watcher.step(run->watcher.self, &run->campaign->steps[step], run->parcel_count);
     size_t *chosen = arena_alloc(run->arena, run->line->width * sizeof *chosen);
     while (!parcels_are_over(run))

@@ -4,7 +4,7 @@
  *
  * Steps run in order. Within a step every action is a parcel (a message to many is one parcel with
  * many actions). Nothing is sent before its intent is on the disk; what cannot be known to have
- * failed is never simply sent again (DONE below means: done, refused or given up):
+ * failed is never simply sent again (OVER means: done, refused or given up):
  *
  *     WAITING ──► SENDING ──► OVER            a whole answer: done or refused
  *        ▲           │  └───► WAITING         provably nothing happened: later, again
@@ -34,7 +34,7 @@ struct run_counts {
 /* Who is told how it goes. All may be NULL. */
 struct watcher {
     void *self;
-    void (*step)(void *self, const struct step *step, size_t actions);
+    void (*step)(void *self, const struct step *step, size_t calls);
     void (*progress)(void *self, const struct run_counts *counts);
     void (*notice)(void *self, const char *text);
     /* An outcome that could not be written down, because the journal failed. */

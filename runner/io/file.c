@@ -117,7 +117,7 @@ file_folder_make(const char *path, struct error *err)
     bool good = true;
     for (char *at = part; good && *at; at++) {
         bool last = at[1] == '\0';
-        if (at == part || (*at != '/' && !last))
+        if ((at == part && *at == '/') || (*at != '/' && !last))
             continue;
         if (*at == '/')
             *at = '\0';

@@ -109,6 +109,7 @@ values_that_no_bursar_writes_are_refused(void **state)
         HEAD("look") ",\"keys\":[\"k\"],\"verdict\":\"absent\",\"pages\":1",
         HEAD("look") ",\"keys\":[\"" KEY "\"],\"verdict\":\"perhaps\",\"pages\":1",
         HEAD("intend") ",\"key\":\"" KEY "\",\"step\":\"s\",\"do\":\"steal\",\"content\":\"c\"",
+        HEAD("resolve") ",\"key\":\"" KEY "\",\"who\":\"ana\",\"decision\":\"perhaps\"",
         INTENT ",\"status_before\":\"submitted\"",
         INTENT ",\"body\":-1",
     };
@@ -125,7 +126,7 @@ what_a_kind_cannot_do_without_must_be_there(void **state)
     (void)state;
     struct arena arena = {0};
     static const char *const lines[] = {
-        HEAD("done"), HEAD("refused"), HEAD("released"), HEAD("unknown"), HEAD("resend"),
+        HEAD("done"), HEAD("refused"), HEAD("released"), HEAD("unknown"), HEAD("resend"), HEAD("resolve"),
         HEAD("done") ",\"key\":\"k\"",
         HEAD("done") ",\"key\":\"\"",
         HEAD("adopt") ",\"key\":\"" KEY "\"",

@@ -206,13 +206,6 @@ runs_are_told_apart(void **state)
     assert_int_equal(history->ledger.last_ms, STORY_MS + 3);
 }
 
-static void
-a_persons_decision_is_left_to_a_newer_version(void **state)
-{
-    tell(*state, bonus_at(key, STORY_MS));
-    deny(*state, entry_at(ENTRY_RESOLVE, key, STORY_MS), "'resolve'");
-}
-
 int
 main(void)
 {
@@ -230,8 +223,6 @@ main(void)
         cmocka_unit_test_setup_teardown(an_approval_keeps_the_status_from_before_its_first_intent,
                                         begin, finish),
         cmocka_unit_test_setup_teardown(runs_are_told_apart, begin, finish),
-        cmocka_unit_test_setup_teardown(a_persons_decision_is_left_to_a_newer_version, begin,
-                                        finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -141,7 +141,7 @@ static void
 reading_takes_no_lock(void **state)
 {
     struct book *book = *state;
-    struct journal reader = {0};
+    struct journal reader = {.unmirrored = true};
     struct error err = {0};
     story_write(book);
     book_write(book);

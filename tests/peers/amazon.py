@@ -71,7 +71,8 @@ def misfits(value, shape, path="input"):
         return [f"{path} is no {kind}: {value!r}"]
     found = []
     if kind == "structure":
-        found += [f"{path}.{name} is missing" for name in shape.required_members if name not in value]
+        missing = [name for name in shape.required_members if name not in value]
+        found += [f"{path}.{name} is missing" for name in missing]
         for name, inner in value.items():
             if name in shape.members:
                 found += misfits(inner, shape.members[name], f"{path}.{name}")

@@ -201,9 +201,9 @@ class ItsOwnRetries(Boto3):
         self.assertEqual(self.paid(), 150)
 
     def test_boto3_waits_when_it_is_throttled(self):
-        self.open(faults("fault: throttle, operation: SendBonus, count: 2"))
+        self.open(faults("fault: throttle, operation: SendBonus, count: 1"))
         answer = self.mturk.send_bonus(**self.bonus())
-        self.assertEqual(answer["ResponseMetadata"]["RetryAttempts"], 2)
+        self.assertEqual(answer["ResponseMetadata"]["RetryAttempts"], 1)
         self.assertEqual(self.paid(), 150)
 
     def test_boto3_gives_up_on_a_server_that_stays_ill(self):
@@ -416,6 +416,13 @@ class ItSigns(Boto3):
 
     def test_with_an_unknown_key_nothing_happens(self):
         self.refused("UnrecognizedClientException", key_id="AKIDWRONG00000000001")
+
+    def test_who_is_asking_is_told_to_those_who_sign(self):
+        for code, keys in (
+            ("SignatureDoesNotMatch", {"secret": "wrong"}),
+            ("InvalidClientTokenId", {"key_id": "AKIDWRONG00000000001"}),
+        ):
+            self.refuses(code, None, self.client("sts", **keys).get_caller_identity)
 
     def test_for_another_region_nothing_happens(self):
         self.refused("InvalidSignatureException", region="eu-west-1")

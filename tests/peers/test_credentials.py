@@ -24,8 +24,8 @@ LATER = ', "Expiration": "2027-11-23T14:00:00Z"'
 
 
 def section(name, keys, *more):
-    lines = [f"[{name}]", "region = eu-west-1", *more]
-    return "\n".join(lines + [f"aws_access_key_id = {keys[0]}", f"aws_secret_access_key = {keys[1]}"]) + "\n"
+    pair = [f"aws_access_key_id = {keys[0]}", f"aws_secret_access_key = {keys[1]}"]
+    return "\n".join([f"[{name}]", "region = eu-west-1", *more, *pair, ""])
 
 
 def in_environment(keys):

@@ -64,7 +64,7 @@ class LostAnswers(Faulty):
     def test_a_message_whose_answer_is_lost_stays_unknown_and_is_never_sent_again(self):
         for fault in ("hang-up-after", "hang-up-before", "server-error", "garbage", "half-answer"):
             with self.subTest(fault):
-                (self.folder / "c.simulator.journal.jsonl").unlink(missing_ok=True)
+                self.forget()
                 self.begin(
                     3, f"fault: {fault}, operation: NotifyWorkers, count: 1"
                 )
@@ -77,6 +77,21 @@ class LostAnswers(Faulty):
                 self.assertEqual(self.book(), book)
                 self.assertEqual(self.journal(), journal, "nothing was done, nothing is written")
                 self.assert_ends(self.bursar("status", "c.yaml"), 4)
+
+    def test_what_nobody_can_look_up_is_decided_by_the_operator_s_word(self):
+        for word, fault, again in (("--done", "after", 0), ("--not-done", "before", 1)):
+            with self.subTest(word):
+                self.forget()
+                self.begin(3, f"fault: hang-up-{fault}, operation: NotifyWorkers, count: 1")
+                self.assert_ends(self.run_campaign(), 4)
+                told = len(self.book("message"))
+                self.assert_ends(self.bursar("resolve", "c.yaml"), 4)
+                self.assertEqual(len(self.book("message")), told, "resolve itself sends nothing")
+                self.bursar("resolve", word, "notify", "c.yaml")
+                self.assertEqual(len(self.book("message")), told, "resolve itself sends nothing")
+                self.assert_ends(self.run_campaign(), 0)
+                self.assertEqual(self.times("message"), everyone(3))
+                self.assertEqual(len(self.book("message")), told + 3 * again)
 
     def test_an_unknown_counts_whatever_the_file_now_selects(self):
         self.begin(3, "fault: hang-up-after, operation: NotifyWorkers, count: 1")

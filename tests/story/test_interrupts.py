@@ -30,7 +30,7 @@ class Stopped(Story):
     def begin(self, count, *rows, steps=STEPS):
         self.simulate(world(count), faults=faults(*rows))
         self.write("c.yaml", campaign(steps))
-        (self.folder / JOURNAL).unlink(missing_ok=True)
+        self.forget()
 
     def undecided(self):
         """Keys that the journal intends and gives no outcome for."""
@@ -219,32 +219,49 @@ class AtTheSameMoment(Stopped):
 
 
 class LostJournals(Stopped):
+    """With the second copy that this machine keeps, and without it, as on another machine."""
+
+    NO_FUNDS = (
+        "fault: refuse, operation: SendBonus, after: 2, count: 1, code: RequestError, "
+        "turk_code: AWS.MechanicalTurk.InsufficientFunds, message: This Requester has "
+        "insufficient funds in their account to complete this transaction."
+    )
+
     def test_a_deleted_journal_costs_no_second_payment_and_no_second_message(self):
+        for forget in (self.forget, (self.folder / JOURNAL).unlink):
+            with self.subTest(forget.__name__):
+                self.begin(5)
+                self.assert_ends(self.run_campaign(), 0)
+                forget()
+                for _ in range(3):
+                    self.assert_ends(self.run_campaign(), 4)
+                    self.assert_all_done(5)
+                adopted = [record for record in self.journal() if record["kind"] == "adopt"]
+                self.assertEqual(len(adopted), 5)
+                step = next(s for s in self.status()["steps"] if s["do"] == "bonus")
+                self.assertEqual((step["done"], step["amount"]), (5, "5.00"))
+
+    def test_a_deleted_journal_comes_back_from_its_second_copy(self):
         self.begin(5)
         self.assert_ends(self.run_campaign(), 0)
+        whole = (self.folder / JOURNAL).read_bytes()
         (self.folder / JOURNAL).unlink()
-        for _ in range(3):
-            answer = self.assert_ends(self.run_campaign(), 4)
-            self.assert_says(answer, "some outcomes are unknown")
-            self.assert_all_done(5)
-        adopted = [record for record in self.journal() if record["kind"] == "adopt"]
-        self.assertEqual(len(adopted), 5)
-        step = next(s for s in self.status()["steps"] if s["do"] == "bonus")
-        self.assertEqual((step["done"], step["amount"]), (5, "5.00"))
+        self.assert_ends(self.bursar("journal", "restore", "c.yaml"), 0)
+        self.assertEqual((self.folder / JOURNAL).read_bytes(), whole)
+        self.assert_ends(self.run_campaign(), 0)
+        self.assert_all_done(5)
 
     def test_a_journal_from_a_backup_costs_no_second_payment_and_no_second_message(self):
-        no_funds = (
-            "fault: refuse, operation: SendBonus, after: 2, count: 1, code: RequestError, "
-            "turk_code: AWS.MechanicalTurk.InsufficientFunds, message: This Requester has "
-            "insufficient funds in their account to complete this transaction."
-        )
-        self.begin(6, no_funds)
-        self.assert_ends(self.run_campaign("--concurrency", "1"), 5)
-        backup = (self.folder / JOURNAL).read_bytes()
-        self.assert_ends(self.run_campaign(), 0)
-        (self.folder / JOURNAL).write_bytes(backup)
-        self.assert_ends(self.run_campaign(), 4)
-        self.assert_all_done(6)
+        for forget in (self.forget_copies, self.journal):
+            with self.subTest(forget.__name__):
+                self.begin(6, self.NO_FUNDS)
+                self.assert_ends(self.run_campaign("--concurrency", "1"), 5)
+                backup = (self.folder / JOURNAL).read_bytes()
+                self.assert_ends(self.run_campaign(), 0)
+                (self.folder / JOURNAL).write_bytes(backup)
+                forget()
+                self.assert_ends(self.run_campaign(), 4)
+                self.assert_all_done(6)
 
     def test_a_torn_end_is_kept_aside_and_its_deeds_are_looked_up(self):
         self.begin(3)
@@ -252,6 +269,7 @@ class LostJournals(Stopped):
         whole = (self.folder / JOURNAL).read_bytes()
         for cut in (1, 40, 200):
             with self.subTest(cut):
+                self.forget_copies()
                 (self.folder / JOURNAL).write_bytes(whole[:-cut])
                 answer = self.assert_ends(self.bursar("status", "c.yaml"), 0)
                 self.assert_says(answer, "an incomplete group")
@@ -262,6 +280,16 @@ class LostJournals(Stopped):
                 aside = list(self.folder.glob(JOURNAL + ".torn-*"))
                 self.assertEqual(len(aside), 1)
                 aside[0].unlink()
+
+    def test_an_end_that_was_once_whole_is_not_taken_for_torn(self):
+        self.begin(3)
+        self.assert_ends(self.run_campaign(), 0)
+        whole = (self.folder / JOURNAL).read_bytes()
+        (self.folder / JOURNAL).write_bytes(whole[:-40])
+        answer = self.assert_ends(self.run_campaign(), 74)
+        self.assert_says(answer, "bursar journal restore")
+        self.assert_ends(self.bursar("journal", "restore", "c.yaml"), 0)
+        self.assertEqual((self.folder / JOURNAL).read_bytes(), whole)
 
 
 class FullDisks(Stopped):

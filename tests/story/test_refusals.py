@@ -419,7 +419,7 @@ class TheCommandLine(Story):
             (["run", "--yes", "--concurrency", "many", "c.yaml"], "from 1 to 64"),
             (["status", "--worker", "bob", "c.yaml"], "'bob' is not a worker ID"),
             (["workers", "not-a-hit", "another"], "'not-a-hit'"),
-            (["journal", "mend", "c.yaml"], "'verify'"),
+            (["journal", "mend", "c.yaml"], "verify"),
             (["help", "rnu"], "did you mean 'run'?"),
         ]
         self.simulate(world(1))

@@ -90,7 +90,7 @@ class Asking(AtATerminal):
         for typed in ("y\n", "yes\n"):
             with self.subTest(typed):
                 self.simulate(world(5))
-                (self.folder / "c.simulator.journal.jsonl").unlink(missing_ok=True)
+                self.forget()
                 code, shown = self.answer(typed)
                 self.assertEqual(code, 0, shown)
                 self.assertEqual(self.times("bonus"), everyone(5))

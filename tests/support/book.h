@@ -53,7 +53,7 @@ book_close(void **state)
 static inline bool
 book_read(struct book *book, struct error *err)
 {
-    book->journal = (struct journal){0};
+    book->journal = (struct journal){.unmirrored = true};
     book->warnings.count = 0;
     bool worked =
         journal_open(&book->journal, book->path, false, &book->warnings, &book->arena, err);
@@ -66,7 +66,8 @@ static inline void
 book_write(struct book *book)
 {
     struct error err = {0};
-    book->journal = (struct journal){.path = book->path, .arena = &book->arena};
+    book->journal =
+        (struct journal){.path = book->path, .arena = &book->arena, .unmirrored = true};
     book->warnings.count = 0;
     if (!journal_hold(&book->journal, "ana@lab, pid 1", &err) ||
         !journal_open(&book->journal, book->path, true, &book->warnings, &book->arena, &err))

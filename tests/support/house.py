@@ -220,6 +220,14 @@ class Story(unittest.TestCase):
     def has_journal(self, name="c.simulator.journal.jsonl"):
         return (self.folder / name).exists()
 
+    def forget(self, name="c.simulator.journal.jsonl"):
+        """As on another machine: no journal, and no second copy of one."""
+        (self.folder / name).unlink(missing_ok=True)
+        self.forget_copies()
+
+    def forget_copies(self):
+        shutil.rmtree(self.folder / "state", ignore_errors=True)
+
     def status(self, name="c.yaml"):
         """What `status --json` says, from the journal alone."""
         return json.loads(self.bursar("status", "--json", name).stdout)

@@ -23,6 +23,7 @@ struct stage {
     cents_t balance;
     stamp_t now_ms;
     bool retry_refused;
+    bool history_lost;
 };
 
 static inline void
@@ -44,7 +45,7 @@ stage_open(struct stage *stage)
     stage->campaign = (struct campaign){.file = "best-joke.yaml", .name = "best-joke"};
     stage->campaign.filter.status[WORK_SUBMITTED] = true;
     stage->campaign.filter.status[WORK_APPROVED] = true;
-    stage->campaign.limits.per_bonus = PER_BONUS_DEFAULT_CENTS;
+    stage->campaign.limits.per_bonus = 100 * 100;
     stage->campaign.steps = stage->steps;
     stage->tariff = (struct tariff){.bonus_percent = 20,
                                     .reward_percent = 20,
@@ -151,7 +152,8 @@ static inline const char *
 stage_key(struct stage *stage, size_t step, const char *target)
 {
     char *key = arena_alloc(&stage->arena, KEY_TEXT_SIZE);
-    identity_key(&stage->identity, stage->steps[step].id, stage->steps[step].verb, target, key);
+    identity_key(&stage->identity, step_identity(&stage->steps[step]), stage->steps[step].verb, target,
+                 key);
     return key;
 }
 
@@ -220,7 +222,8 @@ stage_plan(struct stage *stage)
                                .identity = stage->identity,
                                .balance = stage->balance,
                                .now_ms = stage->now_ms,
-                               .retry_refused = stage->retry_refused};
+                               .retry_refused = stage->retry_refused,
+                               .history_lost = stage->history_lost};
     for (size_t i = 0; i < stage->roster.payment_count; i++)
         stage->roster.payments[i].matched = false;
     return plan_make(&input, &stage->arena);
