@@ -104,18 +104,22 @@ guard_workers(const struct plan_input *input, struct plan *plan, struct arena *a
         if (!adds_to_ledger(action) || action->amount == 0)
             continue;
         index_add(&workers, action->assignment->worker, workers.count, arena);
+        sums[*index_find(&workers, action->assignment->worker)] += action->amount;
+    }
+    for (size_t i = 0; i < plan->action_count; i++) {
+        const struct action *action = &plan->actions[i];
+        if (action->decision != DECISION_DO || action->amount == 0)
+            continue;
         size_t at = *index_find(&workers, action->assignment->worker);
-        sums[at] += action->amount;
-        if (sums[at] <= limits->per_worker || named[at] || action->decision != DECISION_DO)
+        if (sums[at] <= limits->per_worker || named[at])
             continue;
         char limit[MONEY_TEXT_SIZE], sum[MONEY_TEXT_SIZE];
         named[at] = true;
-        refuse(
-            plan, arena, STATUS_GUARDED, limits->where,
-            "'limits.per_worker' is %s; the bonuses of worker %s would come to %s or more: raise "
-            "the limit or lower the bonus",
-            money_print(limit, limits->per_worker), action->assignment->worker,
-            money_print(sum, sums[at]));
+        refuse(plan, arena, STATUS_GUARDED, limits->where,
+               "'limits.per_worker' is %s; the bonuses of worker %s would come to %s: raise the "
+               "limit or lower the bonus",
+               money_print(limit, limits->per_worker), action->assignment->worker,
+               money_print(sum, sums[at]));
     }
 }
 

@@ -116,7 +116,9 @@ unknown_take(struct run *run, struct parcel *parcel, const struct answer *answer
     for (size_t i = 0; i < parcel->count; i++)
         if (!outcome_unknown(run, parcel->actions[i], why, err))
             return false;
-    if (settle_by == SETTLE_BY_PERSON || parcel->tries >= PARCEL_TRIES_MAX) {
+    /* After the last try of a bonus, too, the list may show it: `absent_decide` counts those. */
+    bool last = settle_by == SETTLE_BY_REPEATING && parcel->tries >= PARCEL_TRIES_MAX;
+    if (settle_by == SETTLE_BY_PERSON || last) {
         parcel->state = PARCEL_OVER;
         return true;
     }

@@ -46,7 +46,7 @@ static const struct entry samples[] = {
      .decided = DECIDED_NOT_DONE, .step = "bonus", .verb = VERB_BONUS, .has_verb = true,
      .amount = 100, .fee = 20, .content = "c", SAMPLE_PERSON},
     {SAMPLE_HEAD(RESOLVE), .key = SAMPLE_KEY, .who = "ana", .decided = DECIDED_DONE},
-    {SAMPLE_HEAD(RECOVERED), .why = "torn", .bytes = 123, .side = "a.torn", .digest = "d"},
+    {SAMPLE_HEAD(RECOVERED), .why = "torn", .bytes = 123, .side = "a.torn"},
     {SAMPLE_HEAD(ERASED)},
     {SAMPLE_HEAD(END), .done = 1, .refused = 2, .unknown = 3, .pending = 4, .amount = 5, .fee = 6},
 };

@@ -58,9 +58,10 @@ every_example_of_a_step_is_a_right_step(void **state)
         struct problems problems = {.arena = &arena};
         bool verb = field->type == FIELD_VERB;
         char *text = arena_print(&arena,
-                                 "campaign: a\nhits: [A]\nsteps:\n  - id: bonus\n    approve:\n"
+                                 "campaign: a\nhits: [A]\nsteps:\n  - id: %s\n    approve:\n"
                                  "  - %s: %s\n%s",
-                                 field->name, field->example,
+                                 text_same(field->name, "was") ? "first" : "bonus", field->name,
+                                 field->example,
                                  verb                           ? "    id: other\n"
                                  : text_same(field->name, "id") ? "    approve:\n"
                                                                 : "    id: other\n    approve:\n");

@@ -93,7 +93,7 @@ lines_say_what_entries_hold(void **state)
                        "\"assignment\":\"X1\",\"task\":\"T1\",\"body\":\"{\\\"a\\\":\\\"\\\\n\\\"}\""
                        ",\"salt\":\"5a17\"},\"person_sum\":\""},
         {ENTRY_LOOK, "\"verdict\":\"absent\",\"pages\":3"},
-        {ENTRY_RECOVERED, "\"why\":\"torn\",\"bytes\":123,\"side\":\"a.torn\",\"digest\":\"d\""},
+        {ENTRY_RECOVERED, "\"why\":\"torn\",\"bytes\":123,\"side\":\"a.torn\",\"sum\":\""},
         {ENTRY_END, "\"done\":1,\"refused\":2,\"unknown\":3,\"pending\":4,\"cents\":5,"
                     "\"fee_cents\":6,\"sum\":\""},
     };

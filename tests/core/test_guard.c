@@ -139,7 +139,7 @@ a_workers_bonuses_are_summed_over_steps_and_runs_without_fees(void **state)
     stage->steps[second].id = "second";
     stage->steps[second].amount = 1;
     expect_refusal(stage, "'limits.per_worker' is 2.00; the bonuses of worker A2 would come to "
-                          "more: raise the limit or lower the bonus");
+                          "2.02: raise the limit or lower the bonus");
 }
 
 static void

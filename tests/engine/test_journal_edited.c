@@ -145,8 +145,7 @@ reading_takes_no_lock(void **state)
     struct error err = {0};
     story_write(book);
     book_write(book);
-    assert_true(
-        journal_open(&reader, book->path, false, &book->warnings, &book->arena, &err));
+    assert_true(journal_open(&reader, book->path, false, &book->warnings, &book->arena, &err));
     assert_int_equal(reader.next_seq, 3);
     journal_close(&reader);
     journal_close(&book->journal);
@@ -156,13 +155,15 @@ static void
 a_journal_belongs_to_one_campaign_and_environment(void **state)
 {
     static const struct {
-        const char *campaign, *marketplace, *environment;
+        const char *campaign, *marketplace, *environment, *endpoint;
         bool belongs;
     } rows[] = {
-        {"best-joke", "mturk", "sandbox", true},
-        {"best-jokes", "mturk", "sandbox", false},
-        {"best-joke", "other", "sandbox", false},
-        {"best-joke", "mturk", "production", false},
+        {"best-joke", "mturk", "sandbox", "http://localhost", true},
+        {"best-joke", "mturk", "sandbox", "http://127.0.0.1:8000", true},
+        {"best-joke", "mturk", "sandbox", "https://example.com", false},
+        {"best-jokes", "mturk", "sandbox", "http://localhost", false},
+        {"best-joke", "other", "sandbox", "http://localhost", false},
+        {"best-joke", "mturk", "production", "http://localhost", false},
     };
     struct book *book = *state;
     struct error err = {0};
@@ -170,8 +171,10 @@ a_journal_belongs_to_one_campaign_and_environment(void **state)
     assert_true(book_read(book, &err));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         err = (struct error){0};
-        assert_int_equal(journal_belongs(&book->journal, rows[i].campaign, rows[i].marketplace,
-                                         rows[i].environment, &err),
+        struct identity identity = {.marketplace = rows[i].marketplace,
+                                    .environment = rows[i].environment,
+                                    .campaign = rows[i].campaign};
+        assert_int_equal(journal_belongs(&book->journal, &identity, rows[i].endpoint, &err),
                          rows[i].belongs);
         assert_int_equal(err.status, rows[i].belongs ? STATUS_DONE : STATUS_GUARDED);
     }
@@ -204,8 +207,8 @@ a_torn_end_is_cut_off_noted_and_kept_beside(void **state)
     for (size_t size = last + 1; size < book->bytes.size; size += 11) {
         stamp_t now_ms = STORY_MS + (stamp_t)size * 1000;
         char when[STAMP_TEXT_SIZE];
-        const char *side = arena_print(&book->arena, "%s.torn-%s", book->path,
-                                       stamp_print_amz(when, now_ms));
+        const char *side =
+            arena_print(&book->arena, "%s.torn-%s", book->path, stamp_print_amz(when, now_ms));
         struct error err = {0};
         struct buffer content = {0}, torn = {0};
         struct stat info;

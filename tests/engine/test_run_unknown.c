@@ -154,6 +154,47 @@ a_bonus_is_tried_four_times_in_a_run_and_then_left_unknown(void **state)
 }
 
 static void
+a_bonus_whose_last_try_got_through_is_found(void **state)
+{
+    struct play *play = *state;
+    size_t bonus = stage_bonus(&play->stage);
+    lose(play, "SendBonus", 0);
+    script_add(&play->script, (struct scene){.operation = "ListBonusPayments",
+                                             .reply = reply_whole(200, "{\"BonusPayments\":[]}"),
+                                             .times = 3});
+    script_add(&play->script, scene_listed(play, "X1", "A1", NULL));
+    play_people(play, 1);
+    play_run(play);
+    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 4);
+    play_expect(play, bonus, "X1", STANDING_DONE);
+}
+
+static void
+a_qualification_is_tried_four_times_in_a_run(void **state)
+{
+    struct play *play = *state;
+    size_t qualify = stage_qualify(&play->stage);
+    lose(play, "AssociateQualificationWithWorker", 0);
+    play_people(play, 1);
+    play_run(play);
+    assert_int_equal(play->script.sent_count, 4);
+    play_expect(play, qualify, "A1", STANDING_UNKNOWN);
+}
+
+static void
+a_list_that_does_not_end_is_not_read_for_ever(void **state)
+{
+    struct play *play = *state;
+    size_t bonus = stage_bonus(&play->stage);
+    lose(play, "SendBonus", 0);
+    script_add(&play->script, scene_listed(play, "X1", "A9", "again"));
+    play_people(play, 1);
+    play_run(play);
+    assert_int_equal(script_count(&play->script, "ListBonusPayments", NULL), 2);
+    play_expect(play, bonus, "X1", STANDING_UNKNOWN);
+}
+
+static void
 a_lost_bonus_that_cannot_be_looked_for_is_not_resent(void **state)
 {
     struct play *play = *state;
@@ -247,6 +288,12 @@ main(void)
                                         play_open, play_close),
         cmocka_unit_test_setup_teardown(a_bonus_is_tried_four_times_in_a_run_and_then_left_unknown,
                                         play_open, play_close),
+        cmocka_unit_test_setup_teardown(a_bonus_whose_last_try_got_through_is_found, play_open,
+                                        play_close),
+        cmocka_unit_test_setup_teardown(a_qualification_is_tried_four_times_in_a_run, play_open,
+                                        play_close),
+        cmocka_unit_test_setup_teardown(a_list_that_does_not_end_is_not_read_for_ever, play_open,
+                                        play_close),
         cmocka_unit_test_setup_teardown(a_lost_bonus_that_cannot_be_looked_for_is_not_resent,
                                         play_open, play_close),
         cmocka_unit_test_setup_teardown(a_message_without_an_answer_is_never_sent_again, play_open,

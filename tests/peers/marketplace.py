@@ -65,8 +65,10 @@ def with_fee(amount, percent):
 class Books:
     """What the marketplace knows, and what each operation does to it."""
 
-    def __init__(self, unit, balance="5000.00", paid_by_hand=0):
-        """Three HITs and 15 units of workers, 6 of them with work on two HITs."""
+    def __init__(self, unit, balance="5000.00", paid_by_hand=0, lag_s=0):
+        """Three HITs and 15 units of workers, 6 of them with work on two HITs. A bonus shows in
+        the list once it is `lag_s` old."""
+        self.lag_s = lag_s
         self.hits, self.work, self.bonuses = {}, {}, []
         self.scores, self.messages, self.tokens = {}, collections.Counter(), {}
         self.balance = cents(balance)
@@ -162,7 +164,8 @@ class Books:
                 "Reason": words, "GrantTime": round(at, 3),
             }
             for assignment, worker, amount, words, at in self.bonuses
-            if given.get("AssignmentId", assignment) == assignment
+            if at <= time.time() - self.lag_s
+            and given.get("AssignmentId", assignment) == assignment
             and given.get("HITId", self.work[assignment]["hit"]) == self.work[assignment]["hit"]
         ]
         return self.page("BonusPayments", rows, given)

@@ -278,10 +278,8 @@ class KeysThatExpire(Keys):
         self.assertEqual(self.paid(), 200)
         before = self.times("bonus")
         self.simulators[-1].close()
-        paid = ", ".join(
-            f"{{ assignment: {line['assignment']}, amount: 1.00, reason: Thanks, at: {line['at']} }}"
-            for line in self.book("bonus")
-        )
+        row = "{{ assignment: {assignment}, amount: 1.00, reason: {words}, at: {at} }}"
+        paid = ", ".join(row.format(**line) for line in self.book("bonus"))
         keys_again = f"credentials: {{ key_id: {RIGHT[0]}, secret: {RIGHT[1]} }}\n"
         again = self.simulate(world(more=f"{keys_again}bonuses: [{paid}]\n"))
         self.assert_ends(self.run_campaign(**keys, AWS_ENDPOINT_URL_MTURK=again.endpoint), 0)

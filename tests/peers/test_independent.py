@@ -30,8 +30,8 @@ class AnIndependentMarketplace(Story):
         super().setUp()
         self.write("c.yaml", CAMPAIGN)
 
-    def open(self, unit=4, spared=MESSAGES, paid_by_hand=0, **misbehaviour):
-        self.books = Books(unit, paid_by_hand=paid_by_hand)
+    def open(self, unit=4, spared=MESSAGES, paid_by_hand=0, lag_s=0, **misbehaviour):
+        self.books = Books(unit, paid_by_hand=paid_by_hand, lag_s=lag_s)
         self.marketplace = Marketplace(self.books, spared=spared, **misbehaviour)
         self.addCleanup(self.marketplace.close)
         self.environment.update(self.marketplace.environment)
@@ -157,6 +157,9 @@ class InBadWeather(AnIndependentMarketplace):
 
     def test_calls_that_are_carried_out_late_pay_nobody_twice(self):
         self.weather(late=0.06, spared=(*MESSAGES, *READS))
+
+    def test_a_list_that_shows_payments_late_pays_nobody_twice(self):
+        self.weather(2, lose=0.1, lag_s=0.5)
 
     def test_throttled_calls_are_all_made_in_the_end(self):
         self.weather(1, slow=0.3)

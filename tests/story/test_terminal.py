@@ -84,7 +84,7 @@ class Asking(AtATerminal):
 
     def test_the_plan_stands_above_the_question(self):
         _, shown = self.answer("n\n")
-        self.assertLess(shown.index("together 6.00 USD"), shown.index("Go ahead? [y/N]"))
+        self.assertLess(shown.index("6.00"), shown.index("Go ahead? [y/N]"))
 
     def test_yes_runs(self):
         for typed in ("y\n", "yes\n"):
@@ -134,7 +134,7 @@ class AskingInProduction(Asking):
 
     def test_the_plan_stands_above_the_question(self):
         _, shown = self.answer("n\n")
-        self.assertLess(shown.index("together 6.00 USD"), shown.index(self.QUESTION))
+        self.assertLess(shown.index("6.00"), shown.index(self.QUESTION))
 
     def test_yes_runs(self):
         """Here yes is not enough: the total is."""

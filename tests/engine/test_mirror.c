@@ -1,0 +1,264 @@
+/* The second copy of a journal: it follows the journal, notices what the journal lost, and can be
+ * brought back, also after runs that went on without the lost records. */
+#define _XOPEN_SOURCE 700 /* nftw */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <ftw.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "support/book.h"
+
+static const char id[] = "00112233445566778899aabbccddeeff";
+
+static int
+begin(void **state)
+{
+    if (book_open(state) != 0)
+        return -1;
+    const struct book *book = *state;
+    char folder[4000];
+    snprintf(folder, sizeof folder, "%s/state", book->folder);
+    return mkdir(folder, 0700) == 0 && setenv("XDG_STATE_HOME", folder, 1) == 0 ? 0 : -1;
+}
+
+static int
+remove_one(const char *path, const struct stat *info, int kind, struct FTW *place)
+{
+    (void)info;
+    (void)kind;
+    (void)place;
+    return remove(path);
+}
+
+static int
+finish(void **state)
+{
+    nftw(getenv("XDG_STATE_HOME"), remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    return book_close(state);
+}
+
+static const char *
+copy_path(struct book *book)
+{
+    return arena_print(&book->arena, "%s/state/bursar/journals/%s.jsonl", book->folder, id);
+}
+
+static bool
+reopen(struct book *book, struct error *err)
+{
+    book->journal = (struct journal){.path = book->path, .arena = &book->arena};
+    book->warnings.count = 0;
+    if (!journal_hold(&book->journal, "ana@lab, pid 1", err))
+        fail_msg("%s", err->text);
+    return journal_open(&book->journal, book->path, true, &book->warnings, &book->arena, err);
+}
+
+static void
+must_reopen(struct book *book)
+{
+    struct error err = {0};
+    if (!reopen(book, &err))
+        fail_msg("%s", err.text);
+}
+
+static void
+one_more_run(struct book *book, stamp_t at_ms)
+{
+    book_add(book, run_at(at_ms));
+    book_commit(book);
+    journal_close(&book->journal);
+}
+
+/* Two groups; gives where the second begins. */
+static size_t
+story_write(struct book *book)
+{
+    must_reopen(book);
+    book_add_genesis(book, STORY_MS);
+    size_t second = book_commit(book);
+    book_add(book, bonus_at(KEY_ONE, STORY_MS + 1));
+    book_commit(book);
+    journal_close(&book->journal);
+    book_keep(book);
+    return second;
+}
+
+static void
+expect_file(const char *path, const struct buffer *expected)
+{
+    struct buffer content = {0};
+    struct error err = {0};
+    if (!file_read(path, 1 << 24, &content, NULL, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(content.size, expected->size);
+    assert_memory_equal(content.bytes, expected->bytes, expected->size);
+    buffer_close(&content);
+}
+
+static void
+restore(struct book *book)
+{
+    struct journal journal = {
+        .path = book->path, .arena = &book->arena, .warnings = &book->warnings};
+    struct error err = {0};
+    const char *aside;
+    assert_true(journal_hold(&journal, "ana@lab, pid 1", &err));
+    if (!journal_restore(&journal, STORY_MS, &aside, &err))
+        fail_msg("%s", err.text);
+    journal_close(&journal);
+}
+
+static void
+every_group_is_copied(void **state)
+{
+    struct book *book = *state;
+    story_write(book);
+    expect_file(copy_path(book), &book->bytes);
+    must_reopen(book);
+    assert_false(book->journal.history_lost);
+    assert_int_equal(book->warnings.count, 0);
+    one_more_run(book, STORY_MS + 2);
+    book_keep(book);
+    expect_file(copy_path(book), &book->bytes);
+}
+
+static void
+a_copy_that_is_behind_is_filled_up(void **state)
+{
+    struct book *book = *state;
+    size_t second = story_write(book);
+    assert_int_equal(truncate(copy_path(book), (off_t)second + 10), 0);
+    must_reopen(book);
+    assert_false(book->journal.history_lost);
+    one_more_run(book, STORY_MS + 2);
+    book_keep(book);
+    expect_file(copy_path(book), &book->bytes);
+}
+
+static void
+a_copy_that_was_lost_is_made_anew(void **state)
+{
+    struct book *book = *state;
+    story_write(book);
+    unlink(copy_path(book));
+    must_reopen(book);
+    assert_false(book->journal.history_lost);
+    one_more_run(book, STORY_MS + 2);
+    book_keep(book);
+    expect_file(copy_path(book), &book->bytes);
+}
+
+static void
+a_journal_that_is_gone_is_noticed_and_brought_back(void **state)
+{
+    struct book *book = *state;
+    story_write(book);
+    unlink(book->path);
+    must_reopen(book);
+    assert_true(book->journal.history_lost);
+    assert_int_equal(book->warnings.count, 1);
+    journal_close(&book->journal);
+    restore(book);
+    expect_file(book->path, &book->bytes);
+    must_reopen(book);
+    assert_false(book->journal.history_lost);
+    journal_close(&book->journal);
+}
+
+static void
+a_journal_that_lost_records_is_noticed_and_brought_back(void **state)
+{
+    struct book *book = *state;
+    size_t second = story_write(book);
+    book_put(book, book->bytes.bytes, second);
+    must_reopen(book);
+    assert_true(book->journal.history_lost);
+    journal_close(&book->journal);
+    restore(book);
+    expect_file(book->path, &book->bytes);
+}
+
+/* "Until then bonuses are only sent when …": a run may go on, and must not spoil the copy. */
+static void
+what_was_lost_can_be_brought_back_after_a_run_that_went_on(void **state)
+{
+    struct book *book = *state;
+    size_t second = story_write(book);
+    book_put(book, book->bytes.bytes, second);
+    must_reopen(book);
+    one_more_run(book, STORY_MS + 2);
+    must_reopen(book);
+    assert_true(book->journal.history_lost);
+    one_more_run(book, STORY_MS + 3);
+    restore(book);
+    struct error err = {0};
+    assert_true(book_read(book, &err));
+    assert_non_null(ledger_find(&book->journal.ledger, KEY_ONE));
+}
+
+static void
+a_torn_journal_is_not_cut_when_the_copy_has_more(void **state)
+{
+    struct book *book = *state;
+    struct error err = {0};
+    story_write(book);
+    book_put(book, book->bytes.bytes, book->bytes.size - 5);
+    assert_false(reopen(book, &err));
+    assert_int_equal(err.status, STATUS_JOURNAL);
+    assert_non_null(strstr(err.text, "bursar journal restore"));
+    journal_close(&book->journal);
+}
+
+static void
+without_a_place_for_it_there_is_one_warning_and_no_copy(void **state)
+{
+    struct book *book = *state;
+    char path[4000];
+    snprintf(path, sizeof path, "%s/state/bursar", book->folder);
+    int descriptor = open(path, O_WRONLY | O_CREAT, 0600);
+    close(descriptor);
+    story_write(book);
+    assert_int_equal(book->warnings.count, 1);
+    assert_non_null(strstr(book->warnings.items[0].text, "no second copy of the journal is kept"));
+}
+
+static void
+nothing_is_brought_back_where_nothing_was(void **state)
+{
+    struct book *book = *state;
+    struct journal journal = {
+        .path = book->path, .arena = &book->arena, .warnings = &book->warnings};
+    struct error err = {0};
+    const char *aside;
+    assert_true(journal_hold(&journal, "ana@lab, pid 1", &err));
+    assert_false(journal_restore(&journal, STORY_MS, &aside, &err));
+    assert_int_equal(err.status, STATUS_JOURNAL);
+    journal_close(&journal);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_group_is_copied, begin, finish),
+        cmocka_unit_test_setup_teardown(a_copy_that_is_behind_is_filled_up, begin, finish),
+        cmocka_unit_test_setup_teardown(a_copy_that_was_lost_is_made_anew, begin, finish),
+        cmocka_unit_test_setup_teardown(a_journal_that_is_gone_is_noticed_and_brought_back, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(a_journal_that_lost_records_is_noticed_and_brought_back,
+                                        begin, finish),
+        cmocka_unit_test_setup_teardown(what_was_lost_can_be_brought_back_after_a_run_that_went_on,
+                                        begin, finish),
+        cmocka_unit_test_setup_teardown(a_torn_journal_is_not_cut_when_the_copy_has_more, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(without_a_place_for_it_there_is_one_warning_and_no_copy,
+                                        begin, finish),
+        cmocka_unit_test_setup_teardown(nothing_is_brought_back_where_nothing_was, begin, finish),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
