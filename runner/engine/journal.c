@@ -219,6 +219,8 @@ mirror_check(struct journal *journal, const struct buffer *content, struct error
     if (missing)
         journal->lacking = arena_text(journal->arena, content->bytes + verified - missing, missing);
     journal->lacking_size = missing;
+    /* A copy that holds what the journal lost is left as it is, so that it can be brought back. */
+    journal->mirror.failed = sight == MIRROR_AHEAD || sight == MIRROR_DIFFERS;
     switch (sight) {
     case MIRROR_AGREES:
         return true;

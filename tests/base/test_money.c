@@ -14,9 +14,9 @@ dollars_with_at_most_two_decimals_are_read(void **state)
     static const struct {
         const char *text;
         cents_t cents;
-    } rows[] = {{"0", 0},        {"1", 100},       {"1.5", 150},      {"1.05", 105},
-                {"0.01", 1},     {"00.75", 75},    {"007", 700},      {"999999", 99999900},
-                {"999999.99", 99999999}, {"0.1", 10}};
+    } rows[] = {
+        {"0", 0},      {"1", 100},   {"1.5", 150},         {"1.05", 105},           {"0.01", 1},
+        {"00.75", 75}, {"007", 700}, {"999999", 99999900}, {"999999.99", 99999999}, {"0.1", 10}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cents_t cents = -1;
         assert_true(money_read(rows[i].text, &cents));
@@ -29,9 +29,31 @@ everything_else_is_not(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "",     " ",    ".5",    "5.",    "0.755", "1,50", "1,000.00", "$1.00", "1.00 USD",
-        "-1",   "+1",   "1e3",   "0x10",  "1_000", "1 ",   " 1",       "1.0a",  "1..0",
-        "1.0.0", "1000000", "12345678901234567890", "NaN", "inf", "½", "1.\xef\xbc\x91",
+        "",
+        " ",
+        ".5",
+        "5.",
+        "0.755",
+        "1,50",
+        "1,000.00",
+        "$1.00",
+        "1.00 USD",
+        "-1",
+        "+1",
+        "1e3",
+        "0x10",
+        "1_000",
+        "1 ",
+        " 1",
+        "1.0a",
+        "1..0",
+        "1.0.0",
+        "1000000",
+        "12345678901234567890",
+        "NaN",
+        "inf",
+        "½",
+        "1.\xef\xbc\x91",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         cents_t cents = -7;
@@ -62,9 +84,14 @@ cents_are_written_with_two_decimals(void **state)
     static const struct {
         cents_t cents;
         const char *text;
-    } rows[] = {{0, "0.00"},      {1, "0.01"},         {-1, "-0.01"},
-                {105, "1.05"},    {-1205, "-12.05"},   {99999999, "999999.99"},
-                {INT64_MAX, "92233720368547758.07"},   {INT64_MIN, "-92233720368547758.08"}};
+    } rows[] = {{0, "0.00"},
+                {1, "0.01"},
+                {-1, "-0.01"},
+                {105, "1.05"},
+                {-1205, "-12.05"},
+                {99999999, "999999.99"},
+                {INT64_MAX, "92233720368547758.07"},
+                {INT64_MIN, "-92233720368547758.08"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char text[MONEY_TEXT_SIZE];
         assert_string_equal(money_print(text, rows[i].cents), rows[i].text);
@@ -91,8 +118,8 @@ half_a_cent_is_rounded_up(void **state)
         cents_t cents;
         unsigned percent;
         cents_t part;
-    } rows[] = {{0, 20, 0},  {2, 20, 0},   {3, 20, 1},      {12, 20, 2}, {13, 20, 3}, {50, 45, 23},
-                {1, 50, 1},  {100, 0, 0},  {100, 100, 100}, {10142, 20, 2028}};
+    } rows[] = {{0, 20, 0},   {2, 20, 0}, {3, 20, 1},  {12, 20, 2},     {13, 20, 3},
+                {50, 45, 23}, {1, 50, 1}, {100, 0, 0}, {100, 100, 100}, {10142, 20, 2028}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_int_equal(money_percent(rows[i].cents, rows[i].percent), rows[i].part);
 }

@@ -17,16 +17,26 @@ utf8_is_strict(void **state)
         const char *bytes;
         size_t bad;
     } rows[] = {
-        {"", 0},                       {"plain", 5},
-        {"é€😀", 9},                   {"\xf4\x8f\xbf\xbf", 4},
-        {"a\xff", 1},                  {"ab\x80", 2},
-        {"\xc0\x80", 0},               {"\xc1\xbf", 0},
-        {"\xe0\x9f\xbf", 0},           {"\xf0\x8f\xbf\xbf", 0},
-        {"\xed\xa0\x80", 0},           {"\xed\xbf\xbf", 0},
-        {"\xed\x9f\xbf", 3},           {"\xee\x80\x80", 3},
-        {"\xf4\x90\x80\x80", 0},       {"\xf5\x80\x80\x80", 0},
-        {"a\xc3", 1},                  {"a\xe2\x82", 1},
-        {"a\xf0\x9f\x98", 1},          {"\xc3\xc3\xa9", 0},
+        {"", 0},
+        {"plain", 5},
+        {"é€😀", 9},
+        {"\xf4\x8f\xbf\xbf", 4},
+        {"a\xff", 1},
+        {"ab\x80", 2},
+        {"\xc0\x80", 0},
+        {"\xc1\xbf", 0},
+        {"\xe0\x9f\xbf", 0},
+        {"\xf0\x8f\xbf\xbf", 0},
+        {"\xed\xa0\x80", 0},
+        {"\xed\xbf\xbf", 0},
+        {"\xed\x9f\xbf", 3},
+        {"\xee\x80\x80", 3},
+        {"\xf4\x90\x80\x80", 0},
+        {"\xf5\x80\x80\x80", 0},
+        {"a\xc3", 1},
+        {"a\xe2\x82", 1},
+        {"a\xf0\x9f\x98", 1},
+        {"\xc3\xc3\xa9", 0},
         {"\xe2\x28\xa1", 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -72,9 +82,18 @@ the_nearest_word_is_named_when_it_is_near(void **state)
     static const struct {
         const char *word, *nearest;
     } rows[] = {
-        {"bonsu", "bonus"},    {"Bonus", "bonus"},   {"bonuses", "bonus"}, {"aprove", "approve"},
-        {"qualfy", "qualify"}, {"ntoify", "notify"}, {"message", NULL},    {"", NULL},
-        {"di", "id"},          {"prr", "per"},       {"x", NULL},          {"bonus", "bonus"},
+        {"bonsu", "bonus"},
+        {"Bonus", "bonus"},
+        {"bonuses", "bonus"},
+        {"aprove", "approve"},
+        {"qualfy", "qualify"},
+        {"ntoify", "notify"},
+        {"message", NULL},
+        {"", NULL},
+        {"di", "id"},
+        {"prr", "per"},
+        {"x", NULL},
+        {"bonus", "bonus"},
         {"a-word-much-longer-than-forty-characters-is", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -136,8 +155,12 @@ nothing_that_steers_a_terminal_gets_through(void **state)
     } rows[] = {
         {"plain é 日本 😀", "plain é 日本 😀"},
         {"\x1b[31mred\x1b]52;c;x\x07", "\\u{1b}[31mred\\u{1b}]52;c;x\\u{7}"},
-        {"\xc2\x9b" "31m \xc2\x85 \x7f", "\\u{9b}31m \\u{85} \\u{7f}"},
-        {"\x9b" "31m", "\\x{9b}31m"},
+        {"\xc2\x9b"
+         "31m \xc2\x85 \x7f",
+         "\\u{9b}31m \\u{85} \\u{7f}"},
+        {"\x9b"
+         "31m",
+         "\\x{9b}31m"},
         {"abc\u202Ecba", "abc\\u{202e}cba"},
         {"\u2066\u2069\u200e\u200f\u061c", "\\u{2066}\\u{2069}\\u{200e}\\u{200f}\\u{61c}"},
         {"a\u200bb\ufeff\u2028", "a\\u{200b}b\\u{feff}\\u{2028}"},

@@ -69,8 +69,9 @@ static void
 a_scalar_is_the_text_that_was_typed(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"1.10", "no", "007", "0x1F", "1e3", "~", "null", "12:30",
-                                        "2026-11-23", "+1", ".5", "é 日本", "a#b", "a:b"};
+    static const char *const texts[] = {"1.10", "no",     "007",   "0x1F",       "1e3",
+                                        "~",    "null",   "12:30", "2026-11-23", "+1",
+                                        ".5",   "é 日本", "a#b",   "a:b"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const struct node *value = value_of(arena_print(&arena, "k: %s\n", texts[i]));
         assert_int_equal(value->kind, NODE_TEXT);
@@ -127,8 +128,12 @@ what_could_be_misread_is_refused_with_its_place(void **state)
         {"{a: 1}: x\n", 1, 1, "a key is text; this one is a map"},
         {"a: \"x\\0y\"\n", 1, 4, "a NUL character stands in this text"},
         {"a: \"x\n", 1, 4, "a quotation mark opens here and is never closed"},
-        {"\xff\xfe" "a", 1, 1, "UTF-16"},
-        {"\xfe\xff" "a", 1, 1, "UTF-16"},
+        {"\xff\xfe"
+         "a",
+         1, 1, "UTF-16"},
+        {"\xfe\xff"
+         "a",
+         1, 1, "UTF-16"},
         {"a: 1\nb: caf\xe9\n", 2, 7, "the byte 0xe9 is not UTF-8"},
         {"a: \xc0\x80\n", 1, 4, "is not UTF-8"},
         {"a: \xed\xa0\x80\n", 1, 4, "is not UTF-8"},

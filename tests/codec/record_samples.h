@@ -6,7 +6,7 @@
 
 #define SAMPLE_KEY "428381e6740eb284cd43ca1652567e10e17180edb757f6aa8ea35a12ad88e108"
 #define SAMPLE_HEAD(name) .kind = ENTRY_##name, .seq = 7, .group = 9, .at_ms = 1795442403120
-#define SAMPLE_PERSON                                                                             \
+#define SAMPLE_PERSON \
     .worker = "A1", .assignment = "X1", .task = "T1", .body = "{\"a\":\"\\n\"}", .salt = "5a17"
 
 static const struct label sample_labels[] = {{"grant", "R01"}, {"b", "é"}};
@@ -29,8 +29,8 @@ static const struct entry samples[] = {
      .has_verb = true, .content = "c", .qualification = "Q1", .value = -3, .worker = "A1",
      .salt = "5a17"},
     {SAMPLE_HEAD(INTEND), .key = SAMPLE_KEY, .step = "approve", .verb = VERB_APPROVE,
-     .has_verb = true, .content = "c", .amount = 999999999999, .fee = 1,
-     .has_status_before = true, .status_before = WORK_REJECTED, SAMPLE_PERSON},
+     .has_verb = true, .content = "c", .amount = 999999999999, .fee = 1, .has_status_before = true,
+     .status_before = WORK_REJECTED, SAMPLE_PERSON},
     {SAMPLE_HEAD(RESEND), .key = SAMPLE_KEY, .attempt = 2},
     {SAMPLE_HEAD(DONE), .key = SAMPLE_KEY, .request_id = "req-1"},
     {SAMPLE_HEAD(DONE), .key = SAMPLE_KEY},
@@ -42,9 +42,9 @@ static const struct entry samples[] = {
     {SAMPLE_HEAD(LOOK), .keys = sample_keys, .key_count = 1, .found = true, .pages = 1},
     {SAMPLE_HEAD(ADOPT), .key = SAMPLE_KEY, .step = "bonus", .verb = VERB_BONUS, .has_verb = true,
      .amount = 100, .fee = 20, .content = "c", .evidence = "listed", SAMPLE_PERSON},
-    {SAMPLE_HEAD(RESOLVE), .key = SAMPLE_KEY, .who = "ana",
-     .decided = DECIDED_NOT_DONE, .step = "bonus", .verb = VERB_BONUS, .has_verb = true,
-     .amount = 100, .fee = 20, .content = "c", SAMPLE_PERSON},
+    {SAMPLE_HEAD(RESOLVE), .key = SAMPLE_KEY, .who = "ana", .decided = DECIDED_NOT_DONE,
+     .step = "bonus", .verb = VERB_BONUS, .has_verb = true, .amount = 100, .fee = 20,
+     .content = "c", SAMPLE_PERSON},
     {SAMPLE_HEAD(RESOLVE), .key = SAMPLE_KEY, .who = "ana", .decided = DECIDED_DONE},
     {SAMPLE_HEAD(RECOVERED), .why = "torn", .bytes = 123, .side = "a.torn"},
     {SAMPLE_HEAD(ERASED)},

@@ -128,9 +128,9 @@ static void
 every_row_has_the_same_members(void **state)
 {
     static const char *const names[] = {
-        "key",    "step",       "do",       "worker", "assignment", "task",   "amount",  "fee",
-        "reward", "reward_fee", "decision", "why",    "detail",     "subject", "message",
-        "qualification", "value"};
+        "key",    "step",    "do",      "worker",        "assignment", "task",
+        "amount", "fee",     "reward",  "reward_fee",    "decision",   "why",
+        "detail", "subject", "message", "qualification", "value"};
     enum { NAMES = sizeof names / sizeof *names };
     struct stage *stage = *state;
     json_t *file = encode(stage, plan_of_everything(stage));
@@ -178,15 +178,17 @@ the_head_says_what_the_plan_was_made_of(void **state)
 {
     struct stage *stage = *state;
     json_t *file = encode(stage, plan_of_everything(stage));
-    static const char *const members[][2] = {
-        {"campaign", "best-joke"},     {"marketplace", "mturk"},
-        {"environment", "sandbox"},    {"currency", "USD"},
-        {"file", "best-joke.yaml"},    {"journal", "best-joke.sandbox.journal.jsonl"},
-        {"endpoint", "http://localhost:1"}, {"made_at", "2026-11-23T14:00:00Z"},
-        {"made_by", "ana@lab"}};
+    static const char *const members[][2] = {{"campaign", "best-joke"},
+                                             {"marketplace", "mturk"},
+                                             {"environment", "sandbox"},
+                                             {"currency", "USD"},
+                                             {"file", "best-joke.yaml"},
+                                             {"journal", "best-joke.sandbox.journal.jsonl"},
+                                             {"endpoint", "http://localhost:1"},
+                                             {"made_at", "2026-11-23T14:00:00Z"},
+                                             {"made_by", "ana@lab"}};
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        assert_string_equal(json_string_value(json_object_get(file, members[i][0])),
-                            members[i][1]);
+        assert_string_equal(json_string_value(json_object_get(file, members[i][0])), members[i][1]);
     assert_int_equal(json_integer_value(json_object_get(file, "bursar_plan")), 1);
     assert_true(json_is_null(json_object_get(file, "journal_head")));
     assert_true(json_is_null(json_object_get(file, "account")));

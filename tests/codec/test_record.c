@@ -88,10 +88,11 @@ lines_say_what_entries_hold(void **state)
         {ENTRY_RUN, "\"who\":\"ana\",\"host\":\"lab\",\"pid\":4294967295,\"version\":\"0.1\","
                     "\"plan\":\"d\",\"plan_by\":\"ben\",\"inputs\":{\"a.yaml\":\"sha256:1\"},"
                     "\"commit\":\"c0ffee\",\"clock_offset_ms\":-1500,\"balance_cents\":10000"},
-        {ENTRY_INTEND, "\"do\":\"bonus\",\"cents\":100,\"fee_cents\":20,\"content\":\"c\","
-                       "\"status_before\":\"Submitted\",\"body\":6,\"person\":{\"worker\":\"A1\","
-                       "\"assignment\":\"X1\",\"task\":\"T1\",\"body\":\"{\\\"a\\\":\\\"\\\\n\\\"}\""
-                       ",\"salt\":\"5a17\"},\"person_sum\":\""},
+        {ENTRY_INTEND,
+         "\"do\":\"bonus\",\"cents\":100,\"fee_cents\":20,\"content\":\"c\","
+         "\"status_before\":\"Submitted\",\"body\":6,\"person\":{\"worker\":\"A1\","
+         "\"assignment\":\"X1\",\"task\":\"T1\",\"body\":\"{\\\"a\\\":\\\"\\\\n\\\"}\""
+         ",\"salt\":\"5a17\"},\"person_sum\":\""},
         {ENTRY_LOOK, "\"verdict\":\"absent\",\"pages\":3"},
         {ENTRY_RECOVERED, "\"why\":\"torn\",\"bytes\":123,\"side\":\"a.torn\",\"sum\":\""},
         {ENTRY_END, "\"done\":1,\"refused\":2,\"unknown\":3,\"pending\":4,\"cents\":5,"
@@ -118,9 +119,8 @@ the_sums_are_what_the_format_says(void **state)
     assert_int_equal(person_sum[-1], ',');
     digest_hex(value, (size_t)(person_sum - 1 - value), expected);
     assert_memory_equal(person_sum + strlen("\"person_sum\":\""), expected, 64);
-    const char *summed =
-        arena_print(arena, "%s%.*s%.*s", previous, (int)(person - line), line,
-                    (int)(tail - person_sum), person_sum);
+    const char *summed = arena_print(arena, "%s%.*s%.*s", previous, (int)(person - line), line,
+                                     (int)(tail - person_sum), person_sum);
     digest_hex(summed, strlen(summed), expected);
     assert_string_equal(sum, expected);
     assert_string_equal(tail, arena_print(arena, ",\"sum\":\"%s\"}", expected));

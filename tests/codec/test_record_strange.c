@@ -11,9 +11,12 @@
 #include "codec/record.h"
 
 #define KEY "428381e6740eb284cd43ca1652567e10e17180edb757f6aa8ea35a12ad88e108"
-#define HEAD(kind) "{\"seq\":0,\"at\":\"2026-11-23T14:00:00.000Z\",\"kind\":\"" kind "\",\"group\":0"
-#define INTENT HEAD("intend") ",\"key\":\"" KEY "\",\"step\":\"s\",\"do\":\"bonus\",\"cents\":100," \
-                              "\"fee_cents\":20,\"content\":\"c\""
+#define HEAD(kind) \
+    "{\"seq\":0,\"at\":\"2026-11-23T14:00:00.000Z\",\"kind\":\"" kind "\",\"group\":0"
+#define INTENT \
+    HEAD("intend") \
+    ",\"key\":\"" KEY "\",\"step\":\"s\",\"do\":\"bonus\",\"cents\":100," \
+    "\"fee_cents\":20,\"content\":\"c\""
 
 /* Puts the sum behind a line that has no person. */
 static const char *
@@ -31,8 +34,8 @@ seal_with_person(const char *line, const char *person, struct arena *arena)
     digest_hex(person, strlen(person), person_sum);
     const char *summed = arena_print(arena, "%s,\"person_sum\":\"%s\"", line, person_sum);
     digest_hex(summed, strlen(summed), sum);
-    return arena_print(arena, "%s,\"person\":%s,\"person_sum\":\"%s\",\"sum\":\"%s\"}", line, person,
-                       person_sum, sum);
+    return arena_print(arena, "%s,\"person\":%s,\"person_sum\":\"%s\",\"sum\":\"%s\"}", line,
+                       person, person_sum, sum);
 }
 
 static bool
@@ -126,7 +129,12 @@ what_a_kind_cannot_do_without_must_be_there(void **state)
     (void)state;
     struct arena arena = {0};
     static const char *const lines[] = {
-        HEAD("done"), HEAD("refused"), HEAD("released"), HEAD("unknown"), HEAD("resend"), HEAD("resolve"),
+        HEAD("done"),
+        HEAD("refused"),
+        HEAD("released"),
+        HEAD("unknown"),
+        HEAD("resend"),
+        HEAD("resolve"),
         HEAD("done") ",\"key\":\"k\"",
         HEAD("done") ",\"key\":\"\"",
         HEAD("adopt") ",\"key\":\"" KEY "\"",

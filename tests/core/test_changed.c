@@ -177,8 +177,8 @@ main(void)
         cmocka_unit_test_setup_teardown(other_white_space_is_no_change_at_all, begin, finish),
         cmocka_unit_test_setup_teardown(another_value_of_a_qualification_is_set, begin, finish),
         cmocka_unit_test_setup_teardown(another_qualification_is_a_conflict, begin, finish),
-        cmocka_unit_test_setup_teardown(a_bonus_paid_per_assignment_and_now_per_worker_is_a_conflict,
-                                        begin, finish),
+        cmocka_unit_test_setup_teardown(
+            a_bonus_paid_per_assignment_and_now_per_worker_is_a_conflict, begin, finish),
         cmocka_unit_test_setup_teardown(
             a_bonus_perhaps_paid_per_worker_and_now_per_assignment_is_a_conflict, begin, finish),
         cmocka_unit_test_setup_teardown(a_refused_bonus_may_change_its_per, begin, finish),

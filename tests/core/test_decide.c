@@ -95,8 +95,7 @@ static void
 what_provably_did_nothing_is_tried_again(void **state)
 {
     struct stage *stage = *state;
-    size_t qualify = stage_qualify(stage), bonus = stage_bonus(stage),
-           notify = stage_notify(stage);
+    size_t qualify = stage_qualify(stage), bonus = stage_bonus(stage), notify = stage_notify(stage);
     stage_work(stage, "X1", "A1", WORK_APPROVED);
     stage_deed(stage, qualify, "X1", ENTRY_RELEASED, STORY_MS);
     stage_deed(stage, bonus, "X1", ENTRY_RELEASED, STORY_MS);
@@ -224,8 +223,8 @@ main(void)
         cmocka_unit_test_setup_teardown(what_was_never_done_is_done, begin, finish),
         cmocka_unit_test_setup_teardown(what_was_done_is_skipped, begin, finish),
         cmocka_unit_test_setup_teardown(an_approval_found_or_too_late_is_skipped, begin, finish),
-        cmocka_unit_test_setup_teardown(an_open_approval_is_decided_by_the_assignments_state,
-                                        begin, finish),
+        cmocka_unit_test_setup_teardown(an_open_approval_is_decided_by_the_assignments_state, begin,
+                                        finish),
         cmocka_unit_test_setup_teardown(what_provably_did_nothing_is_tried_again, begin, finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_that_the_list_shows_is_found, begin, finish),
         cmocka_unit_test_setup_teardown(

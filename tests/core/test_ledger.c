@@ -25,8 +25,8 @@ finish(void **state)
     return 0;
 }
 
-static const enum entry_kind outcomes[] = {ENTRY_DONE, ENTRY_REFUSED, ENTRY_RELEASED,
-                                           ENTRY_UNKNOWN, ENTRY_RESEND};
+static const enum entry_kind outcomes[] = {ENTRY_DONE, ENTRY_REFUSED, ENTRY_RELEASED, ENTRY_UNKNOWN,
+                                           ENTRY_RESEND};
 enum { OUTCOME_COUNT = sizeof outcomes / sizeof *outcomes };
 
 static void

@@ -95,9 +95,9 @@ assignment_worker_amount_and_words_must_all_fit(void **state)
         const char *words;
         long found;
     } rows[] = {
-        {"A2", "X1", 100, "Well done", -1},     {"A1", "X2", 100, "Well done", -1},
-        {"A1", "X1", 101, "Well done", -1},     {"A1", "X1", 100, "Well  done!", -1},
-        {"A1", "X9", 100, "Well done", -1},     {"A1", "X1", 100, " Well\n done ", 0},
+        {"A2", "X1", 100, "Well done", -1}, {"A1", "X2", 100, "Well done", -1},
+        {"A1", "X1", 101, "Well done", -1}, {"A1", "X1", 100, "Well  done!", -1},
+        {"A1", "X9", 100, "Well done", -1}, {"A1", "X1", 100, " Well\n done ", 0},
     };
     struct stage *stage = *state;
     stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS);

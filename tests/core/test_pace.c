@@ -14,8 +14,8 @@ a_pause_is_between_half_and_all_of_its_doubling_step(void **state)
     static const struct {
         unsigned attempt;
         stamp_t whole_ms;
-    } rows[] = {{0, 250},   {1, 250},    {2, 500},    {3, 1000},   {4, 2000},  {5, 4000},
-                {6, 8000},  {7, 16000},  {8, 20000},  {9, 20000},  {40, 20000}, {4000000000u, 20000}};
+    } rows[] = {{0, 250},  {1, 250},   {2, 500},   {3, 1000},  {4, 2000},   {5, 4000},
+                {6, 8000}, {7, 16000}, {8, 20000}, {9, 20000}, {40, 20000}, {4000000000u, 20000}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (uint64_t seed = 0; seed < 1000; seed++) {
             uint64_t jitter = seed;

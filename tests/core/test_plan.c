@@ -28,8 +28,7 @@ static void
 a_worker_on_two_tasks_is_qualified_and_told_once_and_paid_per_assignment(void **state)
 {
     struct stage *stage = *state;
-    size_t qualify = stage_qualify(stage), bonus = stage_bonus(stage),
-           notify = stage_notify(stage);
+    size_t qualify = stage_qualify(stage), bonus = stage_bonus(stage), notify = stage_notify(stage);
     stage_work_on(stage, 0, "X1", "A1", WORK_APPROVED);
     stage_work_on(stage, 1, "X2", "A1", WORK_APPROVED);
     struct plan *plan = stage_plan(stage);
@@ -162,8 +161,7 @@ static void
 a_held_action_holds_what_comes_after_it(void **state)
 {
     struct stage *stage = *state;
-    size_t qualify = stage_qualify(stage), bonus = stage_bonus(stage),
-           notify = stage_notify(stage);
+    size_t qualify = stage_qualify(stage), bonus = stage_bonus(stage), notify = stage_notify(stage);
     stage->steps[notify].needs_written = true;
     stage->steps[notify].needs = &bonus;
     stage->steps[notify].need_count = 1;

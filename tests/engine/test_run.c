@@ -67,8 +67,9 @@ a_refusal_is_recorded_and_the_others_go_on(void **state)
 {
     struct play *play = *state;
     size_t bonus = stage_bonus(&play->stage);
-    script_add(&play->script,
-               (struct scene){.operation = "SendBonus", .holds = "\"A2\"", .reply = reply_refused()});
+    script_add(
+        &play->script,
+        (struct scene){.operation = "SendBonus", .holds = "\"A2\"", .reply = reply_refused()});
     play_people(play, 3);
     play_run(play);
     play_expect_worked(play);
@@ -89,8 +90,9 @@ who_was_not_paid_is_not_told_so(void **state)
     struct play *play = *state;
     stage_bonus(&play->stage);
     size_t notify = stage_notify(&play->stage);
-    script_add(&play->script,
-               (struct scene){.operation = "SendBonus", .holds = "\"A2\"", .reply = reply_refused()});
+    script_add(
+        &play->script,
+        (struct scene){.operation = "SendBonus", .holds = "\"A2\"", .reply = reply_refused()});
     play_people(play, 3);
     play_run(play);
     assert_int_equal(script_count(&play->script, "NotifyWorkers", NULL), 1);
@@ -172,9 +174,9 @@ a_message_that_was_not_sent_may_be_sent_again(void **state)
 {
     struct play *play = *state;
     size_t notify = stage_notify(&play->stage);
-    script_add(&play->script, (struct scene){.operation = "NotifyWorkers",
-                                             .reply = reply_throttled(),
-                                             .times = 1});
+    script_add(
+        &play->script,
+        (struct scene){.operation = "NotifyWorkers", .reply = reply_throttled(), .times = 1});
     script_add(&play->script,
                (struct scene){.operation = "NotifyWorkers", .unsendable = true, .times = 1});
     play_people(play, 2);

@@ -103,11 +103,10 @@ refused_credentials_stop_the_run(void **state)
     struct play *play = *state;
     size_t bonus = stage_bonus(&play->stage), notify = stage_notify(&play->stage);
     play->stage.steps[notify].needs_written = true;
-    script_add(
-        &play->script,
-        (struct scene){.operation = "SendBonus",
-                       .reply = reply_whole(400, "{\"__type\":\"ExpiredTokenException\","
-                                                 "\"message\":\"The token has expired\"}")});
+    script_add(&play->script,
+               (struct scene){.operation = "SendBonus",
+                              .reply = reply_whole(400, "{\"__type\":\"ExpiredTokenException\","
+                                                        "\"message\":\"The token has expired\"}")});
     play->width = 1;
     play_people(play, 3);
     play_run(play);

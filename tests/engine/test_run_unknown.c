@@ -47,9 +47,9 @@ a_lost_bonus_is_looked_for_before_the_same_bytes_are_sent_again(void **state)
 static void
 only_a_whole_answer_that_is_understood_is_an_answer(void **state)
 {
-    static const char *const order[] = {"SendBonus", "ListBonusPayments", "SendBonus",
-                                        "ListBonusPayments", "SendBonus", "ListBonusPayments",
-                                        "SendBonus"};
+    static const char *const order[] = {
+        "SendBonus", "ListBonusPayments", "SendBonus", "ListBonusPayments",
+        "SendBonus", "ListBonusPayments", "SendBonus"};
     struct play *play = *state;
     stage_bonus(&play->stage);
     struct reply replies[] = {reply_whole(500, "{\"__type\":\"ServiceFault\"}"),
@@ -81,62 +81,6 @@ a_lost_bonus_that_the_list_shows_is_adopted_and_not_resent(void **state)
 }
 
 static void
-all_pages_of_the_list_are_read(void **state)
-{
-    struct play *play = *state;
-    stage_bonus(&play->stage);
-    lose(play, "SendBonus", 0);
-    struct scene second = scene_listed(play, "X1", "A1", NULL),
-                 first = scene_listed(play, "X1", "A9", "page-2");
-    second.holds = "\"page-2\"";
-    script_add(&play->script, second);
-    script_add(&play->script, first);
-    play_people(play, 1);
-    play_run(play);
-    assert_int_equal(script_count(&play->script, "ListBonusPayments", NULL), 2);
-    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 1);
-    assert_int_equal(play->run.counts.done, 1);
-    holds(play->book->bytes.bytes, "\"verdict\":\"found\",\"pages\":2");
-}
-
-static void
-a_lost_bonus_per_worker_is_looked_for_on_all_their_work(void **state)
-{
-    struct play *play = *state;
-    size_t bonus = stage_bonus(&play->stage);
-    play->stage.steps[bonus].per = PER_WORKER;
-    lose(play, "SendBonus", 0);
-    script_add(&play->script, scene_listed(play, "X2", "A1", NULL));
-    stage_work(&play->stage, "X1", "A1", WORK_SUBMITTED);
-    stage_work(&play->stage, "X2", "A1", WORK_SUBMITTED);
-    stage_work(&play->stage, "X3", "A1", WORK_SUBMITTED);
-    play_run(play);
-    assert_int_equal(script_count(&play->script, "SendBonus", "\"X3\""), 1);
-    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 1);
-    assert_int_equal(script_count(&play->script, "ListBonusPayments", NULL), 3);
-    play_expect(play, bonus, "A1", STANDING_DONE);
-}
-
-/* Two equal bonuses of one worker: the one that is listed is the first step's. */
-static void
-a_payment_that_is_accounted_for_is_not_taken_for_a_lost_one(void **state)
-{
-    struct play *play = *state;
-    stage_bonus(&play->stage);
-    size_t second = stage_bonus(&play->stage);
-    play->stage.steps[second].id = "second";
-    script_add(&play->script, (struct scene){.operation = "SendBonus",
-                                             .holds = stage_key(&play->stage, second, "X1"),
-                                             .reply = reply_lost(),
-                                             .times = 1});
-    script_add(&play->script, scene_listed(play, "X1", "A1", NULL));
-    play_people(play, 1);
-    play_run(play);
-    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 3);
-    play_expect(play, second, "X1", STANDING_DONE);
-}
-
-static void
 a_bonus_is_tried_four_times_in_a_run_and_then_left_unknown(void **state)
 {
     struct play *play = *state;
@@ -154,22 +98,6 @@ a_bonus_is_tried_four_times_in_a_run_and_then_left_unknown(void **state)
 }
 
 static void
-a_bonus_whose_last_try_got_through_is_found(void **state)
-{
-    struct play *play = *state;
-    size_t bonus = stage_bonus(&play->stage);
-    lose(play, "SendBonus", 0);
-    script_add(&play->script, (struct scene){.operation = "ListBonusPayments",
-                                             .reply = reply_whole(200, "{\"BonusPayments\":[]}"),
-                                             .times = 3});
-    script_add(&play->script, scene_listed(play, "X1", "A1", NULL));
-    play_people(play, 1);
-    play_run(play);
-    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 4);
-    play_expect(play, bonus, "X1", STANDING_DONE);
-}
-
-static void
 a_qualification_is_tried_four_times_in_a_run(void **state)
 {
     struct play *play = *state;
@@ -179,33 +107,6 @@ a_qualification_is_tried_four_times_in_a_run(void **state)
     play_run(play);
     assert_int_equal(play->script.sent_count, 4);
     play_expect(play, qualify, "A1", STANDING_UNKNOWN);
-}
-
-static void
-a_list_that_does_not_end_is_not_read_for_ever(void **state)
-{
-    struct play *play = *state;
-    size_t bonus = stage_bonus(&play->stage);
-    lose(play, "SendBonus", 0);
-    script_add(&play->script, scene_listed(play, "X1", "A9", "again"));
-    play_people(play, 1);
-    play_run(play);
-    assert_int_equal(script_count(&play->script, "ListBonusPayments", NULL), 2);
-    play_expect(play, bonus, "X1", STANDING_UNKNOWN);
-}
-
-static void
-a_lost_bonus_that_cannot_be_looked_for_is_not_resent(void **state)
-{
-    struct play *play = *state;
-    size_t bonus = stage_bonus(&play->stage);
-    lose(play, "SendBonus", 1);
-    script_add(&play->script,
-               (struct scene){.operation = "ListBonusPayments", .reply = reply_refused()});
-    play_people(play, 1);
-    play_run(play);
-    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 1);
-    play_expect(play, bonus, "X1", STANDING_UNKNOWN);
 }
 
 static void
@@ -281,21 +182,10 @@ main(void)
                                         play_open, play_close),
         cmocka_unit_test_setup_teardown(a_lost_bonus_that_the_list_shows_is_adopted_and_not_resent,
                                         play_open, play_close),
-        cmocka_unit_test_setup_teardown(all_pages_of_the_list_are_read, play_open, play_close),
-        cmocka_unit_test_setup_teardown(a_lost_bonus_per_worker_is_looked_for_on_all_their_work,
-                                        play_open, play_close),
-        cmocka_unit_test_setup_teardown(a_payment_that_is_accounted_for_is_not_taken_for_a_lost_one,
-                                        play_open, play_close),
         cmocka_unit_test_setup_teardown(a_bonus_is_tried_four_times_in_a_run_and_then_left_unknown,
                                         play_open, play_close),
-        cmocka_unit_test_setup_teardown(a_bonus_whose_last_try_got_through_is_found, play_open,
-                                        play_close),
         cmocka_unit_test_setup_teardown(a_qualification_is_tried_four_times_in_a_run, play_open,
                                         play_close),
-        cmocka_unit_test_setup_teardown(a_list_that_does_not_end_is_not_read_for_ever, play_open,
-                                        play_close),
-        cmocka_unit_test_setup_teardown(a_lost_bonus_that_cannot_be_looked_for_is_not_resent,
-                                        play_open, play_close),
         cmocka_unit_test_setup_teardown(a_message_without_an_answer_is_never_sent_again, play_open,
                                         play_close),
         cmocka_unit_test_setup_teardown(a_qualification_without_an_answer_is_set_again, play_open,

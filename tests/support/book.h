@@ -66,8 +66,7 @@ static inline void
 book_write(struct book *book)
 {
     struct error err = {0};
-    book->journal =
-        (struct journal){.path = book->path, .arena = &book->arena, .unmirrored = true};
+    book->journal = (struct journal){.path = book->path, .arena = &book->arena, .unmirrored = true};
     book->warnings.count = 0;
     if (!journal_hold(&book->journal, "ana@lab, pid 1", &err) ||
         !journal_open(&book->journal, book->path, true, &book->warnings, &book->arena, &err))

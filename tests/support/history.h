@@ -9,8 +9,8 @@
 
 /* 2026-11-23T14:00:00Z, when all stories begin. */
 #define STORY_MS ((stamp_t)1795442400000)
-#define MINUTES(count) ((stamp_t)(count) * STAMP_MINUTE_MS)
-#define HOURS(count) ((stamp_t)(count) * STAMP_HOUR_MS)
+#define MINUTES(count) ((stamp_t)(count)*STAMP_MINUTE_MS)
+#define HOURS(count) ((stamp_t)(count)*STAMP_HOUR_MS)
 
 struct history {
     struct arena arena;
@@ -91,17 +91,16 @@ entry_at(enum entry_kind kind, const char *key, stamp_t at_ms)
 static inline struct entry
 resend_at(const char *key, unsigned attempt, stamp_t at_ms)
 {
-    return (struct entry){
-        .kind = ENTRY_RESEND, .key = key, .at_ms = at_ms, .attempt = attempt};
+    return (struct entry){.kind = ENTRY_RESEND, .key = key, .at_ms = at_ms, .attempt = attempt};
 }
 
 static inline void
 tell_look(struct history *history, const char *key, bool found, stamp_t at_ms)
 {
     const char *keys[] = {key};
-    tell(history, (struct entry){
-                      .kind = ENTRY_LOOK, .at_ms = at_ms, .keys = keys, .key_count = 1,
-                      .found = found});
+    tell(history,
+         (struct entry){
+             .kind = ENTRY_LOOK, .at_ms = at_ms, .keys = keys, .key_count = 1, .found = found});
 }
 
 #endif

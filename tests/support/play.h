@@ -183,9 +183,8 @@ scene_listed(struct play *play, const char *assignment, const char *worker, cons
                     "{\"WorkerId\":\"%s\",\"BonusAmount\":\"1.00\",\"AssignmentId\":\"%s\","
                     "\"Reason\":\"Well done\",\"GrantTime\":1795442401.5}",
                     worker, assignment);
-    const char *page = next_page ? arena_print(&play->stage.arena, ",\"NextToken\":\"%s\"",
-                                               next_page)
-                                 : "";
+    const char *page =
+        next_page ? arena_print(&play->stage.arena, ",\"NextToken\":\"%s\"", next_page) : "";
     return (struct scene){.operation = "ListBonusPayments",
                           .holds = arena_print(&play->stage.arena, "\"%s\"", assignment),
                           .reply = reply_whole(200, arena_print(&play->stage.arena,

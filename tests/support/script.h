@@ -109,8 +109,7 @@ line_tells(const char *line, size_t size, const char *member, const char *value)
 
 /* How many attempts at a worker's (and, unless NULL, an assignment's) action are on the disk. */
 static inline size_t
-script_attempts(struct script *script, const char *verb, const char *worker,
-                const char *assignment)
+script_attempts(struct script *script, const char *verb, const char *worker, const char *assignment)
 {
     struct buffer content = {0};
     struct error err = {0};
@@ -170,10 +169,9 @@ script_witness(struct script *script, const struct sent *sent)
                                 strcspn(strstr(sent->body, "[\"") + 2, "\""));
         if (i == 1) /* the tests number workers like assignments: X7 is A7's */
             worker = arena_print(&script->arena, "A%s", assignment + 1);
-        size_t sends = script_count(script, sent->operation,
-                                    *assignment ? assignment : worker);
-        size_t written = script_attempts(script, writes[i].verb, worker,
-                                         *assignment ? assignment : NULL);
+        size_t sends = script_count(script, sent->operation, *assignment ? assignment : worker);
+        size_t written =
+            script_attempts(script, writes[i].verb, worker, *assignment ? assignment : NULL);
         if (written < sends)
             fail_msg("%s goes out for the %zuth time and the disk holds %zu attempts: %s",
                      sent->operation, sends, written, sent->body);
@@ -222,9 +220,9 @@ script_wait(void *self, int timeout_ms, uint64_t *ticket, struct reply *reply, s
             continue;
         bool list = text_same(sent->operation, "ListBonusPayments");
         *ticket = sent->ticket;
-        *reply = sent->scene ? sent->scene->reply
-                             : reply_whole(200, list ? "{\"NumResults\":0,\"BonusPayments\":[]}"
-                                                     : "{}");
+        *reply = sent->scene
+                     ? sent->scene->reply
+                     : reply_whole(200, list ? "{\"NumResults\":0,\"BonusPayments\":[]}" : "{}");
         sent->answered = true;
         return true;
     }

@@ -71,12 +71,12 @@ static inline void
 stage_work_on(struct stage *stage, size_t task, const char *id, const char *worker,
               enum work_status status)
 {
-    struct assignment assignment = {
-        .id = id,
-        .worker = worker,
-        .task = task,
-        .status = status,
-        .submitted_ms = STORY_MS - HOURS(24) + MINUTES(stage->roster.assignment_count)};
+    struct assignment assignment = {.id = id,
+                                    .worker = worker,
+                                    .task = task,
+                                    .status = status,
+                                    .submitted_ms = STORY_MS - HOURS(24) +
+                                                    MINUTES(stage->roster.assignment_count)};
     roster_assignment_add(&stage->roster, &assignment, &stage->arena);
 }
 
@@ -152,8 +152,8 @@ static inline const char *
 stage_key(struct stage *stage, size_t step, const char *target)
 {
     char *key = arena_alloc(&stage->arena, KEY_TEXT_SIZE);
-    identity_key(&stage->identity, step_identity(&stage->steps[step]), stage->steps[step].verb, target,
-                 key);
+    identity_key(&stage->identity, step_identity(&stage->steps[step]), stage->steps[step].verb,
+                 target, key);
     return key;
 }
 
@@ -177,7 +177,9 @@ stage_entry(struct stage *stage, enum entry_kind kind, size_t at, const char *as
         .step = step->id,
         .verb = step->verb,
         .has_verb = true,
-        .amount = bonus ? step->amount : approve ? task->reward : 0,
+        .amount = bonus     ? step->amount
+                  : approve ? task->reward
+                            : 0,
         .fee = bonus     ? tariff_bonus_fee(&stage->tariff, step->amount)
                : approve ? tariff_reward_fee(&stage->tariff, task)
                          : 0,

@@ -1,0 +1,103 @@
+/* A step under another id: the journal knows its deeds under the old one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "support/stage.h"
+
+static int
+begin(void **state)
+{
+    static struct stage stage;
+    stage_open(&stage);
+    stage_work(&stage, "X1", "A1", WORK_SUBMITTED);
+    stage_work(&stage, "X2", "A2", WORK_SUBMITTED);
+    stage_work(&stage, "X3", "A2", WORK_SUBMITTED);
+    *state = &stage;
+    return 0;
+}
+
+static int
+finish(void **state)
+{
+    stage_close(*state);
+    return 0;
+}
+
+static void
+expect_refusal(struct stage *stage, const char *text)
+{
+    struct plan *plan = stage_plan(stage);
+    assert_int_equal(plan->refusal_count, 1);
+    assert_string_equal(plan->refusals[0].text, text);
+    assert_int_equal(plan->refusals[0].status, STATUS_GUARDED);
+    assert_int_equal(plan_status(plan), STATUS_GUARDED);
+}
+
+static void
+expect_none(struct stage *stage)
+{
+    struct plan *plan = stage_plan(stage);
+    if (plan->refusal_count)
+        fail_msg("refused: %s", plan->refusals[0].text);
+}
+
+/* A step under another id would do everything once more. */
+static void
+a_step_that_was_renamed_is_not_carried_out_again(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage);
+    stage_deed(stage, bonus, "X1", ENTRY_DONE, STORY_MS);
+    stage_deed(stage, bonus, "X2", ENTRY_UNKNOWN, STORY_MS);
+    stage_deed(stage, bonus, "X3", ENTRY_REFUSED, STORY_MS);
+    stage->steps[bonus].id = "reward";
+    expect_refusal(stage, "step 'reward' looks like 'bonus' renamed: 2 of its targets had that one "
+                          "before. Write 'was: bonus' into it to keep what was done, or bring "
+                          "'bonus' back beside it");
+    stage->steps[bonus].was = "bonus";
+    expect_none(stage);
+    stage_expect(stage, stage_plan(stage), bonus, "X1", DECISION_SKIP, WHY_DONE_BEFORE);
+}
+
+static void
+a_new_step_beside_the_old_one_is_no_renaming(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage), more = stage_bonus(stage);
+    stage_deed(stage, bonus, "X1", ENTRY_DONE, STORY_MS);
+    stage->steps[more].id = "more";
+    expect_none(stage);
+}
+
+static void
+a_renamed_step_of_another_verb_or_other_people_is_none(void **state)
+{
+    struct stage *stage = *state;
+    size_t first = stage_bonus(stage);
+    stage_deed(stage, first, "X1", ENTRY_DONE, STORY_MS);
+    stage->campaign.step_count = 0;
+    stage_approve(stage);
+    expect_none(stage);
+    stage->campaign.step_count = 0;
+    size_t bonus = stage_bonus(stage);
+    stage->steps[bonus].id = "reward";
+    stage->roster.assignments[0].status = WORK_REJECTED;
+    expect_none(stage);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_step_that_was_renamed_is_not_carried_out_again, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(a_new_step_beside_the_old_one_is_no_renaming, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(a_renamed_step_of_another_verb_or_other_people_is_none,
+                                        begin, finish),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
