@@ -157,15 +157,24 @@ unknown_advise(const struct session *session)
                  "marketplace",
                  open.looked_up, file);
     if (open.told)
-        say_note("%zu messages may have gone out or not, and no list of them exists. Ask one of "
-                 "the workers; then 'bursar resolve --done STEP %s' if they have it, '--not-done "
-                 "STEP' if not",
-                 open.told, file);
+        say_note("%zu %s may have gone out or not, and no list of them exists. Ask one of the "
+                 "workers; then 'bursar resolve --done STEP %s' if they have it, '--not-done STEP' "
+                 "if not",
+                 open.told, open.told == 1 ? "message" : "messages", file);
     if (open.elsewhere)
-        say_note("%zu bonuses seem to have been paid by somebody else ('bursar plan %s' says "
-                 "how much): 'bursar resolve --done STEP %s' if that was this payment, '--not-done "
-                 "STEP' if it was another",
-                 open.elsewhere, file, file);
+        say_note("%zu %s to have been paid by somebody else ('bursar plan %s' says how much): "
+                 "'bursar resolve --done STEP %s' if that was this payment, '--not-done STEP' if "
+                 "it was another",
+                 open.elsewhere, open.elsewhere == 1 ? "bonus seems" : "bonuses seem", file, file);
+}
+
+static bool
+any_refused(const struct ledger *ledger)
+{
+    for (size_t i = 0; i < ledger->deed_count; i++)
+        if (ledger->deeds[i].standing == STANDING_REFUSED && !ledger->deeds[i].waived)
+            return true;
+    return false;
 }
 
 /* What an end other than 0 asks of the person. */
@@ -173,16 +182,16 @@ static void
 advice_say(const struct session *session, enum status status)
 {
     const char *file = session->load.campaign->file;
-    if (session->passing)
+    if (session->passing || status == STATUS_DONE)
         return;
     if (status == STATUS_UNKNOWN)
         unknown_advise(session);
-    else if (status == STATUS_REFUSED)
+    if (any_refused(&session->journal.ledger))
         say_note(
             "the marketplace refused some: 'bursar status %s' says which and why. Then 'bursar "
             "run --retry-refused %s', or 'bursar resolve --waive STEP %s'",
             file, file, file);
-    else if (status != STATUS_DONE)
+    if (status != STATUS_UNKNOWN && status != STATUS_REFUSED)
         say_note("what is pending is done by the next 'bursar run %s'", file);
 }
 

@@ -56,7 +56,7 @@ encode(struct stage *stage, const struct plan *plan)
 static cents_t
 cents_of(const json_t *object, const char *name)
 {
-    cents_t cents;
+    cents_t cents = 0;
     const char *text = json_string_value(json_object_get(object, name));
     if (!text || !money_read_balance(text, &cents))
         fail_msg("'%s' is no amount: %s", name, text ? text : "(none)");

@@ -149,6 +149,39 @@ messages_go_out_to_a_hundred_at_a_time(void **state)
     assert_int_equal(play_records(play, "body"), 3);
 }
 
+struct crowd {
+    const struct script *script;
+    size_t most; /* under way at once */
+};
+
+static void
+crowd_count(void *self, size_t sent_count)
+{
+    struct crowd *crowd = self;
+    size_t under_way = 0;
+    for (size_t i = 0; i < sent_count; i++)
+        under_way += !crowd->script->sent[i].answered;
+    crowd->most = under_way > crowd->most ? under_way : crowd->most;
+}
+
+/* What nobody can look up afterwards: a crash leaves one call in doubt, not many. */
+static void
+messages_go_out_one_call_at_a_time_and_bonuses_together(void **state)
+{
+    struct play *play = *state;
+    struct crowd crowd = {.script = &play->script};
+    play->script.on_send = crowd_count;
+    play->script.on_send_self = &crowd;
+    play_people(play, 150);
+    stage_notify(&play->stage);
+    play_run(play);
+    assert_int_equal(crowd.most, 1);
+    play->stage.campaign.step_count = 0;
+    stage_bonus(&play->stage);
+    play_run(play);
+    assert_int_equal(crowd.most, play->width);
+}
+
 static void
 what_was_throttled_or_not_sent_is_sent_again_with_the_same_bytes(void **state)
 {
@@ -201,6 +234,8 @@ main(void)
         cmocka_unit_test_setup_teardown(
             a_step_that_needs_nothing_reaches_whom_a_payment_was_refused, play_open, play_close),
         cmocka_unit_test_setup_teardown(workers_whom_a_message_did_not_reach_are_refused_one_by_one,
+                                        play_open, play_close),
+        cmocka_unit_test_setup_teardown(messages_go_out_one_call_at_a_time_and_bonuses_together,
                                         play_open, play_close),
         cmocka_unit_test_setup_teardown(messages_go_out_to_a_hundred_at_a_time, play_open,
                                         play_close),
