@@ -7,10 +7,15 @@ here=$(cd "$(dirname "$0")" && pwd)
 folder=$(mktemp -d)
 simulator=
 finish() {
-    [ -z "$simulator" ] || kill "$simulator" 2>/dev/null || true
+    stop_simulator
     rm -rf "$folder"
 }
 trap finish EXIT
+stop_simulator() {
+    [ -z "$simulator" ] || kill "$simulator" 2>/dev/null || true
+    [ -z "$simulator" ] || wait "$simulator" 2>/dev/null || true
+    simulator=
+}
 
 say() { printf '\n%s\n' "$*"; }
 run() { # a command, shown before it runs; its exit code is shown when it is not 0
@@ -34,20 +39,43 @@ sed -e 's/- bonus:/- bonsu:/' -e 's/value: 1/value: one/' -e 's/subject:/Subject
     best-joke.yaml >mistakes.yaml
 run check mistakes.yaml
 
+# The simulator in the background, its keys in the environment.
+start_simulator() { # its options
+    : >keys
+    printf '\n$ bursar simulate %s &\n' "$*"
+    "$bursar" simulate "$@" >keys &
+    simulator=$!
+    for _ in $(seq 100); do
+        grep -q '^AWS_SECRET_ACCESS_KEY=' keys && break
+        sleep 0.05
+    done
+    if ! grep -q '^AWS_SECRET_ACCESS_KEY=' keys; then
+        echo "The simulator did not start."
+        exit 1
+    fi
+    while IFS= read -r line; do export "${line?}"; done <keys
+}
+
+# Three figures from three hands: the saved plan, the journal, the marketplace's own book.
+compare_figures() { # campaign file, book
+    local planned journal booked
+    "$bursar" status --json "$1" >status.json || true
+    planned=$(sed -n 's/.*"totals": .*"total": "\([0-9.]*\)".*/\1/p' plan.json)
+    journal=$(sed -n 's/.*"total": "\([0-9.]*\)".*/\1/p' status.json)
+    booked=$(awk -F'"requester","cents":-' '/"kind":"bonus"/ { split($2, rest, "}"); sum += rest[1] }
+        END { printf "%d.%02d", sum / 100, sum % 100 }' "$2")
+    printf '  the plan                    %s\n' "$planned"
+    printf '  the journal                 %s\n' "$journal"
+    printf "  the marketplace's own book  %s\n" "$booked"
+    if [ "$planned" != "$journal" ] || [ "$journal" != "$booked" ]; then
+        echo "They differ. That is a mistake in bursar; please report it."
+        exit 1
+    fi
+}
+
 say "The pretended marketplace starts, and tells where it is and with which keys:"
-printf '\n$ bursar simulate --world best-joke.world.yaml --book book.jsonl &\n'
-"$bursar" simulate --world best-joke.world.yaml --book book.jsonl >keys &
-simulator=$!
-for _ in $(seq 100); do
-    grep -q '^AWS_SECRET_ACCESS_KEY=' keys && break
-    sleep 0.05
-done
-if ! grep -q '^AWS_SECRET_ACCESS_KEY=' keys; then
-    echo "The simulator did not start."
-    exit 1
-fi
+start_simulator --world best-joke.world.yaml --book book.jsonl
 cat keys
-while IFS= read -r line; do export "${line?}"; done <keys
 
 say "The dry run. It reads and sends nothing:"
 run plan best-joke.yaml
@@ -63,18 +91,41 @@ say "A second run has nothing to do, and sends nothing:"
 run run --yes best-joke.yaml
 
 say "Three figures that must agree:"
-"$bursar" status --json best-joke.yaml >status.json
-planned=$(sed -n 's/.*"totals": .*"total": "\([0-9.]*\)".*/\1/p' plan.json)
-journal=$(sed -n 's/.*"total": "\([0-9.]*\)".*/\1/p' status.json)
-booked=$(awk -F'"requester","cents":-' '/"kind":"bonus"/ { split($2, rest, "}"); sum += rest[1] }
-    END { printf "%d.%02d", sum / 100, sum % 100 }' book.jsonl)
-printf '  the plan                    %s\n' "$planned"
-printf '  the journal                 %s\n' "$journal"
-printf "  the marketplace's own book  %s\n" "$booked"
-if [ "$planned" != "$journal" ] || [ "$journal" != "$booked" ]; then
-    echo "They differ. That is a mistake in bursar; please report it."
-    exit 1
-fi
+compare_figures best-joke.yaml book.jsonl
+stop_simulator
+
+say "Now a bad day. Sixty people this time; one answer in five to a payment is lost after the money
+has gone out, and the run is killed (kill -9) half-way:"
+sed -e 's/best-joke/bad-day/' best-joke.yaml >bad-day.yaml
+cat >bad-day.world.yaml <<'END'
+balance: 200.00
+qualifications:
+  - { id: 3JNQJJEQXNSX7K3S6OQGEXAMPLE1, name: Told us a joke, description: Took part }
+hits:
+  - { id: 3PR3LXCWSF67WOX6Y5S8EXAMPLE1, title: Tell us a joke, reward: 0.20,
+      made_up: { count: 60, status: Approved } }
+END
+cat >bad-day.faults.yaml <<'END'
+- { fault: latency, ms: 15 }
+- { fault: hang-up-after, operation: SendBonus, probability: 0.2 }
+END
+start_simulator --world bad-day.world.yaml --faults bad-day.faults.yaml --book bad-book.jsonl
+"$bursar" plan --json bad-day.yaml >plan.json
+printf '\n$ bursar run --yes bad-day.yaml &      (killed after 20 payments)\n'
+"$bursar" run --yes --quiet bad-day.yaml >/dev/null 2>&1 &
+runner=$!
+for _ in $(seq 400); do
+    [ "$(grep -c '"kind":"bonus"' bad-book.jsonl || true)" -lt 20 ] || break
+    sleep 0.02
+done
+kill -9 "$runner" 2>/dev/null || true
+wait "$runner" 2>/dev/null || true
+run status bad-day.yaml | sed -n '1,12p'
+
+say "The next run asks the marketplace what became of them, and does the rest:"
+printf '\n$ bursar run --yes bad-day.yaml\n'
+"$bursar" run --yes bad-day.yaml >/dev/null
+compare_figures bad-day.yaml bad-book.jsonl
 
 say "Try next, in this folder ($(dirname "$here")):
   build/release/bursar help run

@@ -33,12 +33,11 @@ announce(const struct arguments *arguments, const struct sim *sim, struct error 
 {
     struct buffer out = {0};
     const char *endpoint = sim_endpoint(sim), *token = sim_session_token(sim);
-    buffer_print(&out, "AWS_ENDPOINT_URL_MTURK=%s\n", endpoint);
-    buffer_print(&out, "AWS_ACCESS_KEY_ID=%s\nAWS_SECRET_ACCESS_KEY=%s\n", sim_key_id(sim),
-                 sim_secret(sim));
-    buffer_text(&out, "AWS_DEFAULT_REGION=us-east-1\n");
+    buffer_print(&out, "AWS_ENDPOINT_URL_MTURK=%s\nAWS_DEFAULT_REGION=us-east-1\n", endpoint);
     if (token)
         buffer_print(&out, "AWS_SESSION_TOKEN=%s\n", token);
+    buffer_print(&out, "AWS_ACCESS_KEY_ID=%s\nAWS_SECRET_ACCESS_KEY=%s\n", sim_key_id(sim),
+                 sim_secret(sim));
     bool worked = say_out(&out, err);
     const char *port_file = arguments->values[OPTION_PORT_FILE];
     if (worked && port_file) {
