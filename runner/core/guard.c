@@ -110,8 +110,9 @@ guard_workers(const struct plan_input *input, struct plan *plan, struct arena *a
         const struct action *action = &plan->actions[i];
         if (action->decision != DECISION_DO || action->amount == 0)
             continue;
-        size_t at = *index_find(&workers, action->assignment->worker);
-        if (sums[at] <= limits->per_worker || named[at])
+        const size_t *found = index_find(&workers, action->assignment->worker);
+        size_t at = found ? *found : 0; /* what was counted of them may have been erased */
+        if (!found || sums[at] <= limits->per_worker || named[at])
             continue;
         char limit[MONEY_TEXT_SIZE], sum[MONEY_TEXT_SIZE];
         named[at] = true;
