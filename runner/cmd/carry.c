@@ -211,6 +211,7 @@ perform(struct session *session, bool only_look, struct run_counts *counts)
         .watcher = progress_watcher(&progress, option_is_set(session->arguments, OPTION_QUIET)),
         .arena = &session->arena,
         .only_look = only_look,
+        .looked_ms = session->looked_ms,
     };
     bool worked = run_perform(&run, &err);
     progress_end(&progress);

@@ -213,6 +213,7 @@ session_plan(struct session *session, struct error *err)
                         err))
         return false;
     line_advance(&session->line, session->journal.ledger.last_ms);
+    session->looked_ms = line_now(&session->line);
     struct plan_input input = {
         .campaign = campaign,
         .roster = &session->roster,
@@ -220,7 +221,7 @@ session_plan(struct session *session, struct error *err)
         .tariff = &session->market->tariff,
         .identity = session->identity,
         .balance = session->balance,
-        .now_ms = line_now(&session->line),
+        .now_ms = session->looked_ms,
         .retry_refused = option_is_set(session->arguments, OPTION_RETRY_REFUSED),
         .history_lost = session->journal.history_lost,
     };

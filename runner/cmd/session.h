@@ -32,6 +32,7 @@ struct session {
     struct roster roster;
     cents_t balance;
     struct identity identity;
+    stamp_t looked_ms; /* the marketplace's time when its lists were read for the plan */
     struct plan *plan;
 };
 

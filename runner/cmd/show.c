@@ -16,7 +16,8 @@ age_print(const struct session *session, const struct task *task, struct arena *
         return "–";
     if (age_ms < 2 * STAMP_DAY_MS)
         return arena_print(arena, "%lld h ago", (long long)(age_ms / STAMP_HOUR_MS));
-    return arena_print(arena, "%lld d ago", (long long)((age_ms + STAMP_DAY_MS / 2) / STAMP_DAY_MS));
+    return arena_print(arena, "%lld d ago",
+                       (long long)((age_ms + STAMP_DAY_MS / 2) / STAMP_DAY_MS));
 }
 
 static void

@@ -13,6 +13,8 @@
 #include "io/file.h"
 #include "io/peer.h"
 
+enum { JOURNAL_BYTES_MAX = 1024 * 1024 * 1024 };
+
 struct scan {
     struct journal *journal;
     const char *bytes;
@@ -261,6 +263,20 @@ journal_open(struct journal *journal, const char *path, bool for_writing, struct
     return worked;
 }
 
+/* True when the journal that is there holds all of the copy, and perhaps more: then bringing the
+ * copy back would lose records. */
+static bool
+holds_all(const char *path, const struct buffer *copy, size_t copy_size)
+{
+    struct buffer there = {0};
+    struct error ignored = {0};
+    bool exists = false;
+    bool all = file_read(path, JOURNAL_BYTES_MAX, &there, &exists, &ignored) && exists &&
+               there.size >= copy_size && memcmp(there.bytes, copy->bytes, copy_size) == 0;
+    buffer_close(&there);
+    return all;
+}
+
 bool
 journal_restore(struct journal *journal, stamp_t now_ms, const char **aside, struct error *err)
 {
@@ -272,16 +288,20 @@ journal_restore(struct journal *journal, stamp_t now_ms, const char **aside, str
         .path = "the second copy", .arena = journal->arena, .warnings = journal->warnings};
     struct scan scan = {.journal = &trial, .bytes = copy.bytes, .size = copy.size};
     worked = worked && scan_all(&scan, err);
+    size_t size = worked ? verified_size(&trial, &copy) : 0;
     *aside = NULL;
+    if (worked && holds_all(journal->path, &copy, size))
+        worked = error_say(err,
+                           "%s holds all that this machine has seen of it: there is nothing to "
+                           "bring back",
+                           journal->path);
     if (worked && file_exists(journal->path)) {
         char when[STAMP_TEXT_SIZE];
         *aside = arena_print(journal->arena, "%s.replaced-%s", journal->path,
                              stamp_print_amz(when, now_ms));
         worked = file_move(journal->path, *aside, err);
     }
-    worked =
-        worked && file_write(journal->path, copy.bytes,
-                             (size_t)trial.torn_at ? (size_t)trial.torn_at : copy.size, 0600, err);
+    worked = worked && file_write(journal->path, copy.bytes, size, 0600, err);
     if (!worked)
         err->status = STATUS_JOURNAL;
     buffer_close(&copy);

@@ -66,16 +66,26 @@ content_read(const char *path, struct buffer *content)
     return file_read(path, MIRROR_BYTES_MAX, content, &exists, &ignored) && exists;
 }
 
+/* The copy is not synced, so a power loss may leave half a line, or zeros, at its end. */
+static size_t
+whole_lines(const struct buffer *mirrored)
+{
+    size_t size = mirrored->size;
+    while (size && mirrored->bytes[size - 1] != '\n')
+        size--;
+    return size;
+}
+
 /* The journal against its own mirror, byte by byte. */
 static enum mirror_sight
 bytes_compare(const struct buffer *content, size_t verified, const struct buffer *mirrored,
-              size_t *missing)
+              size_t mirrored_size, size_t *missing)
 {
-    size_t common = verified < mirrored->size ? verified : mirrored->size;
+    size_t common = verified < mirrored_size ? verified : mirrored_size;
     if (common && memcmp(content->bytes, mirrored->bytes, common) != 0)
         return MIRROR_DIFFERS;
     *missing = verified - common;
-    return mirrored->size > verified ? MIRROR_AHEAD : MIRROR_AGREES;
+    return mirrored_size > verified ? MIRROR_AHEAD : MIRROR_AGREES;
 }
 
 enum mirror_sight
@@ -87,8 +97,11 @@ mirror_look(struct mirror *mirror, const char *journal_path, const char *id,
         return MIRROR_AGREES;
     struct buffer mirrored = {0};
     enum mirror_sight sight = MIRROR_AGREES;
-    if (id && content_read(mirror_file(mirror, id, arena), &mirrored))
-        sight = bytes_compare(content, verified, &mirrored, missing);
+    mirror->whole_size = 0;
+    if (id && content_read(mirror_file(mirror, id, arena), &mirrored)) {
+        mirror->whole_size = whole_lines(&mirrored);
+        sight = bytes_compare(content, verified, &mirrored, mirror->whole_size, missing);
+    }
     buffer_close(&mirrored);
     const char *ids = ids_read(mirror, journal_path, arena);
     bool other = id ? *ids && !text_same(ids, arena_print(arena, "%s\n", id)) : *ids != '\0';
@@ -127,7 +140,7 @@ mirror_begin(struct mirror *mirror, const char *journal_path, const char *id, co
         return;
     mirror->path = mirror_file(mirror, id, arena);
     mirror->open = path_note(mirror, journal_path, id, arena, &trouble) &&
-                   trail_open(&mirror->trail, mirror->path, &trouble);
+                   trail_open(&mirror->trail, mirror->path, mirror->whole_size, &trouble);
     if (!mirror->open)
         give_up(mirror, &trouble, warnings);
     else if (lacking_size)

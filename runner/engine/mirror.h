@@ -17,6 +17,7 @@
 struct mirror {
     const char *folder; /* NULL: there is no place for one */
     const char *path;   /* of this journal's mirror */
+    size_t whole_size;  /* of what it holds in whole lines, as mirror_look found it */
     struct trail trail;
     bool open;
     bool failed; /* said already */

@@ -54,6 +54,7 @@ struct run {
     struct watcher watcher;
     struct arena *arena; /* lives as long as the run */
     bool only_look;      /* writes down what the plan found, sends nothing */
+    stamp_t looked_ms;   /* the marketplace's time when the plan's lists were read; 0: just now */
 
     struct arena turn; /* reset each turn of the loop */
     struct needs needs;
@@ -74,7 +75,7 @@ struct run {
     struct run_counts counts;
 };
 
-/* Needs the members up to `only_look`. False with err when the journal failed: then nothing more
+/* Needs the members up to `looked_ms`. False with err when the journal failed: then nothing more
  * was sent, and what was in flight has been waited for and told to the watcher. */
 bool run_perform(struct run *run, struct error *err);
 

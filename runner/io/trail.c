@@ -7,11 +7,13 @@
 #include <unistd.h>
 
 bool
-trail_open(struct trail *trail, const char *path, struct error *err)
+trail_open(struct trail *trail, const char *path, uint64_t keep_bytes, struct error *err)
 {
     trail->descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     struct stat found;
-    if (trail->descriptor >= 0 && fstat(trail->descriptor, &found) == 0 && S_ISREG(found.st_mode))
+    if (trail->descriptor >= 0 && fstat(trail->descriptor, &found) == 0 && S_ISREG(found.st_mode) &&
+        ((uint64_t)found.st_size <= keep_bytes ||
+         ftruncate(trail->descriptor, (off_t)keep_bytes) == 0))
         return true;
     error_say(err, "%s cannot be opened: %s", path, strerror(errno));
     trail_close(trail);

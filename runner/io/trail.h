@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
@@ -12,8 +13,9 @@ struct trail {
     int descriptor; /* -1: not open */
 };
 
-/* Opens or begins a file of the owner's, mode 0600; a link is refused. */
-bool trail_open(struct trail *trail, const char *path, struct error *err);
+/* Opens or begins a file of the owner's, mode 0600; a link is refused. What stands behind its first
+ * `keep_bytes` is cut off: the rest of a write that did not reach the disk whole. */
+bool trail_open(struct trail *trail, const char *path, uint64_t keep_bytes, struct error *err);
 
 /* Adds all bytes at the end. */
 bool trail_add(struct trail *trail, const void *bytes, size_t size, struct error *err);

@@ -57,7 +57,9 @@ struct sweep {
     struct waiting queue[WAITING_MAX];
     size_t queue_count;
     jmp_buf death;
-    struct journal journal;
+    struct journal journal; /* what a run holds, released when it died */
+    struct line line;
+    struct run run;
     struct arena run_arena;
 };
 
@@ -175,40 +177,39 @@ run_once(struct sweep *sweep)
     *journal = (struct journal){.path = sweep->journal_path, .arena = arena, .unmirrored = true};
     must(journal_hold(journal, "the sweep", &err), &err);
     must(journal_open(journal, sweep->journal_path, true, &problems, arena, &err), &err);
-    struct line line = {.market = market,
-                        .endpoint = "http://127.0.0.1",
-                        .credentials = {.key_id = inside_key_id(sweep->market),
-                                        .secret = inside_secret(sweep->market)},
-                        .transport = {sweep, sweep_start, sweep_wait, sweep_cancel}};
-    line_init(&line, sweep->width, arena);
+    sweep->line = (struct line){.market = market,
+                                .endpoint = "http://127.0.0.1",
+                                .credentials = {.key_id = inside_key_id(sweep->market),
+                                                .secret = inside_secret(sweep->market)},
+                                .transport = {sweep, sweep_start, sweep_wait, sweep_cancel}};
+    line_init(&sweep->line, sweep->width, arena);
     struct gather gather = {.tasks = campaign->tasks,
                             .task_count = campaign->task_count,
                             .with_payments = true,
                             .problems = &problems};
-    must(gather_balance(&line, &balance, arena, &err), &err);
-    must(gather_roster(&line, &gather, &roster, arena, &err), &err);
-    line_advance(&line, journal->ledger.last_ms);
+    must(gather_balance(&sweep->line, &balance, arena, &err), &err);
+    must(gather_roster(&sweep->line, &gather, &roster, arena, &err), &err);
+    line_advance(&sweep->line, journal->ledger.last_ms);
     struct plan_input input = {.campaign = campaign,
                                .roster = &roster,
                                .ledger = &journal->ledger,
                                .tariff = &market->tariff,
                                .identity = {"mturk", "sandbox", "sweep"},
                                .balance = balance,
-                               .now_ms = line_now(&line)};
+                               .now_ms = line_now(&sweep->line)};
     struct plan *plan = plan_make(&input, arena);
     if (!plan_is_empty(plan) || journal->torn_bytes) {
-        struct run run = {.line = &line,
-                          .journal = journal,
-                          .campaign = campaign,
-                          .roster = &roster,
-                          .plan = plan,
-                          .note = {.kind = ENTRY_RUN, .who = "ana", .host = "lab"},
-                          .genesis = genesis(),
-                          .arena = arena};
-        must(run_perform(&run, &err), &err);
+        sweep->run = (struct run){.line = &sweep->line,
+                                  .journal = journal,
+                                  .campaign = campaign,
+                                  .roster = &roster,
+                                  .plan = plan,
+                                  .note = {.kind = ENTRY_RUN, .who = "ana", .host = "lab"},
+                                  .genesis = genesis(),
+                                  .arena = arena};
+        must(run_perform(&sweep->run, &err), &err);
     }
     enum status status = run_standing(&journal->ledger);
-    line_close(&line);
     return plan->refusal_count ? STATUS_GUARDED : status;
 }
 
@@ -219,9 +220,12 @@ process(struct sweep *sweep)
     volatile enum status status = STATUS_STOPPED;
     sweep->calls = 0;
     sweep->queue_count = 0;
+    sweep->run = (struct run){0};
     if (setjmp(sweep->death) == 0)
         status = run_once(sweep);
     sweep->stop_at = NEVER;
+    line_close(&sweep->line);
+    arena_close(&sweep->run.turn);
     journal_close(&sweep->journal);
     arena_reset(&sweep->run_arena);
     return status;
