@@ -1,33 +1,14 @@
-/* Reading goes line by line: sums first, then the order of seq and group, then the fold. What
- * follows the last whole group is either a torn write (cut off) or damage (refused); a line that
- * has its form, but not its sum, was not torn but changed. */
-#define _GNU_SOURCE /* memmem */
+/* Records are numbered and folded when they are added, and become one group, one write and one
+ * sync when they are committed. */
 #include "engine/journal.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "codec/record.h"
-#include "io/file.h"
+#include "engine/scan.h"
 #include "io/peer.h"
-
-enum { JOURNAL_BYTES_MAX = 1024 * 1024 * 1024 };
-
-struct scan {
-    struct journal *journal;
-    const char *bytes;
-    size_t size;
-    size_t offset; /* of the line being read */
-    unsigned line;
-    size_t group_offset; /* where the group being read began */
-    uint64_t group;      /* its number */
-    bool in_group;
-    char sum[DIGEST_TEXT_SIZE];
-    struct entry *entries; /* of the group being read */
-    size_t entry_count, entry_capacity;
-};
 
 bool
 journal_hold(struct journal *journal, const char *holder, struct error *err)
@@ -35,164 +16,6 @@ journal_hold(struct journal *journal, const char *holder, struct error *err)
     const char *path = arena_print(journal->arena, "%s.lock", journal->path);
     journal->locked = lock_take(&journal->lock, path, holder, err);
     return journal->locked;
-}
-
-static bool
-damaged(const struct scan *scan, struct error *err, const struct error *inner)
-{
-    const char *line = scan->bytes + scan->offset;
-    size_t left = scan->size - scan->offset;
-    const char *hint = "";
-    if (left >= 7 && (memcmp(line, "<<<<<<<", 7) == 0 || memcmp(line, "=======", 7) == 0 ||
-                      memcmp(line, ">>>>>>>", 7) == 0))
-        hint = ". These are git's conflict marks: two people ran this campaign on two branches; "
-               "take one side of the file as it was committed";
-    else if (memchr(line, '\r', left < 4096 ? left : 4096))
-        hint = ". It has CR line ends: git or an editor converted it; put \"*.journal.jsonl -text "
-               "-merge\" into .gitattributes and check the file out again";
-    else if (left >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0)
-        hint = ". It begins with a byte order mark: an editor saved it";
-    return error_end(err, STATUS_JOURNAL,
-                     "%s:%u: %s%s. Nothing was sent. Bring the file back as it was (version "
-                     "control, a backup), then run again",
-                     scan->journal->path, scan->line, inner->text, hint);
-}
-
-/* A line that was cut has no end, or holds blocks that never reached the disk: zeros, many in a
- * row. A line that ends the way a record ends was written whole, and where a record is followed
- * by more than a line end, an editor took the line ends away. */
-static bool
-looks_torn(const char *line, size_t size, bool has_newline)
-{
-    enum { RECORD_TAIL = 74 };
-    static const char mark[] = ",\"sum\":\"", hole[16];
-    const char *tail = memmem(line, size, mark, strlen(mark));
-    size_t after = tail ? size - (size_t)(tail - line) : 0;
-    if (!has_newline)
-        return after <= RECORD_TAIL;
-    bool ended = after == RECORD_TAIL && memcmp(line + size - 2, "\"}", 2) == 0;
-    return !ended && memmem(line, size, hole, sizeof hole) != NULL;
-}
-
-/* True when a later line verifies against the one before it: then the damage is not at the end. */
-static bool
-later_verifies(const struct scan *scan)
-{
-    struct arena arena = {0};
-    bool verifies = false;
-    size_t at = scan->offset;
-    char before[DIGEST_TEXT_SIZE] = "";
-    while (at < scan->size && !verifies) {
-        const char *line = scan->bytes + at;
-        const char *end = memchr(line, '\n', scan->size - at);
-        size_t size = end ? (size_t)(end - line) : scan->size - at;
-        struct entry entry;
-        struct error ignored = {0};
-        verifies = before[0] && record_decode(line, size, before, &entry, &arena, &ignored);
-        before[0] = '\0';
-        if (size > 75 && memcmp(line + size - 74, ",\"sum\":\"", 8) == 0) {
-            memcpy(before, line + size - 66, 64);
-            before[64] = '\0';
-        }
-        at += size + 1;
-        arena_reset(&arena);
-    }
-    arena_close(&arena);
-    return verifies;
-}
-
-static bool
-order_check(const struct scan *scan, const struct entry *entry, struct error *err)
-{
-    uint64_t expected = scan->journal->next_seq + scan->entry_count;
-    if (entry->seq != expected)
-        return error_say(err, "record %" PRIu64 " stands where %" PRIu64 " belongs", entry->seq,
-                         expected);
-    if (scan->in_group && entry->group != scan->group)
-        return error_say(err, "group %" PRIu64 " begins before group %" PRIu64 " is whole",
-                         entry->group, scan->group);
-    if (entry->kind == ENTRY_GENESIS && entry->format != RECORD_FORMAT)
-        return error_say(err, "the journal has format %u; this version reads %d", entry->format,
-                         RECORD_FORMAT);
-    return true;
-}
-
-/* The last record of a group makes it count. */
-static bool
-group_fold(struct scan *scan, struct error *err)
-{
-    struct journal *journal = scan->journal;
-    for (size_t i = 0; i < scan->entry_count; i++)
-        if (!ledger_apply(&journal->ledger, &scan->entries[i], journal->arena, err))
-            return false;
-    journal->next_seq += scan->entry_count;
-    memcpy(journal->sum, scan->sum, sizeof journal->sum);
-    scan->entry_count = 0;
-    scan->in_group = false;
-    return true;
-}
-
-static bool
-line_take(struct scan *scan, const char *line, size_t size, struct error *err)
-{
-    struct entry entry;
-    char sum[DIGEST_TEXT_SIZE];
-    memcpy(sum, scan->sum, sizeof sum);
-    if (!record_decode(line, size, sum, &entry, scan->journal->arena, err) ||
-        !order_check(scan, &entry, err))
-        return false;
-    memcpy(scan->sum, sum, sizeof sum);
-    if (!scan->in_group)
-        scan->group_offset = scan->offset;
-    scan->in_group = true;
-    scan->group = entry.group;
-    scan->entries = arena_push(scan->journal->arena, scan->entries, scan->entry_count,
-                               &scan->entry_capacity, sizeof *scan->entries);
-    scan->entries[scan->entry_count++] = entry;
-    return entry.seq < entry.group || group_fold(scan, err);
-}
-
-static void
-torn_note(struct scan *scan)
-{
-    struct journal *journal = scan->journal;
-    journal->torn_at = scan->in_group ? scan->group_offset : scan->offset;
-    journal->torn_bytes = scan->size - (size_t)journal->torn_at;
-    problem_at(journal->warnings, (struct where){journal->path, scan->line, 0},
-               "the last %zu bytes are an incomplete group: a run was stopped while it wrote "
-               "them, and nothing of it was sent; they are left out",
-               journal->torn_bytes);
-}
-
-static bool
-scan_all(struct scan *scan, struct error *err)
-{
-    while (scan->offset < scan->size) {
-        const char *line = scan->bytes + scan->offset;
-        const char *end = memchr(line, '\n', scan->size - scan->offset);
-        size_t size = end ? (size_t)(end - line) : scan->size - scan->offset;
-        struct error inner = {0};
-        scan->line++;
-        if (!end || !line_take(scan, line, size, &inner)) {
-            if (!end)
-                error_say(&inner, "the line does not end");
-            if (!looks_torn(line, size, end != NULL) || later_verifies(scan))
-                return damaged(scan, err, &inner);
-            torn_note(scan);
-            return true;
-        }
-        scan->offset += size + 1;
-    }
-    if (scan->in_group)
-        torn_note(scan);
-    return true;
-}
-
-/* Where the last whole group ends. */
-static size_t
-verified_size(const struct journal *journal, const struct buffer *content)
-{
-    return journal->torn_bytes ? (size_t)journal->torn_at : content->size;
 }
 
 static bool
@@ -215,7 +38,7 @@ mirror_check(struct journal *journal, const struct buffer *content, struct error
         return true;
     mirror_init(&journal->mirror, journal->arena);
     const char *id = journal->ledger.has_genesis ? journal->ledger.genesis.journal : NULL;
-    size_t verified = verified_size(journal, content), missing;
+    size_t verified = scan_verified_size(journal, content->size), missing;
     enum mirror_sight sight = mirror_look(&journal->mirror, journal->path, id, content, verified,
                                           &missing, journal->arena);
     if (missing)
@@ -256,55 +79,10 @@ journal_open(struct journal *journal, const char *path, bool for_writing, struct
         buffer_close(&content);
         return false;
     }
-    struct scan scan = {.journal = journal, .bytes = content.bytes, .size = content.size};
-    bool worked = scan_all(&scan, err) && mirror_check(journal, &content, err);
+    bool worked = scan_journal(journal, content.bytes, content.size, err) &&
+                  mirror_check(journal, &content, err);
     journal->last_ms = journal->ledger.last_ms;
     buffer_close(&content);
-    return worked;
-}
-
-/* True when the journal that is there holds all of the copy, and perhaps more: then bringing the
- * copy back would lose records. */
-static bool
-holds_all(const char *path, const struct buffer *copy, size_t copy_size)
-{
-    struct buffer there = {0};
-    struct error ignored = {0};
-    bool exists = false;
-    bool all = file_read(path, JOURNAL_BYTES_MAX, &there, &exists, &ignored) && exists &&
-               there.size >= copy_size && memcmp(there.bytes, copy->bytes, copy_size) == 0;
-    buffer_close(&there);
-    return all;
-}
-
-bool
-journal_restore(struct journal *journal, stamp_t now_ms, const char **aside, struct error *err)
-{
-    assert(journal->locked);
-    struct buffer copy = {0};
-    mirror_init(&journal->mirror, journal->arena);
-    bool worked = mirror_recall(&journal->mirror, journal->path, &copy, journal->arena, err);
-    struct journal trial = {
-        .path = "the second copy", .arena = journal->arena, .warnings = journal->warnings};
-    struct scan scan = {.journal = &trial, .bytes = copy.bytes, .size = copy.size};
-    worked = worked && scan_all(&scan, err);
-    size_t size = worked ? verified_size(&trial, &copy) : 0;
-    *aside = NULL;
-    if (worked && holds_all(journal->path, &copy, size))
-        worked = error_say(err,
-                           "%s holds all that this machine has seen of it: there is nothing to "
-                           "bring back",
-                           journal->path);
-    if (worked && file_exists(journal->path)) {
-        char when[STAMP_TEXT_SIZE];
-        *aside = arena_print(journal->arena, "%s.replaced-%s", journal->path,
-                             stamp_print_amz(when, now_ms));
-        worked = file_move(journal->path, *aside, err);
-    }
-    worked = worked && file_write(journal->path, copy.bytes, size, 0600, err);
-    if (!worked)
-        err->status = STATUS_JOURNAL;
-    buffer_close(&copy);
     return worked;
 }
 

@@ -1,0 +1,15 @@
+/* From a journal's bytes to what they say: verified record by record, folded group by group. */
+#ifndef ENGINE_SCAN_H
+#define ENGINE_SCAN_H
+
+#include "engine/journal.h"
+
+/* Fills the journal's ledger, its last sum, its next seq, and where an incomplete last group begins
+ * (left out, with a warning). Needs `path`, `arena` and `warnings`. Fails, STATUS_JOURNAL, with the
+ * line of anything else that does not verify. */
+bool scan_journal(struct journal *journal, const char *bytes, size_t size, struct error *err);
+
+/* How many of `size` bytes that were scanned belong to whole groups. */
+size_t scan_verified_size(const struct journal *journal, size_t size);
+
+#endif
