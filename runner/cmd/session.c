@@ -212,6 +212,10 @@ session_plan(struct session *session, struct error *err)
     if (!session_roster(session, campaign->tasks, campaign->task_count, pays_bonuses(campaign),
                         err))
         return false;
+    struct score *wanted;
+    size_t count = gather_scores_wanted(&session->journal.ledger, &wanted, &session->arena);
+    if (!gather_scores(&session->line, wanted, count, &session->roster, &session->arena, err))
+        return false;
     line_advance(&session->line, session->journal.ledger.last_ms);
     session->looked_ms = line_now(&session->line);
     struct plan_input input = {

@@ -112,6 +112,26 @@ decide_approval(struct action *action, enum why why)
     }
 }
 
+/* The worker has that score already. Scores are asked for only where an outcome is open, or where
+ * the journal is to be built anew. */
+static bool
+has_score(const struct plan_input *input, const struct action *action)
+{
+    const struct step *step = &input->campaign->steps[action->step];
+    const struct score *score =
+        roster_score_find(input->roster, step->qualification, action->assignment->worker);
+    return score && score->granted && score->value == step->value;
+}
+
+static void
+decide_qualification(const struct plan_input *input, struct action *action, enum why why)
+{
+    if (has_score(input, action))
+        settle(action, DECISION_SKIP, WHY_FOUND);
+    else
+        settle(action, DECISION_DO, why);
+}
+
 /* Nothing of this action stands in the journal, or what stands there provably did nothing. */
 static void
 decide_new(const struct plan_input *input, struct plan *plan, struct match *match,
@@ -123,7 +143,7 @@ decide_new(const struct plan_input *input, struct plan *plan, struct match *matc
         decide_approval(action, why);
         return;
     case VERB_QUALIFY:
-        settle(action, DECISION_DO, why);
+        decide_qualification(input, action, why);
         return;
     case VERB_BONUS:
         decide_new_bonus(input, plan, match, action, arena);
@@ -242,7 +262,7 @@ decide_open(const struct plan_input *input, struct match *match, struct action *
         decide_approval(action, WHY_RETRY);
         return;
     case VERB_QUALIFY:
-        settle(action, DECISION_DO, WHY_RETRY);
+        decide_qualification(input, action, WHY_RETRY);
         return;
     case VERB_BONUS:
         decide_open_bonus(input, match, action, arena);

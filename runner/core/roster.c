@@ -1,5 +1,6 @@
 #include "core/roster.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,4 +86,33 @@ roster_find(const struct roster *roster, const char *assignment)
 {
     const size_t *at = index_find(&roster->by_assignment, assignment);
     return at ? &roster->assignments[*at] : NULL;
+}
+
+enum { SCORE_NAME_SIZE = 160 }; /* two IDs of 64 characters and a blank */
+
+static void
+score_name(const char *qualification, const char *worker, char out[SCORE_NAME_SIZE])
+{
+    snprintf(out, SCORE_NAME_SIZE, "%s %s", qualification, worker);
+}
+
+void
+roster_score_add(struct roster *roster, const struct score *score, struct arena *arena)
+{
+    char name[SCORE_NAME_SIZE];
+    score_name(score->qualification, score->worker, name);
+    if (!index_add(&roster->by_score, arena_copy(arena, name), roster->score_count, arena))
+        return;
+    roster->scores = arena_push(arena, roster->scores, roster->score_count,
+                                &roster->score_capacity, sizeof *roster->scores);
+    roster->scores[roster->score_count++] = *score;
+}
+
+const struct score *
+roster_score_find(const struct roster *roster, const char *qualification, const char *worker)
+{
+    char name[SCORE_NAME_SIZE];
+    score_name(qualification, worker, name);
+    const size_t *at = roster->score_count ? index_find(&roster->by_score, name) : NULL;
+    return at ? &roster->scores[*at] : NULL;
 }

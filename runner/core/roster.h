@@ -50,6 +50,14 @@ struct payment {
     bool matched; /* accounted for by an action of the campaign */
 };
 
+/* What a worker's score of a qualification is. Asked for only where something depends on it. */
+struct score {
+    const char *qualification;
+    const char *worker;
+    bool granted;
+    int value; /* when granted */
+};
+
 struct roster {
     struct task *tasks;
     size_t task_count;
@@ -59,7 +67,11 @@ struct roster {
     struct payment *payments;
     size_t payment_count;
     size_t payment_capacity;
+    struct score *scores;
+    size_t score_count;
+    size_t score_capacity;
     struct index by_assignment; /* assignment id → index into assignments */
+    struct index by_score;      /* qualification and worker → index into scores */
 };
 
 /* Adds what a page brought; an assignment that is already there is kept once (pages can overlap
@@ -68,10 +80,17 @@ void roster_assignment_add(struct roster *roster, const struct assignment *assig
                            struct arena *arena);
 void roster_payment_add(struct roster *roster, const struct payment *payment, struct arena *arena);
 
+/* Adds a score that was asked for; the texts must live as long as the roster. */
+void roster_score_add(struct roster *roster, const struct score *score, struct arena *arena);
+
 /* Brings assignments into the people's order and payments into the order of their time; indexes
  * what `roster_find` needs. Called once, after everything was read. */
 void roster_sort(struct roster *roster);
 
 const struct assignment *roster_find(const struct roster *roster, const char *assignment);
+
+/* The score, or NULL when it was not asked for. */
+const struct score *roster_score_find(const struct roster *roster, const char *qualification,
+                                      const char *worker);
 
 #endif

@@ -5,6 +5,20 @@
 #include "engine/parcel.h"
 #include "io/clock.h"
 
+/* What was seen of an action at the marketplace. */
+static const char *
+evidence_print(struct run *run, const struct action *action)
+{
+    const struct step *step = &run->campaign->steps[action->step];
+    char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
+    if (action->payment)
+        return arena_print(run->arena, "listed: %s granted %s",
+                           money_print(money, action->payment->amount),
+                           stamp_print(when, action->payment->at_ms));
+    return step->verb == VERB_QUALIFY ? arena_print(run->arena, "the score is %d", step->value)
+                                      : "the assignment is in that state";
+}
+
 bool
 run_findings(struct run *run, struct error *err)
 {
@@ -26,12 +40,7 @@ run_findings(struct run *run, struct error *err)
             if (!journal_add(run->journal, &look, line_now(run->line), err))
                 return false;
         }
-        char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
-        const char *evidence = action->payment
-                                   ? arena_print(run->arena, "listed: %s granted %s",
-                                                 money_print(money, action->payment->amount),
-                                                 stamp_print(when, action->payment->at_ms))
-                                   : "the assignment is in that state";
+        const char *evidence = evidence_print(run, action);
         if (found && !done && !outcome_adopt(run, i, evidence, err))
             return false;
         if (open && action->why == WHY_TOO_LATE &&

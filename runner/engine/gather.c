@@ -116,3 +116,41 @@ gather_roster(struct line *line, const struct gather *gather, struct roster *ros
     roster_sort(roster);
     return true;
 }
+
+size_t
+gather_scores_wanted(const struct ledger *ledger, struct score **wanted, struct arena *arena)
+{
+    size_t count = 0;
+    *wanted = arena_alloc(arena, (ledger->deed_count + 1) * sizeof **wanted);
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        const struct deed *deed = &ledger->deeds[i];
+        if (deed->verb == VERB_QUALIFY && deed_is_open(deed) && deed->worker && deed->qualification)
+            (*wanted)[count++] =
+                (struct score){.qualification = deed->qualification, .worker = deed->worker};
+    }
+    return count;
+}
+
+bool
+gather_scores(struct line *line, const struct score *wanted, size_t count, struct roster *roster,
+              struct arena *arena, struct error *err)
+{
+    struct inquiry inquiry;
+    inquiry_init(&inquiry, line, arena);
+    for (size_t i = 0; i < count; i++)
+        inquiry_add(&inquiry,
+                    &(struct ask){.kind = ASK_SCORE,
+                                  .qualification = wanted[i].qualification,
+                                  .worker = wanted[i].worker},
+                    i);
+    struct question question;
+    struct answer answer;
+    while (inquiry_next(&inquiry, &question, &answer, err)) {
+        struct score score = wanted[question.about];
+        score.granted = answer.verdict == VERDICT_DONE && answer.has_score;
+        score.value = answer.score;
+        if (answer.verdict == VERDICT_DONE) /* a refused question says nothing of the score */
+            roster_score_add(roster, &score, arena);
+    }
+    return !err->text[0];
+}

@@ -1,9 +1,10 @@
 /* Reads from the marketplace what a plan needs: the balance, the tasks, everyone who handed in
- * work for them (all pages), and the bonuses paid on them (all pages). */
+ * work for them (all pages), the bonuses paid on them (all pages), and single scores. */
 #ifndef ENGINE_GATHER_H
 #define ENGINE_GATHER_H
 
 #include "core/campaign.h"
+#include "core/ledger.h"
 #include "engine/line.h"
 
 struct gather {
@@ -20,5 +21,13 @@ bool gather_balance(struct line *line, cents_t *balance, struct arena *arena, st
 /* Fills the roster. True also when tasks were missing: then `problems` names them. */
 bool gather_roster(struct line *line, const struct gather *gather, struct roster *roster,
                    struct arena *arena, struct error *err);
+
+/* Asks for the scores whose qualification and worker are named, and adds what they are. */
+bool gather_scores(struct line *line, const struct score *wanted, size_t count,
+                   struct roster *roster, struct arena *arena, struct error *err);
+
+/* The scores on which open actions of the journal depend. */
+size_t gather_scores_wanted(const struct ledger *ledger, struct score **wanted,
+                            struct arena *arena);
 
 #endif

@@ -92,6 +92,33 @@ an_open_approval_is_decided_by_the_assignments_state(void **state)
 }
 
 static void
+an_open_qualification_is_decided_by_the_score(void **state)
+{
+    struct stage *stage = *state;
+    size_t qualify = stage_qualify(stage);
+    static const struct score scores[] = {
+        {"Q1", "A1", true, 1},  /* as wished */
+        {"Q1", "A2", true, 2},  /* another */
+        {"Q1", "A3", false, 1}, /* none */
+        {"Q2", "A4", true, 1},  /* of another qualification */
+        {"Q1", "A5", true, 1},
+    };
+    for (size_t i = 0; i < 5; i++) {
+        const char *assignment = arena_print(&stage->arena, "X%zu", i + 1);
+        stage_work(stage, assignment, scores[i].worker, WORK_SUBMITTED);
+        if (i < 4)
+            stage_intend(stage, qualify, assignment, STORY_MS);
+        roster_score_add(&stage->roster, &scores[i], &stage->arena);
+    }
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, qualify, "A1", DECISION_SKIP, WHY_FOUND);
+    stage_expect(stage, plan, qualify, "A2", DECISION_DO, WHY_RETRY);
+    stage_expect(stage, plan, qualify, "A3", DECISION_DO, WHY_RETRY);
+    stage_expect(stage, plan, qualify, "A4", DECISION_DO, WHY_RETRY);
+    stage_expect(stage, plan, qualify, "A5", DECISION_SKIP, WHY_FOUND);
+}
+
+static void
 what_provably_did_nothing_is_tried_again(void **state)
 {
     struct stage *stage = *state;
@@ -224,6 +251,8 @@ main(void)
         cmocka_unit_test_setup_teardown(what_was_done_is_skipped, begin, finish),
         cmocka_unit_test_setup_teardown(an_approval_found_or_too_late_is_skipped, begin, finish),
         cmocka_unit_test_setup_teardown(an_open_approval_is_decided_by_the_assignments_state, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(an_open_qualification_is_decided_by_the_score, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(what_provably_did_nothing_is_tried_again, begin, finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_that_the_list_shows_is_found, begin, finish),

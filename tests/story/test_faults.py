@@ -3,6 +3,7 @@
 import unittest
 
 from house import (
+    QUALIFICATION,
     Story,
     assignment,
     campaign,
@@ -26,6 +27,7 @@ class Faulty(Story):
     def begin(self, count, *rows, steps=PAY_AND_TELL, **of_world):
         self.simulate(world(count, **of_world), faults=faults(*rows))
         self.write("c.yaml", campaign(steps))
+        self.forget()
 
 
 class LostAnswers(Faulty):
@@ -92,6 +94,20 @@ class LostAnswers(Faulty):
                 self.assert_ends(self.run_campaign(), 0)
                 self.assertEqual(self.times("message"), everyone(3))
                 self.assertEqual(len(self.book("message")), told + 3 * again)
+
+    def test_resolve_decides_qualifications_by_their_scores(self):
+        for fault, decided in (("hang-up-after", 0), ("hang-up-before", 4)):
+            with self.subTest(fault):
+                lost = f"fault: {fault}, operation: AssociateQualificationWithWorker, count: 8"
+                self.begin(2, lost, steps=f"- qualify: {{ qualification: {QUALIFICATION}, value: 7 }}")
+                self.assert_ends(self.run_campaign("--concurrency", "1"), 4)
+                sent = len(self.book("qualify"))
+                self.assert_ends(self.bursar("resolve", "c.yaml"), decided)
+                self.assertEqual(len(self.book("qualify")), sent, "resolve itself sends nothing")
+                step = self.status()["steps"][0]
+                self.assertEqual((step["done"], step["unknown"]), (0, 2) if decided else (2, 0))
+                self.assert_ends(self.run_campaign(), 0)
+                self.assertEqual(len(self.book("qualify")), sent or 2)
 
     def test_an_unknown_counts_whatever_the_file_now_selects(self):
         self.begin(3, "fault: hang-up-after, operation: NotifyWorkers, count: 1")
