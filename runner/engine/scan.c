@@ -9,6 +9,8 @@
 
 #include "codec/record.h"
 
+enum { RECORD_TAIL = 74 }; /* ,"sum":"…"} */
+
 struct scan {
     struct journal *journal;
     const char *bytes;
@@ -50,7 +52,6 @@ damaged(const struct scan *scan, struct error *err, const struct error *inner)
 static bool
 looks_torn(const char *line, size_t size, bool has_newline)
 {
-    enum { RECORD_TAIL = 74 };
     static const char mark[] = ",\"sum\":\"", hole[16];
     const char *tail = memmem(line, size, mark, strlen(mark));
     size_t after = tail ? size - (size_t)(tail - line) : 0;
@@ -60,31 +61,73 @@ looks_torn(const char *line, size_t size, bool has_newline)
     return !ended && memmem(line, size, hole, sizeof hole) != NULL;
 }
 
-/* True when a later line verifies against the one before it: then the damage is not at the end. */
+/* The group that a line says it belongs to, if its beginning can be read. */
 static bool
-later_verifies(const struct scan *scan)
+group_stated(const char *line, size_t size, uint64_t *group)
+{
+    static const char begin[] = "{\"seq\":", mark[] = ",\"group\":";
+    enum { HEAD_SIZE_MAX = 160 };
+    size_t head = size < HEAD_SIZE_MAX ? size : HEAD_SIZE_MAX;
+    if (size < strlen(begin) || memcmp(line, begin, strlen(begin)) != 0)
+        return false;
+    const char *at = memmem(line, head, mark, strlen(mark));
+    const char *digit = at ? at + strlen(mark) : NULL, *end = line + head;
+    *group = 0;
+    for (; digit && digit < end && *digit >= '0' && *digit <= '9'; digit++)
+        *group = *group * 10 + (uint64_t)(*digit - '0');
+    return digit && digit < end && (*digit == ',' || *digit == '}');
+}
+
+/* Fills `sum` with the sum that a line ends in; false when it does not end so. */
+static bool
+sum_stated(const char *line, size_t size, char sum[DIGEST_TEXT_SIZE])
+{
+    static const char mark[] = ",\"sum\":\"";
+    sum[0] = '\0';
+    if (size <= RECORD_TAIL || memcmp(line + size - RECORD_TAIL, mark, strlen(mark)) != 0)
+        return false;
+    memcpy(sum, line + size - 66, 64);
+    sum[64] = '\0';
+    return true;
+}
+
+/* Where what begins as a record at `line` ends: at its line end, or where the next record begins,
+ * because zeros may stand in the line end's place. No JSON text holds that beginning. */
+static size_t
+span(const char *line, size_t left)
+{
+    static const char begin[] = "{\"seq\":";
+    const char *end = memchr(line, '\n', left);
+    size_t size = end ? (size_t)(end - line) : left;
+    const char *next = size ? memmem(line + 1, size - 1, begin, strlen(begin)) : NULL;
+    return next ? (size_t)(next - line) : size;
+}
+
+/* True when the damage is not at the end: a later line belongs to a later group, or verifies
+ * against the one before it. */
+static bool
+later_follows(const struct scan *scan)
 {
     struct arena arena = {0};
-    bool verifies = false;
-    size_t at = scan->offset;
+    uint64_t group = scan->group, later_group;
+    bool follows = false, known = scan->in_group;
     char before[DIGEST_TEXT_SIZE] = "";
-    while (at < scan->size && !verifies) {
+    for (size_t at = scan->offset; at < scan->size && !follows;) {
         const char *line = scan->bytes + at;
-        const char *end = memchr(line, '\n', scan->size - at);
-        size_t size = end ? (size_t)(end - line) : scan->size - at;
+        size_t size = span(line, scan->size - at);
         struct entry entry;
         struct error ignored = {0};
-        verifies = before[0] && record_decode(line, size, before, &entry, &arena, &ignored);
-        before[0] = '\0';
-        if (size > 75 && memcmp(line + size - 74, ",\"sum\":\"", 8) == 0) {
-            memcpy(before, line + size - 66, 64);
-            before[64] = '\0';
-        }
-        at += size + 1;
+        bool first = at == scan->offset;
+        if (first && !known)
+            known = group_stated(line, size, &group);
+        follows = !first && known && group_stated(line, size, &later_group) && later_group > group;
+        follows |= before[0] && record_decode(line, size, before, &entry, &arena, &ignored);
+        sum_stated(line, size, before);
+        at += size + (at + size < scan->size && line[size] == '\n');
         arena_reset(&arena);
     }
     arena_close(&arena);
-    return verifies;
+    return follows;
 }
 
 static bool
@@ -162,7 +205,7 @@ lines_take(struct scan *scan, struct error *err)
         if (!end || !line_take(scan, line, size, &inner)) {
             if (!end)
                 error_say(&inner, "the line does not end");
-            if (!looks_torn(line, size, end != NULL) || later_verifies(scan))
+            if (!looks_torn(line, size, end != NULL) || later_follows(scan))
                 return damaged(scan, err, &inner);
             torn_note(scan);
             return true;

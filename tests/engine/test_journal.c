@@ -230,6 +230,29 @@ one_byte_turned_to_zero_before_a_group_of_one_record_is_refused(void **state)
     }
 }
 
+/* A block of zeros over a sum hides what the next record is chained to; its group tells. */
+static void
+a_hole_over_a_sum_before_a_group_of_one_record_is_refused(void **state)
+{
+    struct book *book = *state;
+    static const char hole[60];
+    story_write(book);
+    size_t end = book->bytes.size;
+    book_write(book);
+    book_add(book, (struct entry){.kind = ENTRY_END, .at_ms = STORY_MS + 3000});
+    book_commit(book);
+    journal_close(&book->journal);
+    book_keep(book);
+    for (size_t at = end - 75; at + sizeof hole <= end; at++) {
+        char was[sizeof hole];
+        memcpy(was, book->bytes.bytes + at, sizeof hole);
+        memcpy(book->bytes.bytes + at, hole, sizeof hole);
+        book_put(book, book->bytes.bytes, book->bytes.size);
+        refused(book, 6, "Nothing was sent");
+        memcpy(book->bytes.bytes + at, was, sizeof hole);
+    }
+}
+
 static void
 a_whole_line_that_was_changed_is_refused_in_the_last_group_too(void **state)
 {
@@ -293,6 +316,8 @@ main(void)
             one_changed_byte_in_an_earlier_group_is_refused_with_its_line, book_open, book_close),
         cmocka_unit_test_setup_teardown(
             one_byte_turned_to_zero_before_a_group_of_one_record_is_refused, book_open, book_close),
+        cmocka_unit_test_setup_teardown(a_hole_over_a_sum_before_a_group_of_one_record_is_refused,
+                                        book_open, book_close),
         cmocka_unit_test_setup_teardown(
             a_whole_line_that_was_changed_is_refused_in_the_last_group_too, book_open, book_close),
         cmocka_unit_test_setup_teardown(lines_that_are_missing_doubled_or_swapped_are_refused,
