@@ -144,14 +144,15 @@ word_take(struct session *session, const char *text, enum decided decided, struc
     bool about_open = decided == DECIDED_DONE || decided == DECIDED_NOT_DONE;
     if (!whom_read(&whom, text, session->load.campaign, &session->journal.ledger, &session->arena,
                    err) ||
+        !journal_recover(&session->journal, line_now(&session->line), err) ||
         !deeds_resolve(session, &whom, decided, &count, err))
         return false;
     if (count == 0 && about_open &&
         !(session_place(session, err) && session_connect(session, err) &&
           session_plan(session, err) && actions_resolve(session, &whom, decided, &count, err)))
         return false;
-    if (count == 0)
-        return nothing_fits(text, decided, err);
+    if (count == 0) /* what was recovered is noted all the same */
+        return journal_commit(&session->journal, err) && nothing_fits(text, decided, err);
     say_note("%zu %s of step '%s': %s", count, count == 1 ? "action" : "actions", whom.step,
              decided_name(decided));
     return journal_commit(&session->journal, err);

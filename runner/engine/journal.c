@@ -82,6 +82,10 @@ journal_open(struct journal *journal, const char *path, bool for_writing, struct
     bool worked = scan_journal(journal, content.bytes, content.size, err) &&
                   mirror_check(journal, &content, err);
     journal->last_ms = journal->ledger.last_ms;
+    if (worked && for_writing)
+        journal->last_group =
+            arena_text(arena, content.bytes ? content.bytes + journal->last_group_at : "",
+                       journal->last_group_size);
     buffer_close(&content);
     return worked;
 }
@@ -122,13 +126,16 @@ journal_belongs(const struct journal *journal, const struct identity *identity,
 bool
 journal_recover(struct journal *journal, stamp_t now_ms, struct error *err)
 {
-    if (!journal->torn_bytes)
+    if (!journal->exists)
         return true;
+    if (!journal->torn_bytes)
+        return store_confirm(&journal->store, journal->last_group, journal->last_group_size, err);
     char when[STAMP_TEXT_SIZE];
     const char *side =
         arena_print(journal->arena, "%s.torn-%s", journal->path, stamp_print_amz(when, now_ms));
     size_t bytes = journal->torn_bytes;
-    if (!store_cut(&journal->store, journal->torn_at, side, err))
+    if (!store_cut(&journal->store, journal->torn_at, side, err) ||
+        !store_confirm(&journal->store, journal->last_group, journal->last_group_size, err))
         return false;
     journal->torn_bytes = 0;
     if (!journal->ledger.has_genesis)
@@ -143,6 +150,7 @@ journal_recover(struct journal *journal, stamp_t now_ms, struct error *err)
 bool
 journal_add(struct journal *journal, struct entry *entry, stamp_t now_ms, struct error *err)
 {
+    assert(!journal->torn_bytes); /* nothing may be written behind a torn end */
     if (now_ms < journal->last_ms)
         now_ms = journal->last_ms;
     journal->last_ms = now_ms;

@@ -27,6 +27,9 @@ struct journal {
     stamp_t last_ms;
     uint64_t torn_at; /* where an incomplete last group begins */
     size_t torn_bytes;
+    size_t last_group_at;   /* where the last whole group begins */
+    const char *last_group; /* its bytes, when it was opened for writing */
+    size_t last_group_size;
     struct entry *added; /* not yet committed */
     size_t added_count;
     size_t added_capacity;
@@ -60,7 +63,8 @@ bool journal_restore(struct journal *journal, stamp_t now_ms, const char **aside
 bool journal_belongs(const struct journal *journal, const struct identity *identity,
                      const char *endpoint, struct error *err);
 
-/* Cuts an incomplete last group off, keeps it in a file beside, and adds the record of that. */
+/* Before the first record that is added to what was there: makes sure that what was read is on the disk; cuts an
+ * incomplete last group off, keeps it in a file beside, and adds the record of that. */
 bool journal_recover(struct journal *journal, stamp_t now_ms, struct error *err);
 
 /* Adds one record at `now_ms`; seq, group and time are filled in. Texts must live as long as the

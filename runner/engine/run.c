@@ -186,9 +186,9 @@ static bool
 begin(struct run *run, struct error *err)
 {
     stamp_t now_ms = line_now(run->line);
-    if (!run->journal->ledger.has_genesis && !journal_add(run->journal, &run->genesis, now_ms, err))
-        return false;
+    bool first = !run->journal->ledger.has_genesis;
     return journal_recover(run->journal, now_ms, err) &&
+           (!first || journal_add(run->journal, &run->genesis, now_ms, err)) &&
            journal_add(run->journal, &run->note, now_ms, err) && run_findings(run, err) &&
            journal_commit(run->journal, err);
 }

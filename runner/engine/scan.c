@@ -16,6 +16,7 @@ struct scan {
     const char *bytes;
     size_t size;
     size_t offset; /* of the line being read */
+    size_t line_size;
     unsigned line;
     size_t group_offset; /* where the group being read began */
     uint64_t group;      /* its number */
@@ -156,6 +157,8 @@ group_fold(struct scan *scan, struct error *err)
             return false;
     journal->next_seq += scan->entry_count;
     memcpy(journal->sum, scan->sum, sizeof journal->sum);
+    journal->last_group_at = scan->group_offset;
+    journal->last_group_size = scan->offset + scan->line_size + 1 - scan->group_offset;
     scan->entry_count = 0;
     scan->in_group = false;
     return true;
@@ -174,6 +177,7 @@ line_take(struct scan *scan, const char *line, size_t size, struct error *err)
     if (!scan->in_group)
         scan->group_offset = scan->offset;
     scan->in_group = true;
+    scan->line_size = size;
     scan->group = entry.group;
     scan->entries = arena_push(scan->journal->arena, scan->entries, scan->entry_count,
                                &scan->entry_capacity, sizeof *scan->entries);

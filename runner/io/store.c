@@ -141,6 +141,20 @@ make_durable(struct store *store, struct error *err)
 }
 
 bool
+store_confirm(struct store *store, const void *bytes, size_t size, struct error *err)
+{
+    assert(size <= store->size);
+    if (store->broken)
+        return refuse_broken(store, err);
+    store->created = true; /* whoever made it may not have lived to sync its name */
+    if (disk_put(store->descriptor, bytes, size, store->size - size))
+        return make_durable(store, err);
+    store->broken = true;
+    return error_end(err, STATUS_JOURNAL, "'%s' cannot be written: %s; %s", store->path,
+                     strerror(errno), disk_advice(errno));
+}
+
+bool
 store_append(struct store *store, const void *bytes, size_t size, struct error *err)
 {
     if (store->broken)

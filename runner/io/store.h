@@ -34,6 +34,11 @@ bool store_open(struct store *store, const char *path, bool for_writing, bool *e
  * append. */
 bool store_create(struct store *store, const char *path, struct error *err);
 
+/* Writes the last `size` bytes once more, as they were read, and makes them and the file's name
+ * durable. A process before this one may have ended with a sync that failed: then what is read here
+ * may be only in the memory of the system, and marked as if it were on the disk. */
+bool store_confirm(struct store *store, const void *bytes, size_t size, struct error *err);
+
 /* Writes all bytes at the end and makes them durable. What a failed write left is cut off again;
  * when even that fails, or a sync failed, the store is broken. */
 bool store_append(struct store *store, const void *bytes, size_t size, struct error *err);

@@ -164,6 +164,24 @@ without_a_tear_recovering_changes_nothing(void **state)
     journal_close(&book->journal);
 }
 
+/* A sync that failed leaves bytes that can be read and are not on the disk. */
+static void
+the_last_group_is_written_once_more_before_anything_follows_it(void **state)
+{
+    struct book *book = *state;
+    struct error err = {0};
+    size_t last = story_write(book);
+    book_write(book);
+    assert_int_equal(truncate(book->path, (off_t)last), 0);
+    assert_true(journal_recover(&book->journal, STORY_MS + 2000, &err));
+    book_add(book, run_at(STORY_MS + 3000));
+    book_commit(book);
+    journal_close(&book->journal);
+    if (!book_read(book, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(book->journal.next_seq, 4);
+}
+
 int
 main(void)
 {
@@ -178,6 +196,8 @@ main(void)
                                         book_close),
         cmocka_unit_test_setup_teardown(without_a_tear_recovering_changes_nothing, book_open,
                                         book_close),
+        cmocka_unit_test_setup_teardown(
+            the_last_group_is_written_once_more_before_anything_follows_it, book_open, book_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -220,6 +220,46 @@ an_append_that_finds_no_room_leaves_the_old_bytes(void **state)
 }
 
 static void
+what_was_read_is_written_once_more_when_it_is_confirmed(void **state)
+{
+    struct place *place = *state;
+    struct store store;
+    struct error err = {0};
+    struct buffer content = {0};
+    bool exists;
+    put(place->path, "one\ntwo\n", 0600);
+    assert_true(store_open(&store, place->path, true, &exists, &content, NULL, &err));
+    put(place->path, "one\nt\0\0\0", 0600); /* what the disk has */
+    assert_true(store_confirm(&store, content.bytes + 4, 4, &err));
+    assert_true(store_append(&store, "three\n", 6, &err));
+    assert_holds(place->path, "one\ntwo\nthree\n");
+    store_close(&store);
+    buffer_close(&content);
+}
+
+static void
+a_store_that_cannot_be_confirmed_is_never_touched_again(void **state)
+{
+    struct place *place = *state;
+    struct store store;
+    struct error err = {0};
+    struct buffer content = {0};
+    bool exists;
+    put(place->path, "one\n", 0600);
+    assert_true(store_open(&store, place->path, true, &exists, &content, NULL, &err));
+    int file = store.descriptor;
+    store.descriptor = open("/dev/null", O_RDWR);
+    assert_false(store_confirm(&store, "one\n", 4, &err));
+    assert_non_null(strstr(err.text, "did not confirm"));
+    close(store.descriptor);
+    store.descriptor = file;
+    assert_false(store_append(&store, "two\n", 4, &err));
+    assert_holds(place->path, "one\n");
+    store_close(&store);
+    buffer_close(&content);
+}
+
+static void
 a_store_that_cannot_be_synced_is_never_touched_again(void **state)
 {
     struct place *place = *state;
@@ -318,6 +358,8 @@ main(void)
         IN_PLACE(a_file_of_another_user_is_refused),
         IN_PLACE(a_group_writable_file_is_used_with_a_warning),
         IN_PLACE(an_append_that_finds_no_room_leaves_the_old_bytes),
+        IN_PLACE(what_was_read_is_written_once_more_when_it_is_confirmed),
+        IN_PLACE(a_store_that_cannot_be_confirmed_is_never_touched_again),
         IN_PLACE(a_store_that_cannot_be_synced_is_never_touched_again),
         IN_PLACE(reserving_does_not_change_what_is_read),
         IN_PLACE(reserving_more_than_there_is_fails_before_anything_is_written),

@@ -281,6 +281,18 @@ class LostJournals(Stopped):
                 self.assertEqual(len(aside), 1)
                 aside[0].unlink()
 
+    def test_a_word_about_a_journal_with_a_torn_end_does_not_damage_it(self):
+        self.begin(3, "fault: hang-up-after, operation: NotifyWorkers")
+        self.assert_ends(self.run_campaign(), 4)
+        self.forget_copies()
+        path = self.folder / JOURNAL
+        path.write_bytes(path.read_bytes() + b'{"seq":99,"at":"2026-')
+        self.assert_ends(self.bursar("resolve", "--done", "notify", "c.yaml"), 0)
+        self.assert_ends(self.bursar("journal", "verify", "c.yaml"), 0)
+        self.assertEqual([record["kind"] for record in self.journal()].count("recovered"), 1)
+        self.assert_ends(self.run_campaign(), 0)
+        self.assert_nobody_twice()
+
     def test_an_end_that_was_once_whole_is_not_taken_for_torn(self):
         self.begin(3)
         self.assert_ends(self.run_campaign(), 0)
