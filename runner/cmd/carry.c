@@ -1,5 +1,6 @@
 #include "cmd/carry.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -211,6 +212,7 @@ perform(struct session *session, bool only_look, struct run_counts *counts)
         .watcher = progress_watcher(&progress, option_is_set(session->arguments, OPTION_QUIET)),
         .arena = &session->arena,
         .only_look = only_look,
+        .rebuild = session->rebuild,
         .looked_ms = session->looked_ms,
     };
     bool worked = run_perform(&run, &err);
@@ -286,5 +288,13 @@ carry_findings(struct session *session)
         say_note("nothing is open that the marketplace could decide; nothing was written");
         return end_status(session, NULL);
     }
+    return perform(session, true, &counts);
+}
+
+enum status
+carry_rebuild(struct session *session)
+{
+    struct run_counts counts;
+    assert(session->rebuild);
     return perform(session, true, &counts);
 }

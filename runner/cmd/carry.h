@@ -15,4 +15,8 @@ enum status carry_out(struct session *session, enum consent consent, struct run_
 /* Writes down what reading the marketplace has shown about open outcomes, and sends nothing. */
 enum status carry_findings(struct session *session);
 
+/* Writes a journal anew, in the place of one that was lost, from what the marketplace shows; sends
+ * nothing. The session was told to `rebuild` before its plan was made. */
+enum status carry_rebuild(struct session *session);
+
 #endif

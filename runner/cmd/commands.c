@@ -66,11 +66,15 @@ const struct command commands[] = {
      "faults and book are described in schema/world.md.",
      OPTIONS(OPTION_WORLD, OPTION_FAULTS, OPTION_BOOK, OPTION_PORT, OPTION_PORT_FILE, OPTION_SEED),
      cmd_simulate},
-    {"journal", "verify | restore FILE", 2, 2, "upkeep of the journal",
-     "verify: reads every record of a journal (or of a campaign file's journal) and checks the "
-     "chain of sums; exit 74 when it is damaged. restore: brings a journal that was deleted or cut "
-     "back from the second copy that this machine keeps.",
-     OPTIONS(OPTION_JOURNAL, OPTION_ENVIRONMENT), cmd_journal},
+    {"journal", "verify | restore | rebuild FILE | merge FILE OTHER", 2, 3, "upkeep of the journal",
+     "FILE is a campaign or its journal. verify: reads every record and checks the chain of sums; "
+     "exit 74 when it is damaged. restore: brings a journal that was deleted or cut back from the "
+     "second copy that this machine keeps. rebuild: writes a journal that is lost or damaged anew "
+     "from what the marketplace shows of the campaign; messages, which it cannot show, become "
+     "unknown. merge: adds to FILE's journal what OTHER, another journal of the same campaign, "
+     "knows beyond it, when two people ran it or one on two machines; exit 4 when something was "
+     "confirmed on both sides.",
+     OPTIONS(OPTION_JOURNAL, TO_REACH), cmd_journal},
     {"schema", "", 0, 0, "prints the JSON Schema of campaign files",
      "For editors: they complete, explain and check campaign files with it.",
      (const enum option[]){OPTION_COUNT}, cmd_schema},

@@ -8,6 +8,7 @@
 #include "cmd/say.h"
 #include "engine/credentials.h"
 #include "engine/gather.h"
+#include "engine/sibling.h"
 #include "io/clock.h"
 #include "io/file.h"
 #include "io/person.h"
@@ -153,19 +154,23 @@ session_connect(struct session *session, struct error *err)
 }
 
 bool
-session_journal(struct session *session, bool for_run, struct error *err)
+session_hold(struct session *session, struct error *err)
 {
+    char when[STAMP_TEXT_SIZE];
+    const char *holder =
+        arena_print(&session->arena, "%s, process %u, since %s", person_name(&session->arena),
+                    (unsigned)getpid(), stamp_print(when, clock_wall_ms()));
     session->journal.path = session->journal_path;
     session->journal.arena = &session->arena;
+    return journal_hold(&session->journal, holder, err);
+}
+
+bool
+session_journal(struct session *session, bool for_run, struct error *err)
+{
     session->journal.unmirrored = session->sim != NULL;
-    if (for_run) {
-        char when[STAMP_TEXT_SIZE];
-        const char *holder =
-            arena_print(&session->arena, "%s, process %u, since %s", person_name(&session->arena),
-                        (unsigned)getpid(), stamp_print(when, clock_wall_ms()));
-        if (!journal_hold(&session->journal, holder, err))
-            return false;
-    }
+    if (for_run && !session->journal.locked && !session_hold(session, err))
+        return false;
     session->journal_open = true;
     if (!journal_open(&session->journal, session->journal_path, for_run, &session->warnings,
                       &session->arena, err))
@@ -173,7 +178,8 @@ session_journal(struct session *session, bool for_run, struct error *err)
     say_problems(&session->warnings, "warning");
     session->warnings.count = 0;
     return !session->load.campaign || !session->environment ||
-           journal_belongs(&session->journal, &session->identity, session->endpoint, err);
+           (journal_belongs(&session->journal, &session->identity, session->endpoint, err) &&
+            sibling_check(&session->journal, &session->identity, err));
 }
 
 bool
@@ -213,7 +219,9 @@ session_plan(struct session *session, struct error *err)
                         err))
         return false;
     struct score *wanted;
-    size_t count = gather_scores_wanted(&session->journal.ledger, &wanted, &session->arena);
+    size_t count = session->rebuild
+                       ? gather_scores_of_all(campaign, &session->roster, &wanted, &session->arena)
+                       : gather_scores_wanted(&session->journal.ledger, &wanted, &session->arena);
     if (!gather_scores(&session->line, wanted, count, &session->roster, &session->arena, err))
         return false;
     line_advance(&session->line, session->journal.ledger.last_ms);
@@ -227,7 +235,7 @@ session_plan(struct session *session, struct error *err)
         .balance = session->balance,
         .now_ms = session->looked_ms,
         .retry_refused = option_is_set(session->arguments, OPTION_RETRY_REFUSED),
-        .history_lost = session->journal.history_lost,
+        .history_lost = session->journal.history_lost || session->rebuild,
     };
     session->plan = plan_make(&input, &session->arena);
     return true;

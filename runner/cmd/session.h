@@ -22,6 +22,7 @@ struct session {
     const char *journal_path;
     struct sim *sim; /* the embedded marketplace of a rehearsal, or NULL */
     bool play;       /* the endpoint is on this machine */
+    bool rebuild;    /* the journal is built anew from what the marketplace shows */
     bool passing;    /* a rehearsal whose files go away: nothing to come back to */
     int wake_descriptor;
     struct http *http;
@@ -52,7 +53,10 @@ bool session_place_journal(struct session *session, const char *file, struct err
 /* Finds credentials and opens the line; nothing is sent yet. */
 bool session_connect(struct session *session, struct error *err);
 
-/* Opens the journal; for a run, takes its lock first. */
+/* Takes the journal's lock, in the person's name. Needs `journal_path`. */
+bool session_hold(struct session *session, struct error *err);
+
+/* Opens the journal; for a run, takes its lock first, if that was not done. */
 bool session_journal(struct session *session, bool for_run, struct error *err);
 
 /* Reads the marketplace and makes the plan. False with err.status 65 when tasks are missing: they

@@ -20,6 +20,8 @@ is_there(const struct entry *entry, const struct record_field *field)
         return false;
     if (field->form == FORM_TEXT)
         return *(const char *const *)member(entry, field->offset) != NULL;
+    if (field->form == FORM_STAMP)
+        return *(const stamp_t *)member(entry, field->offset) != 0;
     if (field->form == FORM_INT) /* only a qualification has a value */
         return entry->qualification != NULL;
     return true;
@@ -51,6 +53,7 @@ static void
 value_encode(const struct entry *entry, const struct record_field *field, struct buffer *out)
 {
     const void *value = member(entry, field->offset);
+    char when[STAMP_TEXT_SIZE];
     switch (field->form) {
     case FORM_TEXT:
         buffer_json(out, *(const char *const *)value);
@@ -70,6 +73,9 @@ value_encode(const struct entry *entry, const struct record_field *field, struct
         return;
     case FORM_SEQ:
         buffer_print(out, "%" PRIu64, *(const uint64_t *)value);
+        return;
+    case FORM_STAMP:
+        buffer_json(out, stamp_print_ms(when, *(const stamp_t *)value));
         return;
     case FORM_VERB:
         buffer_json(out, verb_row(*(const enum verb *)value)->name);

@@ -11,13 +11,16 @@ enum {
 
 const struct record_field record_fields[] = {
     {"format", FORM_UNSIGNED, AT(format), IN(GENESIS), 0},
-    {"journal", FORM_TEXT, AT(journal), IN(GENESIS), 0},
+    {"journal", FORM_TEXT, AT(journal), IN(GENESIS) | IN(MERGE), 0},
     {"campaign", FORM_TEXT, AT(campaign), IN(GENESIS), 0},
     {"marketplace", FORM_TEXT, AT(marketplace), IN(GENESIS), 0},
     {"environment", FORM_TEXT, AT(environment), IN(GENESIS), 0},
     {"endpoint", FORM_TEXT, AT(endpoint), IN(GENESIS), 0},
     {"labels", FORM_LABELS, AT(labels), IN(GENESIS), 0},
-    {"who", FORM_TEXT, AT(who), IN(RUN) | IN(RESOLVE), 0},
+    {"head", FORM_TEXT, AT(head), IN(MERGE), 0},
+    {"split", FORM_SEQ, AT(split), IN(MERGE), 0},
+    {"records", FORM_SIZE, AT(records), IN(MERGE), 0},
+    {"who", FORM_TEXT, AT(who), IN(RUN) | IN(RESOLVE) | IN(MERGE), 0},
     {"host", FORM_TEXT, AT(host), IN(RUN), 0},
     {"pid", FORM_UNSIGNED, AT(pid), IN(RUN), 0},
     {"version", FORM_TEXT, AT(version), IN(RUN), 0},
@@ -49,9 +52,11 @@ const struct record_field record_fields[] = {
     {"code", FORM_TEXT, AT(code), IN(REFUSED), 0},
     {"text", FORM_TEXT, AT(text), IN(REFUSED) | IN(BODY), 0},
     {"why", FORM_TEXT, AT(why), IN(UNKNOWN) | IN(RELEASED) | IN(RECOVERED), 0},
+    {"first_at", FORM_STAMP, AT(first_ms), IN(UNKNOWN) | IN(ADOPT), 0},
     {"decision", FORM_DECIDED, AT(decided), IN(RESOLVE), 0},
     {"bytes", FORM_SIZE, AT(bytes), IN(RECOVERED), 0},
     {"side", FORM_TEXT, AT(side), IN(RECOVERED), 0},
+    {"from", FORM_SEQ, AT(from), ~0u, AT(has_from)},
     {NULL, FORM_TEXT, 0, 0, 0},
 };
 

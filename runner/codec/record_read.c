@@ -97,6 +97,8 @@ value_decode(json_t *value, const struct record_field *field, struct entry *entr
     case FORM_CENTS:
     case FORM_SEQ:
         return number_decode(value, field, out);
+    case FORM_STAMP:
+        return text && stamp_read(text, out);
     case FORM_VERB:
         return text && verb_find(text, out);
     case FORM_STATUS:
@@ -184,7 +186,9 @@ needed_check(const struct entry *entry, struct error *err)
     bool genesis = entry->kind == ENTRY_GENESIS;
     bool about_one = !genesis && entry->kind != ENTRY_RUN && entry->kind != ENTRY_BODY &&
                      entry->kind != ENTRY_LOOK && entry->kind != ENTRY_RECOVERED &&
-                     entry->kind != ENTRY_ERASED && entry->kind != ENTRY_END;
+                     entry->kind != ENTRY_ERASED && entry->kind != ENTRY_END &&
+                     entry->kind != ENTRY_MERGE;
+    bool merge = entry->kind == ENTRY_MERGE;
     bool described = entry->kind == ENTRY_INTEND || entry->kind == ENTRY_ADOPT;
     const struct {
         const char *name;
@@ -197,6 +201,8 @@ needed_check(const struct entry *entry, struct error *err)
         {"step", described, entry->step != NULL},
         {"do", described, entry->has_verb},
         {"content", described, entry->content != NULL},
+        {"journal", merge, entry->journal != NULL},
+        {"head", merge, entry->head && digest_is(entry->head)},
     };
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         if (members[i].needed && !members[i].there)

@@ -8,6 +8,7 @@ static const char *const names[ENTRY_KIND_COUNT] = {
     [ENTRY_REFUSED] = "refused",     [ENTRY_RELEASED] = "released", [ENTRY_UNKNOWN] = "unknown",
     [ENTRY_LOOK] = "look",           [ENTRY_ADOPT] = "adopt",       [ENTRY_RESOLVE] = "resolve",
     [ENTRY_RECOVERED] = "recovered", [ENTRY_ERASED] = "erased",     [ENTRY_END] = "end",
+    [ENTRY_MERGE] = "merge",
 };
 
 const char *

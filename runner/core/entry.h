@@ -30,8 +30,9 @@ enum entry_kind {
     ENTRY_RECOVERED, /* a torn group was cut off and kept beside */
     ENTRY_ERASED,    /* person members were taken out */
     ENTRY_END,       /* a run ended in order */
+    ENTRY_MERGE,     /* what follows in this group was brought from another journal */
 };
-enum { ENTRY_KIND_COUNT = ENTRY_END + 1 };
+enum { ENTRY_KIND_COUNT = ENTRY_MERGE + 1 };
 
 const char *entry_kind_name(enum entry_kind kind);
 bool entry_kind_find(const char *name, enum entry_kind *kind);
@@ -82,7 +83,9 @@ struct entry {
     const char *code;       /* refused */
     const char *text;       /* refused, body */
     const char *why;        /* unknown, released, recovered */
-    enum decided decided;   /* resolve */
+    /* unknown, adopt: the first intent, when another journal had it earlier; or 0 */
+    stamp_t first_ms;
+    enum decided decided; /* resolve */
 
     /* look */
     const char **keys;
@@ -109,7 +112,16 @@ struct entry {
     const struct label *labels;
     size_t label_count;
 
-    /* run; `who` also of resolve */
+    /* merge: `journal` is the other's */
+    const char *head; /* the sum of its last record */
+    uint64_t split;   /* the first seq at which it holds another record */
+    size_t records;   /* what it holds from there on */
+
+    /* brought by a merge: its seq in the other journal. Its time is the other's, too. */
+    bool has_from;
+    uint64_t from;
+
+    /* run; `who` also of resolve and merge */
     const char *who;
     const char *host;
     unsigned pid;

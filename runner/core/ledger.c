@@ -1,5 +1,7 @@
 #include "core/ledger.h"
 
+#include "base/text.h"
+
 /* Under this age a resend is guarded by the list *and* by the token, which the service forgets
  * after 24 hours; the margin covers signature life, answer time and clock error. */
 static const stamp_t token_guard_ms = 20 * STAMP_HOUR_MS;
@@ -37,6 +39,15 @@ ledger_decided(const struct ledger *ledger, const char *assignment)
 {
     const size_t *at = index_find(&ledger->decided, assignment);
     return at ? &ledger->deeds[*at] : NULL;
+}
+
+bool
+ledger_has_merged(const struct ledger *ledger, const char *id, const char *head)
+{
+    for (size_t i = 0; i < ledger->merge_count; i++)
+        if (text_same(ledger->merges[i].journal, id) && text_same(ledger->merges[i].head, head))
+            return true;
+    return false;
 }
 
 bool
@@ -162,6 +173,9 @@ settle_apply(struct ledger *ledger, struct deed *deed, const struct entry *entry
     deed->code = entry->code;
     deed->text = entry->text;
     deed->why = entry->why;
+    deed->request_id = entry->request_id;
+    if (entry->first_ms && entry->first_ms < deed->first_intent_ms)
+        deed->first_intent_ms = entry->first_ms;
     deed->run = ledger->run_count ? ledger->run_count - 1 : 0;
     if (standing == STANDING_UNKNOWN) {
         deed->doubtful = true;
@@ -193,7 +207,8 @@ deed_found(struct ledger *ledger, const struct entry *entry, struct arena *arena
     if (fresh)
         deed = deed_add(ledger, entry->key, arena);
     bool undone = deed->standing == STANDING_REFUSED || deed->standing == STANDING_RELEASED;
-    if (fresh || (undone && entry->has_verb))
+    bool other = !text_same(deed->content, entry->content); /* another journal's */
+    if (fresh || ((undone || other) && entry->has_verb))
         deed_describe(ledger, deed, entry);
     if (undone && entry->has_verb)
         deed->intended = false;
@@ -208,6 +223,8 @@ adopt_apply(struct ledger *ledger, const struct entry *entry, struct arena *aren
     struct deed *deed = deed_found(ledger, entry, arena);
     settle_apply(ledger, deed, entry, STANDING_DONE);
     deed->doubtful = false;
+    if (entry->has_from)
+        deed->intended = true; /* by the other journal */
 }
 
 /* Whether a person's word can follow what the ledger holds of an action. */
@@ -351,6 +368,12 @@ ledger_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
         return true;
     case ENTRY_END:
         end_apply(ledger, entry);
+        return true;
+    case ENTRY_MERGE:
+        ledger->merges = arena_push(arena, ledger->merges, ledger->merge_count,
+                                    &ledger->merge_capacity, sizeof *ledger->merges);
+        ledger->merges[ledger->merge_count++] =
+            (struct merge_note){.journal = entry->journal, .head = entry->head};
         return true;
     case ENTRY_RESOLVE:
         return resolve_apply(ledger, entry, arena, err);

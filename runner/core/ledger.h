@@ -57,6 +57,7 @@ struct deed {
     stamp_t doubtful_ms;     /* the latest such attempt */
     stamp_t first_absent_ms; /* the first look after the last attempt that did not find it, or 0 */
     bool intended;           /* there ever was an intent: not only found at the marketplace */
+    const char *request_id;  /* of the marketplace's yes, when it was heard */
     const char *code;
     const char *text;
     const char *why;
@@ -78,6 +79,12 @@ struct run_note {
     size_t done, refused, unknown, pending; /* as it counted at its end */
 };
 
+/* Another journal whose records were brought here. */
+struct merge_note {
+    const char *journal;
+    const char *head; /* the sum of its last record then */
+};
+
 struct ledger {
     struct deed *deeds; /* in the order of their first intents */
     size_t deed_count;
@@ -87,6 +94,9 @@ struct ledger {
     struct run_note *runs;
     size_t run_count;
     size_t run_capacity;
+    struct merge_note *merges;
+    size_t merge_count;
+    size_t merge_capacity;
     bool has_genesis;
     struct entry genesis;
     stamp_t last_ms; /* the latest time in the journal */
@@ -102,6 +112,9 @@ struct deed *ledger_find(const struct ledger *ledger, const char *key);
 
 /* The deed by which this campaign decided on an assignment (the first that counts), or NULL. */
 const struct deed *ledger_decided(const struct ledger *ledger, const char *assignment);
+
+/* True when all that the journal `id` held up to the record with that sum was brought here. */
+bool ledger_has_merged(const struct ledger *ledger, const char *id, const char *head);
 
 /* True while nobody can say whether it happened. */
 bool deed_is_open(const struct deed *deed);

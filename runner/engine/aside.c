@@ -50,6 +50,36 @@ run_findings(struct run *run, struct error *err)
     return true;
 }
 
+/* No list of sent messages exists, so each counts as sent until a person says otherwise. */
+static bool
+message_suspect(struct run *run, const struct action *action, struct error *err)
+{
+    struct entry intend = outcome_describe(run, ENTRY_INTEND, action);
+    struct entry unknown = {.kind = ENTRY_UNKNOWN,
+                            .key = action->key,
+                            .why =
+                                "the journal was built anew, and this message may have gone out"};
+    run->counts.unknown++;
+    return journal_add(run->journal, &intend, line_now(run->line), err) &&
+           journal_add(run->journal, &unknown, line_now(run->line), err);
+}
+
+bool
+run_rebuild(struct run *run, struct error *err)
+{
+    for (size_t i = 0; i < run->plan->action_count; i++) {
+        const struct action *action = &run->plan->actions[i];
+        bool message = run->campaign->steps[action->step].verb == VERB_NOTIFY;
+        if (ledger_find(&run->journal->ledger, action->key))
+            continue;
+        if (action->why == WHY_FOUND && !outcome_adopt(run, i, evidence_print(run, action), err))
+            return false;
+        if (message && action->decision == DECISION_UNKNOWN && !message_suspect(run, action, err))
+            return false;
+    }
+    return true;
+}
+
 static void
 unrecorded_tell(struct run *run, const char *key, const char *what)
 {

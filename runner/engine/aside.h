@@ -8,6 +8,10 @@
  * is sent: looks, and what was found. */
 bool run_findings(struct run *run, struct error *err);
 
+/* For a journal that was lost: writes down what the marketplace shows as done; and messages, which
+ * it cannot show, as perhaps sent. */
+bool run_rebuild(struct run *run, struct error *err);
+
 /* The journal failed: nothing new is sent, what is in flight is waited for (a minute at most), and
  * every outcome that cannot be written down is told to the watcher. Returns false. */
 bool run_drain(struct run *run);

@@ -131,6 +131,25 @@ gather_scores_wanted(const struct ledger *ledger, struct score **wanted, struct 
     return count;
 }
 
+size_t
+gather_scores_of_all(const struct campaign *campaign, const struct roster *roster,
+                     struct score **wanted, struct arena *arena)
+{
+    size_t count = 0;
+    *wanted =
+        arena_alloc(arena, (campaign->step_count * roster->assignment_count + 1) * sizeof **wanted);
+    for (size_t at = 0; at < campaign->step_count; at++) {
+        struct index asked = {0};
+        for (size_t i = 0; i < roster->assignment_count; i++) {
+            const char *worker = roster->assignments[i].worker;
+            if (campaign->steps[at].verb == VERB_QUALIFY && index_add(&asked, worker, i, arena))
+                (*wanted)[count++] = (struct score){
+                    .qualification = campaign->steps[at].qualification, .worker = worker};
+        }
+    }
+    return count;
+}
+
 bool
 gather_scores(struct line *line, const struct score *wanted, size_t count, struct roster *roster,
               struct arena *arena, struct error *err)

@@ -26,6 +26,10 @@ bool gather_roster(struct line *line, const struct gather *gather, struct roster
 bool gather_scores(struct line *line, const struct score *wanted, size_t count,
                    struct roster *roster, struct arena *arena, struct error *err);
 
+/* The scores of everyone in the roster that the campaign's steps would give. */
+size_t gather_scores_of_all(const struct campaign *campaign, const struct roster *roster,
+                            struct score **wanted, struct arena *arena);
+
 /* The scores on which open actions of the journal depend. */
 size_t gather_scores_wanted(const struct ledger *ledger, struct score **wanted,
                             struct arena *arena);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "codec/record.h"
 #include "engine/scan.h"
+#include "engine/witness.h"
 #include "io/peer.h"
 
 bool
@@ -16,53 +17,6 @@ journal_hold(struct journal *journal, const char *holder, struct error *err)
     const char *path = arena_print(journal->arena, "%s.lock", journal->path);
     journal->locked = lock_take(&journal->lock, path, holder, err);
     return journal->locked;
-}
-
-static bool
-lost_say(struct journal *journal, const char *what)
-{
-    journal->history_lost = true;
-    problem_at(journal->warnings, (struct where){journal->path, 0, 0},
-               "%s. 'bursar journal restore' brings the history back. Until then bonuses are only "
-               "sent when the marketplace's list does not show them, and messages that this "
-               "journal does not know count as perhaps sent",
-               what);
-    return true;
-}
-
-/* What this machine has seen of the journal, against what is there now. */
-static bool
-mirror_check(struct journal *journal, const struct buffer *content, struct error *err)
-{
-    if (journal->unmirrored)
-        return true;
-    mirror_init(&journal->mirror, journal->arena);
-    const char *id = journal->ledger.has_genesis ? journal->ledger.genesis.journal : NULL;
-    size_t verified = scan_verified_size(journal, content->size), missing;
-    enum mirror_sight sight = mirror_look(&journal->mirror, journal->path, id, content, verified,
-                                          &missing, journal->arena);
-    if (missing)
-        journal->lacking = arena_text(journal->arena, content->bytes + verified - missing, missing);
-    journal->lacking_size = missing;
-    /* A copy that holds what the journal lost is left as it is, so that it can be brought back. */
-    journal->mirror.failed = sight == MIRROR_AHEAD || sight == MIRROR_DIFFERS;
-    switch (sight) {
-    case MIRROR_AGREES:
-        return true;
-    case MIRROR_AHEAD:
-        if (journal->torn_bytes)
-            return error_end(err, STATUS_JOURNAL,
-                             "%s ends in the middle of a record, and this machine has seen more of "
-                             "it: 'bursar journal restore' brings it back. Nothing was sent",
-                             journal->path);
-        return lost_say(journal, "this machine has seen more of this journal than is here");
-    case MIRROR_DIFFERS:
-        return lost_say(journal, "this machine has seen this journal with other records");
-    case MIRROR_OTHER:
-        return lost_say(journal, id ? "another journal was at this path before"
-                                    : "a journal was at this path, and is gone");
-    }
-    return true;
 }
 
 bool
@@ -80,8 +34,9 @@ journal_open(struct journal *journal, const char *path, bool for_writing, struct
         return false;
     }
     bool worked = scan_journal(journal, content.bytes, content.size, err) &&
-                  mirror_check(journal, &content, err);
+                  witness_check(journal, &content, err);
     journal->last_ms = journal->ledger.last_ms;
+    journal->size_bytes = content.size;
     if (worked && for_writing)
         journal->last_group =
             arena_text(arena, content.bytes ? content.bytes + journal->last_group_at : "",
@@ -147,20 +102,64 @@ journal_recover(struct journal *journal, stamp_t now_ms, struct error *err)
     return journal_add(journal, &entry, now_ms, err);
 }
 
-bool
-journal_add(struct journal *journal, struct entry *entry, stamp_t now_ms, struct error *err)
+static bool
+entry_add(struct journal *journal, struct entry *entry, struct error *err)
 {
     assert(!journal->torn_bytes); /* nothing may be written behind a torn end */
-    if (now_ms < journal->last_ms)
-        now_ms = journal->last_ms;
-    journal->last_ms = now_ms;
-    entry->at_ms = now_ms;
     entry->seq = journal->next_seq + journal->added_count;
     if (!ledger_apply(&journal->ledger, entry, journal->arena, err))
         return error_within(err, "%s", journal->path);
     journal->added = arena_push(journal->arena, journal->added, journal->added_count,
                                 &journal->added_capacity, sizeof *journal->added);
     journal->added[journal->added_count++] = *entry;
+    return true;
+}
+
+bool
+journal_add(struct journal *journal, struct entry *entry, stamp_t now_ms, struct error *err)
+{
+    if (now_ms < journal->last_ms)
+        now_ms = journal->last_ms;
+    journal->last_ms = now_ms;
+    entry->at_ms = now_ms;
+    return entry_add(journal, entry, err);
+}
+
+bool
+journal_bring(struct journal *journal, struct entry *entry, struct error *err)
+{
+    if (entry->at_ms > journal->last_ms)
+        journal->last_ms = entry->at_ms;
+    return entry_add(journal, entry, err);
+}
+
+/* Durable here first, then in the second copy. */
+static bool
+lines_write(struct journal *journal, const void *lines, size_t size, struct error *err)
+{
+    if (!(journal->exists || store_create(&journal->store, journal->path, err)) ||
+        !store_append(&journal->store, lines, size, err))
+        return false;
+    journal->exists = true;
+    mirror_begin(&journal->mirror, journal->path, journal->ledger.genesis.journal, journal->lacking,
+                 journal->lacking_size, journal->warnings, journal->arena);
+    mirror_add(&journal->mirror, lines, size, journal->warnings);
+    return true;
+}
+
+bool
+journal_forward(struct journal *journal, const struct kept_record *records, size_t count,
+                const void *lines, size_t size, struct error *err)
+{
+    assert(!journal->torn_bytes && journal->added_count == 0);
+    if (!lines_write(journal, lines, size, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!ledger_apply(&journal->ledger, &records[i].entry, journal->arena, err))
+            return error_within(err, "%s", journal->path);
+        memcpy(journal->sum, records[i].sum, sizeof journal->sum);
+    }
+    journal->next_seq += count;
     return true;
 }
 
@@ -177,14 +176,8 @@ journal_commit(struct journal *journal, struct error *err)
         journal->added[i].group = journal->next_seq + journal->added_count - 1;
         record_encode(&journal->added[i], sum, lines);
     }
-    bool worked = (journal->exists || store_create(&journal->store, journal->path, err)) &&
-                  store_append(&journal->store, lines->bytes, lines->size, err);
-    if (!worked)
+    if (!lines_write(journal, lines->bytes, lines->size, err))
         return false;
-    journal->exists = true;
-    mirror_begin(&journal->mirror, journal->path, journal->ledger.genesis.journal, journal->lacking,
-                 journal->lacking_size, journal->warnings, journal->arena);
-    mirror_add(&journal->mirror, journal->written.bytes, journal->written.size, journal->warnings);
     memcpy(journal->sum, sum, sizeof sum);
     journal->next_seq += journal->added_count;
     journal->added_count = 0;

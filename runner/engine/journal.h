@@ -15,6 +15,13 @@
 #include "io/lock.h"
 #include "io/store.h"
 
+/* A record that was read, with the sum of the chain up to it. */
+struct kept_record {
+    struct entry entry;
+    uint64_t offset; /* where its line begins */
+    char sum[DIGEST_TEXT_SIZE];
+};
+
 struct journal {
     const char *path;
     struct store store;
@@ -25,6 +32,11 @@ struct journal {
     char sum[DIGEST_TEXT_SIZE]; /* of the last record of a whole group; "" when there is none */
     uint64_t next_seq;
     stamp_t last_ms;
+    size_t size_bytes;  /* of the file as it was read */
+    bool keeps_records; /* set before reading, by those who compare journals */
+    struct kept_record *records;
+    size_t record_count;
+    size_t record_capacity;
     uint64_t torn_at; /* where an incomplete last group begins */
     size_t torn_bytes;
     size_t last_group_at;   /* where the last whole group begins */
@@ -63,13 +75,22 @@ bool journal_restore(struct journal *journal, stamp_t now_ms, const char **aside
 bool journal_belongs(const struct journal *journal, const struct identity *identity,
                      const char *endpoint, struct error *err);
 
-/* Before the first record that is added to what was there: makes sure that what was read is on the disk; cuts an
- * incomplete last group off, keeps it in a file beside, and adds the record of that. */
+/* Before the first record that is added to what was there: makes sure that what was read is on the
+ * disk; cuts an incomplete last group off, keeps it in a file beside, and adds the record of that.
+ */
 bool journal_recover(struct journal *journal, stamp_t now_ms, struct error *err);
 
 /* Adds one record at `now_ms`; seq, group and time are filled in. Texts must live as long as the
  * journal. Fails when it cannot follow what is there, which is a mistake of ours. */
 bool journal_add(struct journal *journal, struct entry *entry, stamp_t now_ms, struct error *err);
+
+/* Adds a record that another journal held, at the time that it has there. */
+bool journal_bring(struct journal *journal, struct entry *entry, struct error *err);
+
+/* Adds records of a journal of which this one is the beginning, as the lines that they are there,
+ * durably. */
+bool journal_forward(struct journal *journal, const struct kept_record *records, size_t count,
+                     const void *lines, size_t size, struct error *err);
 
 /* Makes what was added durable. After a failure nothing more may be sent. */
 bool journal_commit(struct journal *journal, struct error *err);

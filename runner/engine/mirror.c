@@ -98,7 +98,8 @@ mirror_look(struct mirror *mirror, const char *journal_path, const char *id,
     struct buffer mirrored = {0};
     enum mirror_sight sight = MIRROR_AGREES;
     mirror->whole_size = 0;
-    if (id && content_read(mirror_file(mirror, id, arena), &mirrored)) {
+    mirror->path = id ? mirror_file(mirror, id, arena) : NULL;
+    if (id && content_read(mirror->path, &mirrored)) {
         mirror->whole_size = whole_lines(&mirrored);
         sight = bytes_compare(content, verified, &mirrored, mirror->whole_size, missing);
     }
@@ -106,6 +107,29 @@ mirror_look(struct mirror *mirror, const char *journal_path, const char *id,
     const char *ids = ids_read(mirror, journal_path, arena);
     bool other = id ? *ids && !text_same(ids, arena_print(arena, "%s\n", id)) : *ids != '\0';
     return sight == MIRROR_AGREES && other ? MIRROR_OTHER : sight;
+}
+
+bool
+mirror_read(struct mirror *mirror, const char *id, struct buffer *content, struct arena *arena)
+{
+    if (!mirror->folder || !content_read(mirror_file(mirror, id, arena), content))
+        return false;
+    content->size = whole_lines(content);
+    return true;
+}
+
+size_t
+mirror_ids(const struct mirror *mirror, const char *journal_path, const char ***ids,
+           struct arena *arena)
+{
+    size_t count = 0, capacity = 0;
+    const char *at = mirror->folder ? ids_read(mirror, journal_path, arena) : "";
+    *ids = NULL;
+    for (size_t size; (size = strcspn(at, "\n")); at += size + (at[size] == '\n')) {
+        *ids = arena_push(arena, *ids, count, &capacity, sizeof **ids);
+        (*ids)[count++] = arena_text(arena, at, size);
+    }
+    return count;
 }
 
 static void

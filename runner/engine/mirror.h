@@ -39,6 +39,15 @@ enum mirror_sight mirror_look(struct mirror *mirror, const char *journal_path, c
                               const struct buffer *content, size_t verified, size_t *missing,
                               struct arena *arena);
 
+/* The second copy of the journal with that ID, as far as it holds whole lines. False when there is
+ * none. */
+bool mirror_read(struct mirror *mirror, const char *id, struct buffer *content,
+                 struct arena *arena);
+
+/* The IDs of the journals that a path has had, oldest first. */
+size_t mirror_ids(const struct mirror *mirror, const char *journal_path, const char ***ids,
+                  struct arena *arena);
+
 /* Begins to mirror: notes the path, and adds what the mirror lacks. Failures become a warning. */
 void mirror_begin(struct mirror *mirror, const char *journal_path, const char *id,
                   const void *lacking, size_t lacking_size, struct problems *warnings,

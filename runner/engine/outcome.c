@@ -2,11 +2,11 @@
 
 #include "base/digest.h"
 
-static const char *
-salt_make(struct run *run)
+const char *
+salt_make(struct arena *arena)
 {
     unsigned char salt[16];
-    char *text = arena_alloc(run->arena, 2 * sizeof salt + 1);
+    char *text = arena_alloc(arena, 2 * sizeof salt + 1);
     digest_random(salt, sizeof salt);
     digest_print(salt, sizeof salt, text);
     return text;
@@ -32,7 +32,7 @@ outcome_describe(struct run *run, enum entry_kind kind, const struct action *act
         .worker = assignment->worker,
         .assignment = named ? assignment->id : NULL,
         .task = named ? run->roster->tasks[assignment->task].id : NULL,
-        .salt = salt_make(run),
+        .salt = salt_make(run->arena),
     };
 }
 

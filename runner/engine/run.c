@@ -189,7 +189,8 @@ begin(struct run *run, struct error *err)
     bool first = !run->journal->ledger.has_genesis;
     return journal_recover(run->journal, now_ms, err) &&
            (!first || journal_add(run->journal, &run->genesis, now_ms, err)) &&
-           journal_add(run->journal, &run->note, now_ms, err) && run_findings(run, err) &&
+           journal_add(run->journal, &run->note, now_ms, err) &&
+           (run->rebuild ? run_rebuild(run, err) : run_findings(run, err)) &&
            journal_commit(run->journal, err);
 }
 

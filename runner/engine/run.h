@@ -54,6 +54,7 @@ struct run {
     struct watcher watcher;
     struct arena *arena; /* lives as long as the run */
     bool only_look;      /* writes down what the plan found, sends nothing */
+    bool rebuild;        /* … into a journal that begins anew, because it was lost */
     stamp_t looked_ms;   /* the marketplace's time when the plan's lists were read; 0: just now */
 
     struct arena turn; /* reset each turn of the loop */

@@ -164,6 +164,17 @@ group_fold(struct scan *scan, struct error *err)
     return true;
 }
 
+static void
+record_keep(struct journal *journal, const struct entry *entry, const char *sum, uint64_t offset)
+{
+    journal->records = arena_push(journal->arena, journal->records, journal->record_count,
+                                  &journal->record_capacity, sizeof *journal->records);
+    struct kept_record *kept = &journal->records[journal->record_count++];
+    kept->entry = *entry;
+    kept->offset = offset;
+    memcpy(kept->sum, sum, sizeof kept->sum);
+}
+
 static bool
 line_take(struct scan *scan, const char *line, size_t size, struct error *err)
 {
@@ -182,6 +193,8 @@ line_take(struct scan *scan, const char *line, size_t size, struct error *err)
     scan->entries = arena_push(scan->journal->arena, scan->entries, scan->entry_count,
                                &scan->entry_capacity, sizeof *scan->entries);
     scan->entries[scan->entry_count++] = entry;
+    if (scan->journal->keeps_records)
+        record_keep(scan->journal, &entry, sum, scan->offset);
     return entry.seq < entry.group || group_fold(scan, err);
 }
 
@@ -232,4 +245,17 @@ size_t
 scan_verified_size(const struct journal *journal, size_t size)
 {
     return journal->torn_bytes ? (size_t)journal->torn_at : size;
+}
+
+bool
+scan_last_sum(const char *bytes, size_t size, char sum[DIGEST_TEXT_SIZE])
+{
+    sum[0] = '\0';
+    while (size && bytes[size - 1] != '\n')
+        size--;
+    if (size == 0)
+        return false;
+    const char *before = memrchr(bytes, '\n', size - 1);
+    const char *line = before ? before + 1 : bytes;
+    return sum_stated(line, (size_t)(bytes + size - 1 - line), sum);
 }

@@ -12,4 +12,8 @@ bool scan_journal(struct journal *journal, const char *bytes, size_t size, struc
 /* How many of `size` bytes that were scanned belong to whole groups. */
 size_t scan_verified_size(const struct journal *journal, size_t size);
 
+/* The sum in which the last whole line ends, into `sum`; false when it does not end in one. Nothing
+ * is verified. */
+bool scan_last_sum(const char *bytes, size_t size, char sum[DIGEST_TEXT_SIZE]);
+
 #endif

@@ -50,6 +50,30 @@ file_read(const char *path, size_t limit_bytes, struct buffer *content, bool *ex
     return good;
 }
 
+bool
+file_read_beginning(const char *path, size_t most_bytes, struct buffer *content)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat info;
+    if (descriptor < 0)
+        return false;
+    bool good = fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode);
+    while (good && most_bytes) {
+        char chunk[4096];
+        size_t wanted = most_bytes < sizeof chunk ? most_bytes : sizeof chunk;
+        ssize_t got = read(descriptor, chunk, wanted);
+        if (got < 0 && errno == EINTR)
+            continue;
+        good = got >= 0;
+        if (got <= 0)
+            break;
+        buffer_add(content, chunk, (size_t)got);
+        most_bytes -= (size_t)got;
+    }
+    close(descriptor);
+    return good;
+}
+
 /* Where a file named `path` really goes: the end of a link, else `path` itself. */
 static bool
 resolve(const char *path, char place[PATH_MAX], struct error *err)

@@ -15,6 +15,10 @@
 bool file_read(const char *path, size_t limit_bytes, struct buffer *content, bool *exists,
                struct error *err);
 
+/* Adds the beginning of a file, `most_bytes` or fewer. False when it is no regular file or cannot
+ * be read. */
+bool file_read_beginning(const char *path, size_t most_bytes, struct buffer *content);
+
 /* Puts a file in place whole or not at all, durably: written beside under another name, synced,
  * renamed. `mode` is taken as it is, whatever the umask. A link is followed; anything there that
  * is not a regular file is refused. */

@@ -1,0 +1,141 @@
+#include "engine/witness.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "engine/merge.h"
+#include "engine/scan.h"
+
+/* Says that something is missing, and what brings it back. */
+static bool
+lost_say(struct journal *journal, const char *what, const char *cure)
+{
+    journal->history_lost = true;
+    problem_at(journal->warnings, (struct where){journal->path, 0, 0},
+               "%s. %s. Until then bonuses are only sent when the marketplace's list does not show "
+               "them, and messages that this journal does not know count as perhaps sent",
+               what, cure);
+    return true;
+}
+
+static const char restore_cure[] = "'bursar journal restore' brings the history back";
+
+/* Where this journal and its copy part, in words. */
+static bool
+differs_say(struct journal *journal, const struct buffer *content, const struct buffer *copy)
+{
+    struct problems ignored = {.arena = journal->arena};
+    struct error trouble = {0};
+    struct journal here = {.path = journal->path,
+                           .arena = journal->arena,
+                           .warnings = &ignored,
+                           .keeps_records = true};
+    struct journal there = here;
+    static const char seen[] = "this machine has seen this journal with other records";
+    if (!scan_journal(&here, content->bytes, content->size, &trouble) ||
+        !scan_journal(&there, copy->bytes, copy->size, &trouble))
+        return lost_say(journal, seen, restore_cure);
+    struct parting parting = parting_find(&here, &there);
+    return lost_say(
+        journal,
+        arena_print(journal->arena, "%s: %s", seen, parting_words(&parting, journal->arena)),
+        arena_print(journal->arena, "'bursar journal merge %s %s' joins the two", journal->path,
+                    journal->mirror.path));
+}
+
+/* The copy holds another history of this journal; all of it was merged here since. Then the copy
+ * follows the journal from where they part. */
+static bool
+copy_is_merged(struct journal *journal, const struct buffer *content, const struct buffer *copy)
+{
+    char sum[DIGEST_TEXT_SIZE];
+    if (!scan_last_sum(copy->bytes, copy->size, sum) ||
+        !ledger_has_merged(&journal->ledger, journal->ledger.genesis.journal, sum))
+        return false;
+    size_t common = 0, lines = 0;
+    for (; common < copy->size && common < content->size &&
+           copy->bytes[common] == content->bytes[common];
+         common++)
+        if (copy->bytes[common] == '\n')
+            lines = common + 1;
+    journal->mirror.whole_size = lines;
+    journal->lacking_size = scan_verified_size(journal, content->size) - lines;
+    journal->lacking = arena_text(journal->arena, content->bytes + lines, journal->lacking_size);
+    return true;
+}
+
+/* Every other journal that this path has had was merged into this one. */
+static bool
+others_are_merged(struct journal *journal)
+{
+    const char **ids;
+    const char *own = journal->ledger.has_genesis ? journal->ledger.genesis.journal : NULL;
+    size_t count = mirror_ids(&journal->mirror, journal->path, &ids, journal->arena);
+    for (size_t i = 0; i < count; i++) {
+        struct buffer copy = {0};
+        char sum[DIGEST_TEXT_SIZE];
+        bool merged = text_same(ids[i], own) ||
+                      (own && mirror_read(&journal->mirror, ids[i], &copy, journal->arena) &&
+                       scan_last_sum(copy.bytes, copy.size, sum) &&
+                       ledger_has_merged(&journal->ledger, ids[i], sum));
+        buffer_close(&copy);
+        if (!merged)
+            return false;
+    }
+    return true;
+}
+
+static bool
+differs_judge(struct journal *journal, const struct buffer *content)
+{
+    struct buffer copy = {0};
+    bool merged =
+        mirror_read(&journal->mirror, journal->ledger.genesis.journal, &copy, journal->arena) &&
+        copy_is_merged(journal, content, &copy);
+    bool worked = merged || differs_say(journal, content, &copy);
+    buffer_close(&copy);
+    return worked;
+}
+
+bool
+witness_check(struct journal *journal, const struct buffer *content, struct error *err)
+{
+    journal->lacking = NULL;
+    journal->lacking_size = 0;
+    if (journal->unmirrored)
+        return true;
+    mirror_init(&journal->mirror, journal->arena);
+    const char *id = journal->ledger.has_genesis ? journal->ledger.genesis.journal : NULL;
+    size_t verified = scan_verified_size(journal, content->size), missing;
+    enum mirror_sight sight = mirror_look(&journal->mirror, journal->path, id, content, verified,
+                                          &missing, journal->arena);
+    if (missing)
+        journal->lacking = arena_text(journal->arena, content->bytes + verified - missing, missing);
+    journal->lacking_size = missing;
+    switch (sight) {
+    case MIRROR_AGREES:
+        break;
+    case MIRROR_AHEAD:
+        if (journal->torn_bytes)
+            return error_end(err, STATUS_JOURNAL,
+                             "%s ends in the middle of a record, and this machine has seen more of "
+                             "it: 'bursar journal restore' brings it back. Nothing was sent",
+                             journal->path);
+        lost_say(journal, "this machine has seen more of this journal than is here", restore_cure);
+        break;
+    case MIRROR_DIFFERS:
+        differs_judge(journal, content);
+        break;
+    case MIRROR_OTHER:
+        if (!others_are_merged(journal))
+            lost_say(journal,
+                     id ? "another journal was at this path before"
+                        : "a journal was at this path, and is gone",
+                     restore_cure);
+        break;
+    }
+    /* A copy that holds what the journal lost is left as it is, so that it can be brought back. */
+    journal->mirror.failed =
+        journal->history_lost && (sight == MIRROR_AHEAD || sight == MIRROR_DIFFERS);
+    return true;
+}
