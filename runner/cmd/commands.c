@@ -66,8 +66,9 @@ const struct command commands[] = {
      "faults and book are described in schema/world.md.",
      OPTIONS(OPTION_WORLD, OPTION_FAULTS, OPTION_BOOK, OPTION_PORT, OPTION_PORT_FILE, OPTION_SEED),
      cmd_simulate},
-    {"journal", "verify | restore | rebuild FILE | merge FILE OTHER", 2, 3, "upkeep of the journal",
-     "FILE is a campaign or its journal. verify: reads every record and checks the chain of sums; "
+    {"journal", "VERB FILE [OTHER]", 2, 3, "verify, restore, rebuild or merge a journal",
+     "VERB is one of four; FILE is a campaign or its journal. verify: reads every record and "
+     "checks the chain of sums; "
      "exit 74 when it is damaged. restore: brings a journal that was deleted or cut back from the "
      "second copy that this machine keeps. rebuild: writes a journal that is lost or damaged anew "
      "from what the marketplace shows of the campaign; messages, which it cannot show, become "
