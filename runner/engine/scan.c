@@ -79,6 +79,15 @@ group_stated(const char *line, size_t size, uint64_t *group)
     return digit && digit < end && (*digit == ',' || *digit == '}');
 }
 
+/* True for the end of a run, which is a group of its own: what stands before it was whole once. */
+static bool
+is_alone(const char *line, size_t size)
+{
+    static const char kind[] = ",\"kind\":\"end\"";
+    enum { HEAD_SIZE_MAX = 160 };
+    return memmem(line, size < HEAD_SIZE_MAX ? size : HEAD_SIZE_MAX, kind, strlen(kind)) != NULL;
+}
+
 /* Fills `sum` with the sum that a line ends in; false when it does not end so. */
 static bool
 sum_stated(const char *line, size_t size, char sum[DIGEST_TEXT_SIZE])
@@ -121,7 +130,8 @@ later_follows(const struct scan *scan)
         bool first = at == scan->offset;
         if (first && !known)
             known = group_stated(line, size, &group);
-        follows = !first && known && group_stated(line, size, &later_group) && later_group > group;
+        follows = !first && group_stated(line, size, &later_group) &&
+                  (known ? later_group > group : is_alone(line, size));
         follows |= before[0] && record_decode(line, size, before, &entry, &arena, &ignored);
         sum_stated(line, size, before);
         at += size + (at + size < scan->size && line[size] == '\n');
