@@ -146,9 +146,8 @@ make_way(struct session *session, struct error *err)
                          "%s verifies, so there is nothing to build anew: 'bursar run' goes on "
                          "with it",
                          session->journal_path);
-    char when[STAMP_TEXT_SIZE];
-    const char *aside = arena_print(&session->arena, "%s.replaced-%s", session->journal_path,
-                                    stamp_print_amz(when, clock_wall_ms()));
+    const char *aside =
+        file_name_beside(session->journal_path, "replaced", clock_wall_ms(), &session->arena);
     if (!reads)
         say_error(&damage);
     if (!file_move(session->journal_path, aside, err))

@@ -9,6 +9,7 @@
 #include "codec/record.h"
 #include "engine/scan.h"
 #include "engine/witness.h"
+#include "io/file.h"
 #include "io/peer.h"
 
 bool
@@ -85,9 +86,7 @@ journal_recover(struct journal *journal, stamp_t now_ms, struct error *err)
         return true;
     if (!journal->torn_bytes)
         return store_confirm(&journal->store, journal->last_group, journal->last_group_size, err);
-    char when[STAMP_TEXT_SIZE];
-    const char *side =
-        arena_print(journal->arena, "%s.torn-%s", journal->path, stamp_print_amz(when, now_ms));
+    const char *side = file_name_beside(journal->path, "torn", now_ms, journal->arena);
     size_t bytes = journal->torn_bytes;
     if (!store_cut(&journal->store, journal->torn_at, side, err) ||
         !store_confirm(&journal->store, journal->last_group, journal->last_group_size, err))

@@ -7,46 +7,68 @@
 
 enum { JOURNAL_BYTES_MAX = 1024 * 1024 * 1024 };
 
-/* True when the journal that is there holds all of the copy, and perhaps more: then bringing the
- * copy back would lose records. */
-static bool
-holds_all(const char *path, const struct buffer *copy, size_t copy_size)
+/* How much of these bytes verifies, in whole groups; 0 when they do not. `*torn` tells that an
+ * incomplete group follows. */
+static size_t
+whole_groups(struct journal *journal, const char *name, const struct buffer *bytes, bool *torn)
 {
-    struct buffer there = {0};
-    struct error ignored = {0};
-    bool exists = false;
-    bool all = file_read(path, JOURNAL_BYTES_MAX, &there, &exists, &ignored) && exists &&
-               there.size >= copy_size && memcmp(there.bytes, copy->bytes, copy_size) == 0;
-    buffer_close(&there);
-    return all;
+    struct problems ignored = {.arena = journal->arena};
+    struct error damage = {0};
+    struct journal trial = {.path = name, .arena = journal->arena, .warnings = &ignored};
+    bool verifies = scan_journal(&trial, bytes->bytes, bytes->size, &damage);
+    *torn = verifies && trial.torn_bytes;
+    return verifies ? scan_verified_size(&trial, bytes->size) : 0;
+}
+
+/* What is to stand at the journal's path: the copy's whole groups. When the journal that is there
+ * holds all of them, bringing the copy back would lose records; but an incomplete end of it, which
+ * the copy has not whole either, is cut off, because nothing can bring it back. */
+static bool
+choose(struct journal *journal, const struct buffer *copy, const struct buffer *there,
+       const struct buffer **chosen, size_t *size, struct error *err)
+{
+    bool torn;
+    *chosen = copy;
+    *size = whole_groups(journal, "the second copy", copy, &torn);
+    if (*size == 0)
+        return error_say(err, "the second copy of %s does not verify either", journal->path);
+    if (there->size < *size || memcmp(there->bytes, copy->bytes, *size) != 0)
+        return true;
+    *chosen = there;
+    *size = whole_groups(journal, journal->path, there, &torn);
+    return torn || error_say(err,
+                             "%s holds all that this machine has seen of it: there is nothing to "
+                             "bring back",
+                             journal->path);
+}
+
+static bool
+put_aside(struct journal *journal, stamp_t now_ms, const char **aside, struct error *err)
+{
+    *aside = NULL;
+    if (!file_exists(journal->path))
+        return true;
+    *aside = file_name_beside(journal->path, "replaced", now_ms, journal->arena);
+    return file_move(journal->path, *aside, err);
 }
 
 bool
 journal_restore(struct journal *journal, stamp_t now_ms, const char **aside, struct error *err)
 {
     assert(journal->locked);
-    struct buffer copy = {0};
+    struct buffer copy = {0}, there = {0};
+    const struct buffer *chosen;
+    size_t size;
+    bool exists = false;
     mirror_init(&journal->mirror, journal->arena);
-    bool worked = mirror_recall(&journal->mirror, journal->path, &copy, journal->arena, err);
-    struct journal trial = {
-        .path = "the second copy", .arena = journal->arena, .warnings = journal->warnings};
-    worked = worked && scan_journal(&trial, copy.bytes, copy.size, err);
-    size_t size = worked ? scan_verified_size(&trial, copy.size) : 0;
-    *aside = NULL;
-    if (worked && holds_all(journal->path, &copy, size))
-        worked = error_say(err,
-                           "%s holds all that this machine has seen of it: there is nothing to "
-                           "bring back",
-                           journal->path);
-    if (worked && file_exists(journal->path)) {
-        char when[STAMP_TEXT_SIZE];
-        *aside = arena_print(journal->arena, "%s.replaced-%s", journal->path,
-                             stamp_print_amz(when, now_ms));
-        worked = file_move(journal->path, *aside, err);
-    }
-    worked = worked && file_write(journal->path, copy.bytes, size, 0600, err);
+    bool worked = mirror_recall(&journal->mirror, journal->path, &copy, journal->arena, err) &&
+                  file_read(journal->path, JOURNAL_BYTES_MAX, &there, &exists, err) &&
+                  choose(journal, &copy, &there, &chosen, &size, err) &&
+                  put_aside(journal, now_ms, aside, err) &&
+                  file_write(journal->path, chosen->bytes, size, 0600, err);
     if (!worked)
         err->status = STATUS_JOURNAL;
     buffer_close(&copy);
+    buffer_close(&there);
     return worked;
 }

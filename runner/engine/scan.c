@@ -34,8 +34,9 @@ damaged(const struct scan *scan, struct error *err, const struct error *inner)
     const char *hint = "";
     if (left >= 7 && (memcmp(line, "<<<<<<<", 7) == 0 || memcmp(line, "=======", 7) == 0 ||
                       memcmp(line, ">>>>>>>", 7) == 0))
-        hint = ". These are git's conflict marks: two people ran this campaign on two branches; "
-               "take one side of the file as it was committed";
+        hint = ". These are git's conflict marks: two people ran this campaign on two branches. "
+               "'git checkout --ours FILE' brings one side back, 'git show :3:./FILE' the other; "
+               "write that beside, and join them with 'bursar journal merge FILE OTHER'";
     else if (memchr(line, '\r', left < 4096 ? left : 4096))
         hint = ". It has CR line ends: git or an editor converted it; put \"*.journal.jsonl -text "
                "-merge\" into .gitattributes and check the file out again";

@@ -215,6 +215,17 @@ file_exists(const char *path)
 }
 
 char *
+file_name_beside(const char *path, const char *what, stamp_t now_ms, struct arena *arena)
+{
+    char when[STAMP_TEXT_SIZE];
+    char *name = arena_print(arena, "%s.%s-%s", path, what, stamp_print_amz(when, now_ms));
+    const char *first = name;
+    for (unsigned i = 2; file_exists(name); i++)
+        name = arena_print(arena, "%s-%u", first, i);
+    return name;
+}
+
+char *
 file_real(const char *path, struct arena *arena)
 {
     char real[PATH_MAX];

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/stamp.h"
 
 /* Adds a file's bytes to `content`. Only a regular file (a link to one is followed), of at most
  * `limit_bytes`. When there is none: *exists becomes false and that is no error; with `exists`
@@ -26,6 +27,9 @@ bool file_write(const char *path, const void *bytes, size_t size, unsigned mode,
 
 /* True when something of that name is there, whatever it is. */
 bool file_exists(const char *path);
+
+/* "PATH.WHAT-TIME", or "PATH.WHAT-TIME-2" and so on: a name beside a file that nothing has yet. */
+char *file_name_beside(const char *path, const char *what, stamp_t now_ms, struct arena *arena);
 
 /* A path relative to the folder of `base_file`; an absolute one stays as it is. */
 char *file_beside(struct arena *arena, const char *base_file, const char *relative);

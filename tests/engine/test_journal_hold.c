@@ -164,6 +164,24 @@ without_a_tear_recovering_changes_nothing(void **state)
     journal_close(&book->journal);
 }
 
+/* Two crashes within a second of each other leave two torn ends. */
+static void
+a_second_torn_end_in_the_same_second_is_kept_under_a_name_of_its_own(void **state)
+{
+    struct book *book = *state;
+    struct error err = {0};
+    size_t last = story_write(book);
+    for (int i = 0; i < 3; i++) {
+        book_put(book, book->bytes.bytes, last + 7 + (size_t)i);
+        book_write(book);
+        if (!journal_recover(&book->journal, STORY_MS + 2000, &err))
+            fail_msg("%s", err.text);
+        journal_close(&book->journal);
+    }
+    assert_true(file_exists(arena_print(&book->arena, "%s.torn-20261123T140002Z", book->path)));
+    assert_true(file_exists(arena_print(&book->arena, "%s.torn-20261123T140002Z-3", book->path)));
+}
+
 /* A sync that failed leaves bytes that can be read and are not on the disk. */
 static void
 the_last_group_is_written_once_more_before_anything_follows_it(void **state)
@@ -198,6 +216,9 @@ main(void)
                                         book_close),
         cmocka_unit_test_setup_teardown(
             the_last_group_is_written_once_more_before_anything_follows_it, book_open, book_close),
+        cmocka_unit_test_setup_teardown(
+            a_second_torn_end_in_the_same_second_is_kept_under_a_name_of_its_own, book_open,
+            book_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

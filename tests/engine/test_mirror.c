@@ -214,6 +214,35 @@ a_torn_journal_is_not_cut_when_the_copy_has_more(void **state)
     journal_close(&book->journal);
 }
 
+/* A run was killed while it wrote the copy, and somebody cut the journal: the group that neither
+ * has whole cannot come back, and the journal goes on without it, as one that lost records. */
+static void
+a_group_that_neither_has_whole_is_cut_off_and_counts_as_lost(void **state)
+{
+    struct book *book = *state;
+    struct error err = {0};
+    story_write(book);
+    size_t whole = book->bytes.size;
+    must_reopen(book);
+    book_add(book, run_at(STORY_MS + 2));
+    book_add(book, run_at(STORY_MS + 3));
+    book_commit(book);
+    journal_close(&book->journal);
+    book_keep(book);
+    size_t line = (size_t)(strchr(book->bytes.bytes + whole, '\n') + 1 - book->bytes.bytes);
+    assert_int_equal(truncate(copy_path(book), (off_t)line), 0);
+    book_put(book, book->bytes.bytes, line - 7);
+    assert_false(reopen(book, &err));
+    journal_close(&book->journal);
+    restore(book);
+    struct stat info;
+    assert_int_equal(stat(book->path, &info), 0);
+    assert_int_equal(info.st_size, whole);
+    must_reopen(book);
+    assert_true(book->journal.history_lost);
+    journal_close(&book->journal);
+}
+
 static void
 without_a_place_for_it_there_is_one_warning_and_no_copy(void **state)
 {
@@ -256,6 +285,8 @@ main(void)
                                         begin, finish),
         cmocka_unit_test_setup_teardown(a_torn_journal_is_not_cut_when_the_copy_has_more, begin,
                                         finish),
+        cmocka_unit_test_setup_teardown(
+            a_group_that_neither_has_whole_is_cut_off_and_counts_as_lost, begin, finish),
         cmocka_unit_test_setup_teardown(without_a_place_for_it_there_is_one_warning_and_no_copy,
                                         begin, finish),
         cmocka_unit_test_setup_teardown(nothing_is_brought_back_where_nothing_was, begin, finish),
