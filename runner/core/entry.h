@@ -136,6 +136,7 @@ struct entry {
 
     /* end; recovered */
     size_t done, refused, unknown, pending;
+    size_t elsewhere; /* end: look done by somebody else, and nothing here intended them */
     size_t bytes;     /* recovered: cut off */
     const char *side; /* recovered: the file that keeps them */
 };

@@ -207,7 +207,7 @@ deed_found(struct ledger *ledger, const struct entry *entry, struct arena *arena
     if (fresh)
         deed = deed_add(ledger, entry->key, arena);
     bool undone = deed->standing == STANDING_REFUSED || deed->standing == STANDING_RELEASED;
-    bool other = !text_same(deed->content, entry->content); /* another journal's */
+    bool other = entry->has_from && !text_same(deed->content, entry->content);
     if (fresh || ((undone || other) && entry->has_verb))
         deed_describe(ledger, deed, entry);
     if (undone && entry->has_verb)
@@ -256,6 +256,8 @@ resolve_apply(struct ledger *ledger, const struct entry *entry, struct arena *ar
     struct deed *deed = ledger_find(ledger, entry->key);
     if (!resolve_fits(deed, entry, err))
         return false;
+    bool about_open = entry->decided == DECIDED_DONE || entry->decided == DECIDED_NOT_DONE;
+    ledger->elsewhere -= ledger->elsewhere && about_open && !(deed && deed_is_open(deed));
     deed = deed_found(ledger, entry, arena);
     deed->resolved_by = entry->who;
     switch (entry->decided) {
@@ -303,6 +305,7 @@ end_apply(struct ledger *ledger, const struct entry *entry)
     if (ledger->run_count == 0)
         return;
     struct run_note *run = &ledger->runs[ledger->run_count - 1];
+    ledger->elsewhere = entry->elsewhere;
     run->ended = true;
     run->ended_ms = entry->at_ms;
     run->done = entry->done;

@@ -94,6 +94,7 @@ struct ledger {
     struct run_note *runs;
     size_t run_count;
     size_t run_capacity;
+    size_t elsewhere; /* what the last run saw done by somebody else and nobody decided since */
     struct merge_note *merges;
     size_t merge_count;
     size_t merge_capacity;

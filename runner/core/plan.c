@@ -58,6 +58,12 @@ why_name(enum why why)
     return "";
 }
 
+bool
+action_is_elsewhere(const struct action *action)
+{
+    return action->decision == DECISION_UNKNOWN && !(action->deed && deed_is_open(action->deed));
+}
+
 static bool
 is_per_worker(const struct step *step)
 {
@@ -274,6 +280,9 @@ plan_make(const struct plan_input *input, struct arena *arena)
     actions_list(input, plan, arena);
     actions_decide(input, plan, arena);
     actions_hold(input, plan, arena);
+    plan->elsewhere_before = input->ledger->elsewhere;
+    for (size_t i = 0; i < plan->action_count; i++)
+        plan->elsewhere += action_is_elsewhere(&plan->actions[i]);
     remarks_add(input, plan, arena);
     guard_plan(input, plan, arena);
     return plan;
@@ -291,6 +300,8 @@ plan_status(const struct plan *plan)
 bool
 plan_is_empty(const struct plan *plan)
 {
+    if (plan->elsewhere != plan->elsewhere_before)
+        return false;
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
         bool noted = action->deed && action->deed->standing == STANDING_DONE;

@@ -92,10 +92,12 @@ struct plan {
     struct refusal *refusals;
     size_t refusal_count;
     size_t refusal_capacity;
-    bool *has_deeds;     /* step → the journal holds deeds of it */
-    bool *words_changed; /* step → remarked already */
-    bool foreign;        /* bonuses were found that this journal never intended, or its history
-                            is lost */
+    bool *has_deeds;         /* step → the journal holds deeds of it */
+    bool *words_changed;     /* step → remarked already */
+    size_t elsewhere;        /* undecided actions of which the journal knows nothing … */
+    size_t elsewhere_before; /* … and how many the last run noted */
+    bool foreign;            /* bonuses were found that this journal never intended, or its history
+                                is lost */
 };
 
 struct plan_input {
@@ -112,6 +114,9 @@ struct plan_input {
 
 /* How an action stands for those that wait for it, when everything decided to be done gets done. */
 enum need_state action_need_state(const struct action *action);
+
+/* Whether an action looks done by somebody else: undecided, and nothing in the journal is open. */
+bool action_is_elsewhere(const struct action *action);
 
 struct plan *plan_make(const struct plan_input *input, struct arena *arena);
 

@@ -103,8 +103,8 @@ roster_score_add(struct roster *roster, const struct score *score, struct arena 
     score_name(score->qualification, score->worker, name);
     if (!index_add(&roster->by_score, arena_copy(arena, name), roster->score_count, arena))
         return;
-    roster->scores = arena_push(arena, roster->scores, roster->score_count,
-                                &roster->score_capacity, sizeof *roster->scores);
+    roster->scores = arena_push(arena, roster->scores, roster->score_count, &roster->score_capacity,
+                                sizeof *roster->scores);
     roster->scores[roster->score_count++] = *score;
 }
 

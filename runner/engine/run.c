@@ -210,6 +210,19 @@ needs_fill(struct run *run)
     run->counts.pending = run->counts.total;
 }
 
+/* What this run leaves undecided without having touched it. */
+static size_t
+elsewhere_count(const struct run *run)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->plan->action_count; i++) {
+        const struct action *action = &run->plan->actions[i];
+        const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
+        count += action_is_elsewhere(action) && !(deed && deed_is_counted(deed));
+    }
+    return count;
+}
+
 static bool
 end(struct run *run, struct error *err)
 {
@@ -218,6 +231,7 @@ end(struct run *run, struct error *err)
                           .refused = run->counts.refused,
                           .unknown = run->counts.unknown,
                           .pending = run->counts.pending,
+                          .elsewhere = elsewhere_count(run),
                           .amount = run->counts.amount,
                           .fee = run->counts.fee};
     return journal_add(run->journal, &entry, line_now(run->line), err) &&
@@ -241,7 +255,7 @@ run_perform(struct run *run, struct error *err)
 enum status
 run_standing(const struct ledger *ledger)
 {
-    enum status worst = STATUS_DONE;
+    enum status worst = ledger->elsewhere ? STATUS_UNKNOWN : STATUS_DONE;
     for (size_t i = 0; i < ledger->deed_count; i++) {
         if (deed_is_open(&ledger->deeds[i]))
             worst = status_worse(worst, STATUS_UNKNOWN);

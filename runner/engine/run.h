@@ -80,7 +80,8 @@ struct run {
  * was sent, and what was in flight has been waited for and told to the watcher. */
 bool run_perform(struct run *run, struct error *err);
 
-/* How the journal stands, as an exit status: 4 with open ends, 3 with refusals, else 0. */
+/* How the journal stands, as an exit status: 4 with open ends or what looked done by somebody else,
+ * 3 with refusals, else 0. */
 enum status run_standing(const struct ledger *ledger);
 
 #endif

@@ -95,8 +95,8 @@ lines_say_what_entries_hold(void **state)
          ",\"salt\":\"5a17\"},\"person_sum\":\""},
         {ENTRY_LOOK, "\"verdict\":\"absent\",\"pages\":3"},
         {ENTRY_RECOVERED, "\"why\":\"torn\",\"bytes\":123,\"side\":\"a.torn\",\"sum\":\""},
-        {ENTRY_END, "\"done\":1,\"refused\":2,\"unknown\":3,\"pending\":4,\"cents\":5,"
-                    "\"fee_cents\":6,\"sum\":\""},
+        {ENTRY_END, "\"done\":1,\"refused\":2,\"unknown\":3,\"pending\":4,\"elsewhere\":9,"
+                    "\"cents\":5,\"fee_cents\":6,\"sum\":\""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char sum[DIGEST_TEXT_SIZE];

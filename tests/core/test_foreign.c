@@ -151,6 +151,18 @@ a_bonus_in_other_words_leaves_messages_alone(void **state)
     stage_expect(stage, plan, notify, "A2", DECISION_DO, WHY_NEVER_DONE);
 }
 
+/* The second copy shows that the journal is not the whole story: no bonus has to. */
+static void
+a_history_that_is_lost_makes_it_unknown_who_was_told(void **state)
+{
+    struct stage *stage = *state;
+    size_t notify = stage_notify(stage);
+    stage->history_lost = true;
+    stage_expect(stage, stage_plan(stage), notify, "A1", DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+    stage->history_lost = false;
+    stage_expect(stage, stage_plan(stage), notify, "A1", DECISION_DO, WHY_NEVER_DONE);
+}
+
 int
 main(void)
 {
@@ -169,6 +181,8 @@ main(void)
                                         finish),
         cmocka_unit_test_setup_teardown(
             a_foreign_bonus_that_was_written_down_still_makes_it_unknown, begin, finish),
+        cmocka_unit_test_setup_teardown(a_history_that_is_lost_makes_it_unknown_who_was_told, begin,
+                                        finish),
         cmocka_unit_test_setup_teardown(a_bonus_in_other_words_leaves_messages_alone, begin,
                                         finish),
     };

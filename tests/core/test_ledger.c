@@ -206,6 +206,28 @@ runs_are_told_apart(void **state)
     assert_int_equal(history->ledger.last_ms, STORY_MS + 3);
 }
 
+/* What looked done by somebody else stays undecided until a person decides, or a later run sees it
+ * no more. */
+static void
+what_a_run_saw_done_elsewhere_is_counted_until_it_is_decided(void **state)
+{
+    struct history *history = *state;
+    tell(history, (struct entry){.kind = ENTRY_END, .at_ms = STORY_MS + 1, .elsewhere = 2});
+    assert_int_equal(history->ledger.elsewhere, 2);
+    struct entry word = bonus_at("k1", STORY_MS + 2);
+    word.kind = ENTRY_RESOLVE;
+    word.who = "ana@lab";
+    word.decided = DECIDED_DONE;
+    tell(history, word);
+    assert_int_equal(history->ledger.elsewhere, 1);
+    word.decided = DECIDED_KEEP;
+    tell(history, word);
+    assert_int_equal(history->ledger.elsewhere, 1);
+    tell(history, run_at(STORY_MS + 3));
+    tell(history, (struct entry){.kind = ENTRY_END, .at_ms = STORY_MS + 4});
+    assert_int_equal(history->ledger.elsewhere, 0);
+}
+
 int
 main(void)
 {
@@ -223,6 +245,8 @@ main(void)
         cmocka_unit_test_setup_teardown(an_approval_keeps_the_status_from_before_its_first_intent,
                                         begin, finish),
         cmocka_unit_test_setup_teardown(runs_are_told_apart, begin, finish),
+        cmocka_unit_test_setup_teardown(
+            what_a_run_saw_done_elsewhere_is_counted_until_it_is_decided, begin, finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

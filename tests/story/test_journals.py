@@ -4,7 +4,7 @@ import json
 import shutil
 import unittest
 
-from house import QUALIFICATION, Story, campaign, everyone, faults, hit, worker, world
+from house import QUALIFICATION, Story, assignment, campaign, everyone, faults, worker, world
 
 STEPS = f"""
 - approve: {{}}
@@ -45,6 +45,45 @@ class Journals(Story):
         """A run that pays so many and then has no funds left; the rest stays pending."""
         self.begin(6, f"fault: refuse, after: {after}, {NO_FUNDS}")
         self.assert_ends(self.run_campaign("--concurrency", "1"), 5)
+
+
+class Gone(Journals):
+    def test_nobody_is_told_twice_when_only_messages_were_sent(self):
+        """No bonus shows that somebody ran it; the second copy's list of paths does."""
+        self.begin(3, steps="- approve: {}\n- notify: { subject: Hello, message: Hello }")
+        self.assert_ends(self.run_campaign(), 0)
+        self.path().unlink()
+        for _ in range(2):
+            self.assert_ends(self.run_campaign(), 4)
+            self.assertEqual(self.times("message"), everyone(3))
+        self.assert_ends(self.bursar("resolve", "--done", "notify", "c.yaml"), 0)
+        self.assertEqual(self.times("message"), everyone(3))
+
+
+class PaidElsewhere(Journals):
+    BY_HAND = f"bonuses:\n  - {{ assignment: {assignment(0)}, amount: 0.70, reason: By hand }}\n"
+
+    def test_status_says_what_run_said_until_it_is_decided(self):
+        self.begin(2, steps="- bonus: { amount: 1.00, message: Thanks }", more=self.BY_HAND)
+        for _ in range(2):
+            self.assert_ends(self.run_campaign(), 4)
+            self.assert_ends(self.bursar("status", "c.yaml"), 4)
+        self.assertEqual(self.journal()[-1]["elsewhere"], 1)
+        records = len(self.journal())
+        self.assert_ends(self.run_campaign(), 4)
+        self.assertEqual(len(self.journal()), records, "nothing new to write")
+        self.assert_ends(self.bursar("resolve", "--done", "bonus", "c.yaml"), 0)
+        self.assert_ends(self.bursar("status", "c.yaml"), 0)
+        self.assert_ends(self.run_campaign(), 0)
+        self.assertEqual(len(self.book("bonus")), 1)
+
+    def test_what_the_file_no_longer_reaches_is_no_trouble(self):
+        self.begin(1, steps="- bonus: { amount: 1.00, message: Thanks }", more=self.BY_HAND)
+        self.assert_ends(self.run_campaign(), 4)
+        self.assert_ends(self.bursar("status", "c.yaml"), 4)
+        self.write("c.yaml", campaign("- approve: {}"))
+        self.assert_ends(self.run_campaign(), 0)
+        self.assert_ends(self.bursar("status", "c.yaml"), 0)
 
 
 class Rebuilt(Journals):
