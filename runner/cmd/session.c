@@ -205,12 +205,32 @@ pays_bonuses(const struct campaign *campaign)
     return false;
 }
 
+/* Ages decide whether a payment may be sent again, and a clock behind the journal's last record
+ * would make every age too small. Servers of one service are minutes apart at most. */
+static bool
+clock_fits(const struct session *session, struct error *err)
+{
+    const stamp_t apart_most_ms = STAMP_HOUR_MS;
+    stamp_t last_ms = session->journal.ledger.last_ms, now_ms = line_now(&session->line);
+    char last[STAMP_TEXT_SIZE], now[STAMP_TEXT_SIZE];
+    if (now_ms >= last_ms - apart_most_ms)
+        return true;
+    return error_end(err, STATUS_GUARDED,
+                     "the journal's last record is of %s, and by %s it is %s now: one of the two "
+                     "is wrong. Nothing was sent; run again when the clock is right, or ask who "
+                     "wrote that record",
+                     stamp_print(last, last_ms),
+                     session->line.heard ? session->market->title : "this machine's clock",
+                     stamp_print(now, now_ms));
+}
+
 bool
 session_plan(struct session *session, struct error *err)
 {
     const struct campaign *campaign = session->load.campaign;
     if (!session_roster(session, campaign->tasks, campaign->task_count, pays_bonuses(campaign),
-                        err))
+                        err) ||
+        !clock_fits(session, err))
         return false;
     line_advance(&session->line, session->journal.ledger.last_ms);
     session->looked_ms = line_now(&session->line);
