@@ -69,6 +69,8 @@ escaped_add(struct buffer *buffer, const char *text, size_t size_bytes)
         unsigned char byte = (unsigned char)text[i];
         if (byte == '"' || byte == '\\')
             buffer_print(buffer, "\\%c", byte);
+        else if (byte == 0xc2 && i + 1 < size_bytes && (unsigned char)text[i + 1] < 0xa0)
+            buffer_print(buffer, "\\u%04x", (unsigned char)text[++i]); /* C1: U+0080 to U+009F */
         else if (byte >= 0x20 && byte != 0x7f)
             buffer_add(buffer, &text[i], 1);
         else if (byte != 0 && strchr(short_forms, byte))

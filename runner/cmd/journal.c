@@ -18,8 +18,8 @@ verify(struct session *session, struct buffer *out, struct error *err)
         return false;
     if (!session->journal.exists)
         return error_end(err, STATUS_USAGE, "there is no journal %s", session->journal_path);
-    buffer_print(out, "%s: %llu records verify, head %s\n", session->journal_path,
-                 (unsigned long long)session->journal.next_seq, session->journal.sum);
+    say_line(out, "%s: %llu records verify, head %s", session->journal_path,
+             (unsigned long long)session->journal.next_seq, session->journal.sum);
     return true;
 }
 
@@ -34,8 +34,8 @@ restore(struct session *session, struct buffer *out, struct error *err)
         !journal_restore(&session->journal, clock_wall_ms(), &aside, err))
         return false;
     if (aside)
-        buffer_print(out, "what was there is kept as %s\n", aside);
-    buffer_print(out, "%s is back as this machine last saw it\n", session->journal_path);
+        say_line(out, "what was there is kept as %s", aside);
+    say_line(out, "%s is back as this machine last saw it", session->journal_path);
     return true;
 }
 

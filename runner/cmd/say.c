@@ -65,6 +65,18 @@ say_problems(const struct problems *problems, const char *kind)
     arena_close(&arena);
 }
 
+void
+say_line(struct buffer *out, const char *format, ...)
+{
+    struct arena arena = {0};
+    va_list values;
+    va_start(values, format);
+    text_escape(out, arena_vprint(&arena, format, values), false);
+    buffer_text(out, "\n");
+    va_end(values);
+    arena_close(&arena);
+}
+
 bool
 say_out(struct buffer *out, struct error *err)
 {
