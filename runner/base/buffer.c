@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/text.h"
 
 static void
 reserve(struct buffer *buffer, size_t more_bytes)
 {
     if (more_bytes >= SIZE_MAX / 4 || buffer->size >= SIZE_MAX / 4)
-        abort();
+        arena_out_of_memory();
     size_t needed = buffer->size + more_bytes + 1;
     if (needed <= buffer->capacity)
         return;
@@ -21,10 +22,8 @@ reserve(struct buffer *buffer, size_t more_bytes)
     while (wider < needed)
         wider *= 2;
     char *moved = realloc(buffer->bytes, wider);
-    if (!moved) {
-        fputs("bursar: out of memory; what was journalled stands, run again\n", stderr);
-        abort();
-    }
+    if (!moved)
+        arena_out_of_memory();
     buffer->bytes = moved;
     buffer->capacity = wider;
 }
