@@ -10,6 +10,7 @@
 #include "engine/gather.h"
 #include "io/clock.h"
 #include "io/file.h"
+#include "io/peer.h"
 #include "io/person.h"
 
 enum { CONCURRENCY_DEFAULT = 8, CONCURRENCY_MAX = 64 };
@@ -118,6 +119,28 @@ environment_of(const char *name, const char *other)
     return value && value[0] ? value : other ? environment_of(other, NULL) : NULL;
 }
 
+/* What the environment decides about whom we speak to, and what others can do with our keys. Of a
+ * proxy's address only the host: it may hold a password. */
+static void
+surroundings_say(const struct session *session, const struct http_options *options)
+{
+    const char *file = session->line.credentials.file;
+    const char *exposure = file ? file_exposure(file) : NULL;
+    struct peer peer, proxy;
+    struct error ignored = {0};
+    if (exposure)
+        say_note("warning: %s holds an AWS key and %s (chmod 600)", file, exposure);
+    if (!peer_read(&peer, session->endpoint, &ignored))
+        return;
+    if (options->proxy && !peer.loopback && peer_read_proxy(&proxy, options->proxy, &ignored))
+        say_note("through the proxy %s (HTTPS_PROXY)%s%s%s", proxy.name,
+                 options->no_proxy ? ", except to " : "",
+                 options->no_proxy ? options->no_proxy : "",
+                 options->no_proxy ? " (NO_PROXY)" : "");
+    if (options->ca_bundle && peer.encrypted)
+        say_note("certificates are trusted by %s (AWS_CA_BUNDLE)", options->ca_bundle);
+}
+
 bool
 session_connect(struct session *session, struct error *err)
 {
@@ -144,6 +167,7 @@ session_connect(struct session *session, struct error *err)
     session->http = http_open(&options, err);
     if (!session->http)
         return false;
+    surroundings_say(session, &options);
     session->line.market = session->market;
     session->line.endpoint = session->endpoint;
     session->line.transport = http_transport(session->http);
@@ -252,6 +276,7 @@ session_plan(struct session *session, struct error *err)
 void
 session_close(struct session *session)
 {
+    say_problems(&session->warnings, "warning"); /* of what happened since the journal was read */
     if (session->connected)
         line_close(&session->line);
     if (session->http)
