@@ -8,24 +8,30 @@ import shutil
 import subprocess
 import unittest
 
-from hostile import JOURNAL, Hostile, hardened
-from house import BURSAR, everyone
+from hostile import JOURNAL, PAY, Hostile, hardened
+from house import BURSAR, campaign, everyone
 
 
 class Descriptors(Hostile):
     def test_none_of_the_first_three_is_needed(self):
-        for closed in ([0], [1], [2], [0, 1], [1, 2], [0, 1, 2]):
+        """The next file that is opened gets the number of the one that is missing, and with it
+        what is said to people. Here that would be a journal that is there already."""
+        more = PAY + f"\n- id: more\n  {PAY[2:]}"
+        for closed in ([0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]):
             with self.subTest(closed=closed):
                 self.forget()
                 self.simulate(self.WORLD)
+                self.write("c.yaml", campaign(PAY))
+                self.assert_ends(self.run_campaign(), 0)
+                self.write("c.yaml", campaign(more))
 
                 def close():
                     for descriptor in closed:
                         os.close(descriptor)
 
-                answer = self.run_with(preexec_fn=close)
-                self.assertEqual(answer.returncode, 0)
-                self.assert_paid()
+                self.assertEqual(self.run_with(preexec_fn=close).returncode, 0)
+                self.assertEqual(set(self.times("bonus").values()), {2})
+                self.assert_ends(self.bursar("journal", "verify", "c.yaml"), 0)
                 kept = (self.folder / JOURNAL).read_text() + (self.folder / "c.yaml").read_text()
                 self.assertNotIn("To send", kept)
                 self.assertNotIn("bursar:", kept)

@@ -162,7 +162,7 @@ class Variables(Hostile):
             "run", "--yes", "c.yaml",
             SSLKEYLOGFILE=str(log), OPENSSL_CONF=hostile, SSL_CERT_FILE=hostile,
             SSL_CERT_DIR=hostile, CURL_CA_BUNDLE=hostile, CURL_HOME=hostile, http_proxy=hostile,
-            ALL_PROXY=hostile,
+            ALL_PROXY=hostile, timeout=20,
         )
         self.assert_ends(answer, 0)
         self.assert_paid()
