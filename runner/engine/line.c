@@ -96,16 +96,25 @@ clock_set(struct line *line, const struct answer *answer)
     line->heard = true;
 }
 
-/* A text in which a credential of ours, sent back by the service, is replaced. */
+/* A text in which one secret of ours, sent back by the service, is replaced. What is shorter than
+ * any real one stands in too many innocent words. */
+static const char *
+secret_redact(const char *text, const char *secret, struct arena *arena)
+{
+    enum { SECRET_SIZE_MIN = 16 };
+    size_t size = secret ? strlen(secret) : 0;
+    const char *at = text && size >= SECRET_SIZE_MIN ? strstr(text, secret) : NULL;
+    if (!at)
+        return text;
+    return arena_print(arena, "%.*s(a credential)%s", (int)(at - text), text,
+                       secret_redact(at + size, secret, arena));
+}
+
 static const char *
 text_redact(const struct line *line, const char *text, struct arena *arena)
 {
-    const char *const secrets[] = {line->credentials.secret, line->credentials.session_token};
-    for (size_t i = 0; text && i < sizeof secrets / sizeof *secrets; i++)
-        for (const char *at; secrets[i] && *secrets[i] && (at = strstr(text, secrets[i]));)
-            text = arena_print(arena, "%.*s(a credential)%s", (int)(at - text), text,
-                               at + strlen(secrets[i]));
-    return text;
+    text = secret_redact(text, line->credentials.secret, arena);
+    return secret_redact(text, line->credentials.session_token, arena);
 }
 
 /* What the service says goes before people and into journals that others will read. */

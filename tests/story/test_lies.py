@@ -182,7 +182,7 @@ class WhatItRepeats(Lied):
                     {
                         "__type": "RequestError",
                         "TurkErrorCode": f"AWS.MechanicalTurk.{self.TOKEN}",
-                        "Message": f"no: {self.TOKEN} {headers['Authorization']}",
+                        "Message": f"no: {self.TOKEN}{self.TOKEN} {headers['Authorization']}",
                     }
                 ).encode(),
                 400,
@@ -197,9 +197,15 @@ class WhatItRepeats(Lied):
                 said = answer.stdout + answer.stderr + self.bursar("status", "c.yaml").stdout
                 for path in self.folder.rglob("*"):
                     said += path.read_text() if path.is_file() else ""
-                self.assertTrue("no: (a credential)" in said)
+                self.assertTrue("no: (a credential)(a credential)" in said)
                 self.assertFalse(self.TOKEN in said, "the session token is in a file or was shown")
                 self.assertFalse(self.signature in said, "a signature is in a file or was shown")
+
+    def test_a_token_that_is_a_common_word_is_no_secret(self):
+        self.environment["AWS_SESSION_TOKEN"] = "credential"
+        self.begin(GetAccountBalance=refusal("no credential is a credential"))
+        answer = self.bursar("run", "--yes", "c.yaml", timeout=20)
+        self.assertIn("no credential is a credential.", answer.stderr)
 
     def test_lines_of_its_own_cannot_pass_for_ours(self):
         self.begin(GetAccountBalance=refusal("no\nbursar: 3 done, 0 refused, 0 unknown"))
