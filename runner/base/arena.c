@@ -18,11 +18,18 @@ struct arena_block {
 
 _Static_assert(sizeof(struct arena_block) % ALIGNMENT_BYTES == 0, "blocks keep alignment");
 
-static void
-out_of_memory(void)
+void
+arena_give_up(const char *what)
 {
-    fputs("bursar: out of memory; what was journalled stands, run again\n", stderr);
-    abort();
+    enum { STOPPED = 1 }; /* STATUS_STOPPED, which stands above this file */
+    fprintf(stderr, "bursar: %s; what was journalled stands, run again\n", what);
+    _Exit(STOPPED);
+}
+
+void
+arena_out_of_memory(void)
+{
+    arena_give_up("out of memory");
 }
 
 static struct arena_block *
@@ -30,10 +37,10 @@ block_make(struct arena_block *older, size_t least_bytes)
 {
     size_t size_bytes = least_bytes > BLOCK_SIZE_BYTES ? least_bytes : BLOCK_SIZE_BYTES;
     if (size_bytes > SIZE_MAX - sizeof(struct arena_block))
-        out_of_memory();
+        arena_out_of_memory();
     struct arena_block *block = malloc(sizeof *block + size_bytes);
     if (!block)
-        out_of_memory();
+        arena_out_of_memory();
     *block = (struct arena_block){.older = older, .size_bytes = size_bytes};
     return block;
 }
@@ -42,7 +49,7 @@ void *
 arena_alloc(struct arena *arena, size_t size_bytes)
 {
     if (size_bytes > SIZE_MAX / 2)
-        out_of_memory();
+        arena_out_of_memory();
     size_t rounded = (size_bytes + ALIGNMENT_BYTES - 1) & ~(size_t)(ALIGNMENT_BYTES - 1);
     struct arena_block *block = arena->newest;
     if (!block || block->size_bytes - block->used_bytes < rounded)
@@ -97,7 +104,7 @@ arena_push(struct arena *arena, void *items, size_t count, size_t *capacity, siz
         return items;
     size_t wider = *capacity ? *capacity * 2 : 8;
     if (wider > SIZE_MAX / 4 / item_size_bytes)
-        out_of_memory();
+        arena_out_of_memory();
     void *moved = arena_alloc(arena, wider * item_size_bytes);
     if (count)
         memcpy(moved, items, count * item_size_bytes);

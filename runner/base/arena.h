@@ -1,6 +1,6 @@
 /* Memory by life span. Everything made during one command, or during one turn of the run's loop,
  * comes from an arena named for that span and goes away with it; nothing is freed singly.
- * Running out of memory stops the process: stopping is always safe here, because what matters is
+ * Running out of memory ends the process: ending is always safe here, because what matters is
  * in the journal before it happens. `{0}` is an empty arena. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -13,6 +13,11 @@ struct arena_block;
 struct arena {
     struct arena_block *newest;
 };
+
+/* How the process ends without memory, or without a library that it cannot do without: with a line
+ * on standard error and exit code 1. */
+_Noreturn void arena_out_of_memory(void);
+_Noreturn void arena_give_up(const char *what);
 
 /* Zeroed memory, aligned for anything; lives until the arena is reset or closed. */
 void *arena_alloc(struct arena *arena, size_t size_bytes);

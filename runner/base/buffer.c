@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/text.h"
 
 static void
 reserve(struct buffer *buffer, size_t more_bytes)
 {
     if (more_bytes >= SIZE_MAX / 4 || buffer->size >= SIZE_MAX / 4)
-        abort();
+        arena_out_of_memory();
     size_t needed = buffer->size + more_bytes + 1;
     if (needed <= buffer->capacity)
         return;
@@ -21,10 +22,8 @@ reserve(struct buffer *buffer, size_t more_bytes)
     while (wider < needed)
         wider *= 2;
     char *moved = realloc(buffer->bytes, wider);
-    if (!moved) {
-        fputs("bursar: out of memory; what was journalled stands, run again\n", stderr);
-        abort();
-    }
+    if (!moved)
+        arena_out_of_memory();
     buffer->bytes = moved;
     buffer->capacity = wider;
 }
@@ -69,6 +68,8 @@ escaped_add(struct buffer *buffer, const char *text, size_t size_bytes)
         unsigned char byte = (unsigned char)text[i];
         if (byte == '"' || byte == '\\')
             buffer_print(buffer, "\\%c", byte);
+        else if (byte == 0xc2 && i + 1 < size_bytes && (unsigned char)text[i + 1] < 0xa0)
+            buffer_print(buffer, "\\u%04x", (unsigned char)text[++i]); /* C1: U+0080 to U+009F */
         else if (byte >= 0x20 && byte != 0x7f)
             buffer_add(buffer, &text[i], 1);
         else if (byte != 0 && strchr(short_forms, byte))

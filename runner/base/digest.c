@@ -1,7 +1,6 @@
 #include "base/digest.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,14 +9,14 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include "base/arena.h"
+
 /* OpenSSL fails here only when memory is out or the library is broken: neither can be mended. */
 static void
 require(bool worked, const char *what)
 {
-    if (worked)
-        return;
-    fprintf(stderr, "bursar: OpenSSL cannot do %s\n", what);
-    abort();
+    if (!worked)
+        arena_give_up(what);
 }
 
 void
@@ -35,7 +34,8 @@ void
 digest_hex(const void *bytes, size_t size_bytes, char out[DIGEST_TEXT_SIZE])
 {
     unsigned char sum[DIGEST_SIZE];
-    require(EVP_Digest(bytes, size_bytes, sum, NULL, EVP_sha256(), NULL) == 1, "SHA-256");
+    require(EVP_Digest(bytes, size_bytes, sum, NULL, EVP_sha256(), NULL) == 1,
+            "OpenSSL cannot do SHA-256");
     digest_print(sum, sizeof sum, out);
 }
 
@@ -43,8 +43,9 @@ void
 digest_hmac(const void *key, size_t key_size, const void *bytes, size_t size_bytes,
             unsigned char out[DIGEST_SIZE])
 {
-    require(key_size <= INT_MAX, "HMAC with so long a key");
-    require(HMAC(EVP_sha256(), key, (int)key_size, bytes, size_bytes, out, NULL) != NULL, "HMAC");
+    require(key_size <= INT_MAX, "OpenSSL cannot do HMAC with so long a key");
+    require(HMAC(EVP_sha256(), key, (int)key_size, bytes, size_bytes, out, NULL) != NULL,
+            "OpenSSL cannot do HMAC");
 }
 
 bool
@@ -56,7 +57,8 @@ digest_is(const char *text)
 void
 digest_random(unsigned char *out, size_t size_bytes)
 {
-    require(size_bytes <= INT_MAX && RAND_bytes(out, (int)size_bytes) == 1, "random bytes");
+    require(size_bytes <= INT_MAX && RAND_bytes(out, (int)size_bytes) == 1,
+            "OpenSSL cannot do random bytes");
 }
 
 void

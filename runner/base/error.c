@@ -5,6 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool
+is_inside(char byte)
+{
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* What is too long has its middle taken out: it begins with a path of any length, and ends with
+ * what is wrong with it. */
+static void
+text_fit(struct error *err, const char *whole)
+{
+    static const char gap[] = "…";
+    size_t size = strlen(whole), room = sizeof err->text - sizeof gap;
+    size_t head = room / 2, tail = size - (room - head);
+    while (head && is_inside(whole[head]))
+        head--;
+    while (is_inside(whole[tail]))
+        tail++;
+    snprintf(err->text, sizeof err->text, "%.*s%s%s", (int)head, whole, gap, whole + tail);
+}
+
 __attribute__((format(printf, 4, 0))) static bool
 set(struct error *err, struct where where, enum status status, const char *format, va_list values)
 {
@@ -12,7 +33,13 @@ set(struct error *err, struct where where, enum status status, const char *forma
         return false;
     err->where = where;
     err->status = status;
-    vsnprintf(err->text, sizeof err->text, format, values);
+    struct arena arena = {0};
+    const char *whole = arena_vprint(&arena, format, values);
+    if (strlen(whole) < sizeof err->text)
+        strcpy(err->text, whole);
+    else
+        text_fit(err, whole);
+    arena_close(&arena);
     return false;
 }
 

@@ -40,8 +40,8 @@ verify(struct session *session, const char **words, struct buffer *out, enum sta
         return false;
     if (!session->journal.exists)
         return error_end(err, STATUS_USAGE, "there is no journal %s", session->journal_path);
-    buffer_print(out, "%s: %llu records verify, head %s\n", session->journal_path,
-                 (unsigned long long)session->journal.next_seq, session->journal.sum);
+    say_line(out, "%s: %llu records verify, head %s", session->journal_path,
+             (unsigned long long)session->journal.next_seq, session->journal.sum);
     return true;
 }
 
@@ -55,8 +55,8 @@ restore(struct session *session, const char **words, struct buffer *out, enum st
         !journal_restore(&session->journal, clock_wall_ms(), &aside, err))
         return false;
     if (aside)
-        buffer_print(out, "what was there is kept as %s\n", aside);
-    buffer_print(out, "%s is back as this machine last saw it\n", session->journal_path);
+        say_line(out, "what was there is kept as %s", aside);
+    say_line(out, "%s is back as this machine last saw it", session->journal_path);
     return true;
 }
 

@@ -83,10 +83,8 @@ place_settle(struct place *place, const char *file, struct arena *arena, struct 
                          place->environment);
     if (!host_fits(place, peer.name, err))
         return false;
-    size_t size = strlen(place->endpoint);
-    while (size && place->endpoint[size - 1] == '/')
-        size--;
-    place->endpoint = arena_text(arena, place->endpoint, size);
+    /* In one spelling, which is also the one that is signed: HTTPS://…, a host in %41, 127.1. */
+    place->endpoint = arena_print(arena, "%s://%s", peer.encrypted ? "https" : "http", peer.name);
     return true;
 }
 

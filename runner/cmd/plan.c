@@ -44,7 +44,12 @@ cmd_plan(const struct arguments *arguments)
     struct error err = {0};
     enum status status = STATUS_INVALID;
     session_init(&session, arguments);
-    if (session_load(&session, arguments->words[0])) {
+    const char *worker = arguments->values[OPTION_WORKER];
+    if (worker && !text_is_worker(worker)) {
+        error_end(&err, STATUS_USAGE, "'%s' is not a worker ID (A and capital letters and digits)",
+                  worker);
+        status = say_error(&err);
+    } else if (session_load(&session, arguments->words[0])) {
         bool worked = session_place(&session, &err) && session_journal(&session, false, &err) &&
                       session_connect(&session, &err) && session_plan(&session, &err) &&
                       plan_print(&session, &err);

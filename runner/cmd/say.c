@@ -7,12 +7,17 @@
 
 #include "base/text.h"
 
+/* Lines after the first are set in, so that no line of a text that others wrote begins as ours. */
 static void
 note(const char *text)
 {
     struct buffer line = {0};
     text_escape(&line, text, true);
-    fprintf(stderr, "%s\n", line.bytes ? line.bytes : "");
+    for (const char *at = line.bytes ? line.bytes : ""; *at;) {
+        size_t size = strcspn(at, "\n");
+        fprintf(stderr, "%s%.*s\n", at == line.bytes ? "" : "    ", (int)size, at);
+        at += size + (at[size] == '\n');
+    }
     buffer_close(&line);
 }
 
@@ -57,6 +62,18 @@ say_problems(const struct problems *problems, const char *kind)
                          problems->items[i].text));
     if (problems->more)
         note(arena_print(&arena, "… and %zu more", problems->more));
+    arena_close(&arena);
+}
+
+void
+say_line(struct buffer *out, const char *format, ...)
+{
+    struct arena arena = {0};
+    va_list values;
+    va_start(values, format);
+    text_escape(out, arena_vprint(&arena, format, values), false);
+    buffer_text(out, "\n");
+    va_end(values);
     arena_close(&arena);
 }
 

@@ -19,6 +19,9 @@ void say_problems(const struct problems *problems, const char *kind);
 /* Writes a buffer to standard output and empties it; false (with err) when that fails. */
 bool say_out(struct buffer *out, struct error *err);
 
+/* Adds a line for standard output, its end included; what steers a terminal is escaped. */
+void say_line(struct buffer *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* A table whose columns are as wide as their widest cell. */
 enum { TABLE_COLUMNS_MAX = 10 };
 

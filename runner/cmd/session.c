@@ -11,6 +11,7 @@
 #include "engine/sibling.h"
 #include "io/clock.h"
 #include "io/file.h"
+#include "io/peer.h"
 #include "io/person.h"
 
 enum { CONCURRENCY_DEFAULT = 8, CONCURRENCY_MAX = 64 };
@@ -119,6 +120,28 @@ environment_of(const char *name, const char *other)
     return value && value[0] ? value : other ? environment_of(other, NULL) : NULL;
 }
 
+/* What the environment decides about whom we speak to, and what others can do with our keys. Of a
+ * proxy's address only the host: it may hold a password. */
+static void
+surroundings_say(const struct session *session, const struct http_options *options)
+{
+    const char *file = session->line.credentials.file;
+    const char *exposure = file ? file_exposure(file) : NULL;
+    struct peer peer, proxy;
+    struct error ignored = {0};
+    if (exposure)
+        say_note("warning: %s holds an AWS key and %s (chmod 600)", file, exposure);
+    if (!peer_read(&peer, session->endpoint, &ignored))
+        return;
+    if (options->proxy && !peer.loopback && peer_read_proxy(&proxy, options->proxy, &ignored))
+        say_note("through the proxy %s (HTTPS_PROXY)%s%s%s", proxy.name,
+                 options->no_proxy ? ", except to " : "",
+                 options->no_proxy ? options->no_proxy : "",
+                 options->no_proxy ? " (NO_PROXY)" : "");
+    if (options->ca_bundle && peer.encrypted)
+        say_note("certificates are trusted by %s (AWS_CA_BUNDLE)", options->ca_bundle);
+}
+
 bool
 session_connect(struct session *session, struct error *err)
 {
@@ -145,6 +168,7 @@ session_connect(struct session *session, struct error *err)
     session->http = http_open(&options, err);
     if (!session->http)
         return false;
+    surroundings_say(session, &options);
     session->line.market = session->market;
     session->line.endpoint = session->endpoint;
     session->line.transport = http_transport(session->http);
@@ -211,12 +235,32 @@ pays_bonuses(const struct campaign *campaign)
     return false;
 }
 
+/* Ages decide whether a payment may be sent again, and a clock behind the journal's last record
+ * would make every age too small. Servers of one service are minutes apart at most. */
+static bool
+clock_fits(const struct session *session, struct error *err)
+{
+    const stamp_t apart_most_ms = STAMP_HOUR_MS;
+    stamp_t last_ms = session->journal.ledger.last_ms, now_ms = line_now(&session->line);
+    char last[STAMP_TEXT_SIZE], now[STAMP_TEXT_SIZE];
+    if (now_ms >= last_ms - apart_most_ms)
+        return true;
+    return error_end(err, STATUS_GUARDED,
+                     "the journal's last record is of %s, and by %s it is %s now: one of the two "
+                     "is wrong. Nothing was sent; run again when the clock is right, or ask who "
+                     "wrote that record",
+                     stamp_print(last, last_ms),
+                     session->line.heard ? session->market->title : "this machine's clock",
+                     stamp_print(now, now_ms));
+}
+
 bool
 session_plan(struct session *session, struct error *err)
 {
     const struct campaign *campaign = session->load.campaign;
     if (!session_roster(session, campaign->tasks, campaign->task_count, pays_bonuses(campaign),
-                        err))
+                        err) ||
+        !clock_fits(session, err))
         return false;
     struct score *wanted;
     size_t count = session->rebuild
@@ -244,6 +288,7 @@ session_plan(struct session *session, struct error *err)
 void
 session_close(struct session *session)
 {
+    say_problems(&session->warnings, "warning"); /* of what happened since the journal was read */
     if (session->connected)
         line_close(&session->line);
     if (session->http)

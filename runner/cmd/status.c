@@ -49,7 +49,7 @@ folder_report(const struct arguments *arguments, struct buffer *out, enum status
     if (worked && json)
         buffer_text(out, "]");
     else if (worked && count == 0)
-        buffer_print(out, "no journals in %s\n", arguments->words[0]);
+        say_line(out, "no journals in %s", arguments->words[0]);
     arena_close(&arena);
     return worked;
 }

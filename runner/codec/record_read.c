@@ -194,11 +194,11 @@ needed_check(const struct entry *entry, struct error *err)
         const char *name;
         bool needed, there;
     } members[] = {
-        {"campaign", genesis, entry->campaign != NULL},
-        {"marketplace", genesis, entry->marketplace != NULL},
-        {"environment", genesis, entry->environment != NULL},
+        {"campaign", genesis, entry->campaign && text_is_name(entry->campaign)},
+        {"marketplace", genesis, entry->marketplace && text_is_name(entry->marketplace)},
+        {"environment", genesis, entry->environment && text_is_name(entry->environment)},
         {"key", about_one, entry->key && digest_is(entry->key)},
-        {"step", described, entry->step != NULL},
+        {"step", described, entry->step && text_is_name(entry->step)},
         {"do", described, entry->has_verb},
         {"content", described, entry->content != NULL},
         {"journal", merge, entry->journal != NULL},

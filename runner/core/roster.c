@@ -29,15 +29,18 @@ work_status_find(const char *name, enum work_status *status)
     return false;
 }
 
-void
+bool
 roster_assignment_add(struct roster *roster, const struct assignment *assignment,
                       struct arena *arena)
 {
-    if (!index_add(&roster->by_assignment, assignment->id, roster->assignment_count, arena))
-        return;
+    if (!index_add(&roster->by_assignment, assignment->id, roster->assignment_count, arena)) {
+        const struct assignment *there = roster_find(roster, assignment->id);
+        return there->task == assignment->task && text_same(there->worker, assignment->worker);
+    }
     roster->assignments = arena_push(arena, roster->assignments, roster->assignment_count,
                                      &roster->assignment_capacity, sizeof *roster->assignments);
     roster->assignments[roster->assignment_count++] = *assignment;
+    return true;
 }
 
 void
@@ -115,4 +118,16 @@ roster_score_find(const struct roster *roster, const char *qualification, const 
     score_name(qualification, worker, name);
     const size_t *at = roster->score_count ? index_find(&roster->by_score, name) : NULL;
     return at ? &roster->scores[*at] : NULL;
+}
+
+const struct payment *
+roster_stray_find(const struct roster *roster)
+{
+    for (size_t i = 0; i < roster->payment_count; i++) {
+        const struct payment *payment = &roster->payments[i];
+        const struct assignment *assignment = roster_find(roster, payment->assignment);
+        if (assignment && assignment->task != payment->task)
+            return payment;
+    }
+    return NULL;
 }

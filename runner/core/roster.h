@@ -35,7 +35,8 @@ struct task {
 struct assignment {
     const char *id;
     const char *worker;
-    size_t task; /* index into the roster's tasks */
+    const char *task_id; /* as its row says; NULL when it does not */
+    size_t task;         /* index into the roster's tasks */
     enum work_status status;
     stamp_t submitted_ms;
 };
@@ -45,6 +46,7 @@ struct payment {
     const char *assignment;
     const char *worker;
     const char *words;
+    size_t task; /* the one whose list shows it */
     cents_t amount;
     stamp_t at_ms;
     bool matched; /* accounted for by an action of the campaign */
@@ -75,8 +77,9 @@ struct roster {
 };
 
 /* Adds what a page brought; an assignment that is already there is kept once (pages can overlap
- * when work arrives while they are read). */
-void roster_assignment_add(struct roster *roster, const struct assignment *assignment,
+ * when work arrives while they are read). False when it is there as another worker's or another
+ * task's: a list that is wrong about one is not believed about any. */
+bool roster_assignment_add(struct roster *roster, const struct assignment *assignment,
                            struct arena *arena);
 void roster_payment_add(struct roster *roster, const struct payment *payment, struct arena *arena);
 
@@ -92,5 +95,9 @@ const struct assignment *roster_find(const struct roster *roster, const char *as
 /* The score, or NULL when it was not asked for. */
 const struct score *roster_score_find(const struct roster *roster, const char *qualification,
                                       const char *worker);
+
+/* A payment that one task's list shows for another task's work, or NULL. Counted with both, it
+ * would stand for two payments. */
+const struct payment *roster_stray_find(const struct roster *roster);
 
 #endif

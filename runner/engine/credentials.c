@@ -111,7 +111,8 @@ profile_take(const struct profile *profile, const char *file, const char *name,
         (struct credentials){.key_id = profile->key_id,
                              .secret = profile->secret,
                              .session_token = profile->session_token,
-                             .source = arena_print(arena, "profile '%s' in %s", name, file)};
+                             .source = arena_print(arena, "profile '%s' in %s", name, file),
+                             .file = file};
 }
 
 static bool

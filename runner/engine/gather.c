@@ -42,12 +42,40 @@ refusal_note(const struct gather *gather, const struct line *line, const struct 
                    line->endpoint, text, answer->code);
 }
 
-static void
-assignments_take(struct roster *roster, const struct answer *answer, size_t at, struct arena *arena)
+/* What contradicts itself is not paid by: neither side of it can be known to be the true one. */
+static bool
+contradiction(const struct line *line, const char *task, const char *what, const char *id,
+              struct error *err)
 {
+    return error_say(err,
+                     "%s contradicts itself at %s: asked about task %s, it %s %s. Nothing was "
+                     "sent; run again later",
+                     line->market->title, line->endpoint, task, what, id);
+}
+
+static bool
+assignments_take(const struct line *line, struct roster *roster, const struct answer *answer,
+                 size_t at, struct arena *arena, struct error *err)
+{
+    const char *task = roster->tasks[at].id;
     for (size_t i = 0; i < answer->assignment_count; i++) {
-        answer->assignments[i].task = at;
-        roster_assignment_add(roster, &answer->assignments[i], arena);
+        struct assignment *one = &answer->assignments[i];
+        one->task = at;
+        if (one->task_id && !text_same(one->task_id, task))
+            return contradiction(line, task, "lists work on another task,", one->task_id, err);
+        if (!roster_assignment_add(roster, one, arena))
+            return contradiction(line, task, "lists for a second worker or task the assignment",
+                                 one->id, err);
+    }
+    return true;
+}
+
+static void
+payments_take(struct roster *roster, const struct answer *answer, size_t at, struct arena *arena)
+{
+    for (size_t i = 0; i < answer->payment_count; i++) {
+        answer->payments[i].task = at;
+        roster_payment_add(roster, &answer->payments[i], arena);
     }
 }
 
@@ -81,6 +109,8 @@ answer_take(const struct gather *gather, struct inquiry *inquiry, const struct q
         return true;
     }
     if (question->ask.kind == ASK_TASK) {
+        if (!text_same(answer->task.id, id))
+            return contradiction(inquiry->line, id, "tells about task", answer->task.id, err);
         roster->tasks[at] = answer->task;
         roster->tasks[at].id = id;
         inquiry_add(inquiry, &(struct ask){.kind = ASK_ASSIGNMENTS, .task = id}, at);
@@ -88,11 +118,10 @@ answer_take(const struct gather *gather, struct inquiry *inquiry, const struct q
             inquiry_add(inquiry, &(struct ask){.kind = ASK_PAYMENTS, .task = id}, at);
         return true;
     }
-    if (question->ask.kind == ASK_ASSIGNMENTS)
-        assignments_take(roster, answer, at, inquiry->arena);
-    else
-        for (size_t i = 0; i < answer->payment_count; i++)
-            roster_payment_add(roster, &answer->payments[i], inquiry->arena);
+    if (question->ask.kind == ASK_PAYMENTS)
+        payments_take(roster, answer, at, inquiry->arena);
+    else if (!assignments_take(inquiry->line, roster, answer, at, inquiry->arena, err))
+        return false;
     return page_next(inquiry, question, answer, err);
 }
 
@@ -114,7 +143,10 @@ gather_roster(struct line *line, const struct gather *gather, struct roster *ros
     if (err->text[0])
         return false;
     roster_sort(roster);
-    return true;
+    const struct payment *stray = roster_stray_find(roster);
+    return !stray ||
+           contradiction(line, roster->tasks[stray->task].id,
+                         "lists a bonus for another task's assignment", stray->assignment, err);
 }
 
 size_t

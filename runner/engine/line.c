@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "io/clock.h"
 
@@ -95,6 +96,40 @@ clock_set(struct line *line, const struct answer *answer)
     line->heard = true;
 }
 
+/* A text in which one secret of ours, sent back by the service, is replaced. What is shorter than
+ * any real one stands in too many innocent words. */
+static const char *
+secret_redact(const char *text, const char *secret, struct arena *arena)
+{
+    enum { SECRET_SIZE_MIN = 16 };
+    size_t size = secret ? strlen(secret) : 0;
+    const char *at = text && size >= SECRET_SIZE_MIN ? strstr(text, secret) : NULL;
+    if (!at)
+        return text;
+    return arena_print(arena, "%.*s(a credential)%s", (int)(at - text), text,
+                       secret_redact(at + size, secret, arena));
+}
+
+static const char *
+text_redact(const struct line *line, const char *text, struct arena *arena)
+{
+    text = secret_redact(text, line->credentials.secret, arena);
+    return secret_redact(text, line->credentials.session_token, arena);
+}
+
+/* What the service says goes before people and into journals that others will read. */
+static void
+answer_redact(const struct line *line, struct answer *answer, struct arena *arena)
+{
+    answer->code = text_redact(line, answer->code, arena);
+    answer->text = text_redact(line, answer->text, arena);
+    answer->request_id = text_redact(line, answer->request_id, arena);
+    for (size_t i = 0; i < answer->unreached_count; i++) {
+        answer->unreached[i].code = text_redact(line, answer->unreached[i].code, arena);
+        answer->unreached[i].text = text_redact(line, answer->unreached[i].text, arena);
+    }
+}
+
 bool
 line_wait(struct line *line, int timeout_ms, size_t *tag, struct answer *answer,
           struct arena *arena)
@@ -110,6 +145,7 @@ line_wait(struct line *line, int timeout_ms, size_t *tag, struct answer *answer,
     if (!slot)
         return false; /* given up on before */
     *answer = line->market->answer(slot->kind, &reply, slot->token, arena);
+    answer_redact(line, answer, arena);
     clock_set(line, answer);
     *tag = slot->tag;
     slot->busy = false;

@@ -171,6 +171,24 @@ state_decide(struct run *run, struct parcel *parcel, const struct answer *answer
     return outcome_refuse(run, at, parcel->code, parcel->text, answer->request_id, err);
 }
 
+/* An answer about other work than was asked about says nothing, and shows a list that cannot be
+ * relied on for what it does not show. */
+static bool
+is_to_the_point(const struct run *run, const struct parcel *parcel, const struct answer *answer)
+{
+    const struct action *action = &run->plan->actions[parcel->actions[0]];
+    bool state = parcel->look == LOOK_AFTER_STATE;
+    const char *asked =
+        state ? action->assignment->id : assignment_at(run, action, parcel->look_at);
+    for (size_t i = 0; state && i < answer->assignment_count; i++)
+        if (!text_same(answer->assignments[i].id, asked))
+            return false;
+    for (size_t i = 0; i < answer->payment_count; i++)
+        if (!text_same(answer->payments[i].assignment, asked))
+            return false;
+    return true;
+}
+
 bool
 parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *answer,
                    struct error *err)
@@ -181,6 +199,11 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
         return look_fail(run, parcel, err);
     }
     run->good_ms = clock_boot_ms();
+    if (!is_to_the_point(run, parcel, answer))
+        return leave_unknown(run, parcel,
+                             "no whole answer, and asked about it the service told of "
+                             "other work",
+                             err);
     if (parcel->look == LOOK_AFTER_STATE)
         return state_decide(run, parcel, answer, err);
     bool endless = (answer->next_page && text_same(answer->next_page, parcel->look_page)) ||

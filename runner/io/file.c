@@ -214,6 +214,21 @@ file_exists(const char *path)
     return lstat(path, &found) == 0;
 }
 
+const char *
+file_exposure(const char *path)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return NULL;
+    if (info.st_uid != geteuid() && info.st_uid != 0)
+        return "belongs to another user";
+    if (info.st_mode & S_IWOTH)
+        return "can be changed by everyone on this machine";
+    if (info.st_mode & S_IROTH)
+        return "can be read by everyone on this machine";
+    return info.st_mode & (S_IRGRP | S_IWGRP) ? "can be read by its whole group" : NULL;
+}
+
 char *
 file_name_beside(const char *path, const char *what, stamp_t now_ms, struct arena *arena)
 {

@@ -38,6 +38,10 @@ char *file_beside(struct arena *arena, const char *base_file, const char *relati
  * folder. */
 char *file_real(const char *path, struct arena *arena);
 
+/* Who besides its owner (and root) can get at what a file holds, in words that follow its name;
+ * NULL when nobody can. */
+const char *file_exposure(const char *path);
+
 /* Gives a file another name in its file system, durably; nothing may have that name yet. */
 bool file_move(const char *path, const char *to, struct error *err);
 

@@ -46,10 +46,8 @@ http_prepare(void)
         unset_starting_with(hostile[i]);
     /* Before libcurl, whose own start would load openssl.cnf and whatever it names. */
     if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1 ||
-        curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-        fputs("bursar: libcurl or OpenSSL cannot be started; nothing was sent\n", stderr);
-        abort();
-    }
+        curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        arena_give_up("libcurl or OpenSSL cannot be started");
 }
 
 const char *
@@ -151,6 +149,16 @@ take_finished(struct http *http, uint64_t *ticket, struct reply *reply, struct a
     return false;
 }
 
+/* Without memory libcurl loses track of what it has sent. The journal has not, so the process ends
+ * and the next run looks. */
+static void
+go_on(CURLMcode result)
+{
+    assert(result == CURLM_OK || result == CURLM_OUT_OF_MEMORY);
+    if (result != CURLM_OK)
+        arena_out_of_memory();
+}
+
 /* Sleeps until a socket, the companion or the wake descriptor stirs, at most left_ms. True when
  * it was the wake descriptor. */
 static bool
@@ -169,9 +177,7 @@ sleep_and_see(struct http *http, int left_ms)
     if (options->wake_descriptor >= 0)
         extra[count++] =
             (struct curl_waitfd){.fd = options->wake_descriptor, .events = CURL_WAIT_POLLIN};
-    CURLMcode result = curl_multi_poll(http->multi, extra, count, left_ms, NULL);
-    assert(result == CURLM_OK);
-    (void)result;
+    go_on(curl_multi_poll(http->multi, extra, count, left_ms, NULL));
     if (options->wake_descriptor < 0 || !(extra[count - 1].revents & CURL_WAIT_POLLIN))
         return false;
     /* Taken out, so that the next wait waits. Why it fired is kept by whoever wrote it. */
@@ -188,9 +194,7 @@ wait_for(void *self, int timeout_ms, uint64_t *ticket, struct reply *reply, stru
         if (http->options.companion_descriptor >= 0)
             http->options.companion_step(http->options.companion);
         int running;
-        CURLMcode result = curl_multi_perform(http->multi, &running);
-        assert(result == CURLM_OK);
-        (void)result;
+        go_on(curl_multi_perform(http->multi, &running));
         if (take_finished(http, ticket, reply, arena))
             return true;
         stamp_t left_ms = end_ms - clock_boot_ms();

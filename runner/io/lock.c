@@ -58,10 +58,14 @@ lock_take(struct lock *lock, const char *path, const char *holder, struct error 
     for (int tries = 0; tries < TRIES; tries++) {
         int descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
         struct stat info;
-        if (descriptor < 0 || fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode)) {
-            const char *why = descriptor >= 0  ? "it is not a regular file"
-                              : errno == ELOOP ? "it is a link"
-                                               : strerror(errno);
+        /* We empty the file, so it must not be known by another name as well. */
+        if (descriptor < 0 || fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode) ||
+            info.st_nlink > 1) {
+            const char *why = descriptor >= 0 && info.st_nlink > 1 && S_ISREG(info.st_mode)
+                                  ? "it has a second name (a hard link)"
+                              : descriptor >= 0 ? "it is not a regular file"
+                              : errno == ELOOP  ? "it is a link"
+                                                : strerror(errno);
             error_end(err, STATUS_JOURNAL, "'%s' cannot be locked: %s; %s", path, why,
                       descriptor < 0 ? disk_advice(errno) : "remove it and run again");
             if (descriptor >= 0)

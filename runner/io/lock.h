@@ -12,9 +12,9 @@ struct lock {
     int descriptor;
 };
 
-/* Takes the lock and leaves `holder`, one line for people, in the file (made 0600; a link is
- * refused). False with STATUS_HELD and the other's line in the text when another holds it; false
- * with STATUS_JOURNAL when the file cannot be used. */
+/* Takes the lock and leaves `holder`, one line for people, in the file (made 0600; a link
+ * and a file with a second name are refused). False with STATUS_HELD and the other's line in the
+ * text when another holds it; false with STATUS_JOURNAL when the file cannot be used. */
 bool lock_take(struct lock *lock, const char *path, const char *holder, struct error *err);
 
 void lock_release(struct lock *lock);

@@ -29,6 +29,36 @@ is_loopback(const char *host)
            (inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127);
 }
 
+/* Of the name of a service, in ASCII: what may stand in a Host header that is signed. */
+static bool
+is_plain(const char *name)
+{
+    static const char characters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_:[]";
+    return name[strspn(name, characters)] == '\0';
+}
+
+/* Whether an address names a service and nothing on it. */
+static bool
+is_bare(const char *text)
+{
+    static const CURLUPart parts[] = {CURLUPART_QUERY, CURLUPART_FRAGMENT};
+    char part[16];
+    CURLU *url = curl_url();
+    bool bare =
+        url && curl_url_set(url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
+    for (size_t i = 0; bare && i < sizeof parts / sizeof *parts; i++) {
+        copy_part(url, parts[i], part, sizeof part);
+        bare = part[0] == '\0';
+    }
+    if (bare) {
+        copy_part(url, CURLUPART_PATH, part, sizeof part);
+        bare = part[strspn(part, "/")] == '\0';
+    }
+    curl_url_cleanup(url);
+    return bare;
+}
+
 /* Fills `peer` and gives scheme and user; false when the text is no address. */
 static bool
 take_apart(struct peer *peer, const char *text, unsigned flags, char scheme[16], char user[16])
@@ -64,7 +94,11 @@ peer_read(struct peer *peer, const char *url, struct error *err)
                          "%s://%s is not used: requests go by https, or by http only to this "
                          "machine (127.0.0.1, localhost)",
                          scheme, peer->name);
-    return true;
+    if (!is_plain(peer->name))
+        return error_say(err, "the name %s has characters in it that no host has", peer->name);
+    return is_bare(url) ||
+           error_say(err, "the address of %s has a path or more behind it; it takes https://HOST",
+                     peer->name);
 }
 
 bool

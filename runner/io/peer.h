@@ -16,7 +16,7 @@ struct peer {
 };
 
 /* Reads where a request goes. Refused: anything but https, or http to this machine; a user name
- * or password in the address. */
+ * or password in the address; a path, query or fragment behind the host. */
 bool peer_read(struct peer *peer, const char *url, struct error *err);
 
 /* Reads a proxy's address ("http://user:password@host:3128", "host:3128"). Only http and https

@@ -48,6 +48,21 @@ accept_file(const char *path, const struct stat *info, struct error *err)
     return true;
 }
 
+/* Where everyone may put files, everyone may put another journal in this one's place, unless only
+ * owners may rename there (the sticky bit of /tmp). */
+static bool
+folder_is_everyones(const char *path)
+{
+    struct stat info;
+    const char *slash = strrchr(path, '/');
+    struct buffer folder = {0};
+    buffer_add(&folder, slash ? path : ".", slash ? (size_t)(slash - path) + 1 : 1);
+    bool open =
+        stat(folder.bytes, &info) == 0 && info.st_mode & S_IWOTH && !(info.st_mode & S_ISVTX);
+    buffer_close(&folder);
+    return open;
+}
+
 static void
 warn_about(int descriptor, const char *path, const struct stat *info, struct problems *warnings)
 {
@@ -55,6 +70,16 @@ warn_about(int descriptor, const char *path, const struct stat *info, struct pro
     if (info->st_mode & S_IWGRP)
         problem_at(warnings, where, "can be changed by everyone in its group (gid %u)",
                    (unsigned)info->st_gid);
+    if (info->st_nlink > 1)
+        problem_at(warnings, where,
+                   "has %u names (hard links): what is written to one of them is in all, also in "
+                   "what was meant as a backup",
+                   (unsigned)info->st_nlink);
+    if (folder_is_everyones(path))
+        problem_at(
+            warnings, where,
+            "lies in a folder where everyone on this machine can replace it; take that right "
+            "away (chmod o-w)");
     struct statfs system;
     if (fstatfs(descriptor, &system) != 0)
         return;

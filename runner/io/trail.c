@@ -9,13 +9,17 @@
 bool
 trail_open(struct trail *trail, const char *path, uint64_t keep_bytes, struct error *err)
 {
-    trail->descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    /* Without O_NONBLOCK, opening a pipe that lies at the path would wait for its other end. */
+    int flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+    trail->descriptor = open(path, flags, 0600);
     struct stat found;
-    if (trail->descriptor >= 0 && fstat(trail->descriptor, &found) == 0 && S_ISREG(found.st_mode) &&
-        ((uint64_t)found.st_size <= keep_bytes ||
-         ftruncate(trail->descriptor, (off_t)keep_bytes) == 0))
+    bool open = trail->descriptor >= 0 && fstat(trail->descriptor, &found) == 0;
+    bool own = open && S_ISREG(found.st_mode) && found.st_nlink == 1 && found.st_uid == geteuid();
+    if (own && ((uint64_t)found.st_size <= keep_bytes ||
+                ftruncate(trail->descriptor, (off_t)keep_bytes) == 0))
         return true;
-    error_say(err, "%s cannot be opened: %s", path, strerror(errno));
+    error_say(err, "%s cannot be opened: %s", path,
+              open && !own ? "it is not a regular file of yours alone" : strerror(errno));
     trail_close(trail);
     return false;
 }

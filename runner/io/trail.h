@@ -13,8 +13,9 @@ struct trail {
     int descriptor; /* -1: not open */
 };
 
-/* Opens or begins a file of the owner's, mode 0600; a link is refused. What stands behind its first
- * `keep_bytes` is cut off: the rest of a write that did not reach the disk whole. */
+/* Opens or begins a file of the owner's, mode 0600; a link, a file with a second name and anything
+ * that is no file are refused. What stands behind its first `keep_bytes` is cut off: the rest of a
+ * write that did not reach the disk whole. */
 bool trail_open(struct trail *trail, const char *path, uint64_t keep_bytes, struct error *err);
 
 /* Adds all bytes at the end. */

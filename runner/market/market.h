@@ -23,6 +23,7 @@ struct credentials {
     const char *secret;
     const char *session_token;
     const char *source; /* where they came from, for people; never the secret */
+    const char *file;   /* the file they lie in; NULL when in none */
 };
 
 struct market_environment {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 
 static void
 the_worse_of_two_endings_wins(void **state)
@@ -69,6 +70,24 @@ context_is_put_in_front_and_the_end_is_cut(void **state)
 }
 
 static void
+words_that_are_too_long_keep_their_beginning_and_their_end(void **state)
+{
+    (void)state;
+    struct error err = {0};
+    struct arena arena = {0};
+    char *path = arena_alloc(&arena, 4001);
+    memset(path, 'd', 4000);
+    for (size_t at = 100; at < 3998; at += 2)
+        memcpy(path + at, "\xc3\xa4", 2);
+    error_end(&err, STATUS_JOURNAL, "'%s' cannot be locked: %s", path, "no space");
+    assert_true(strlen(err.text) < sizeof err.text);
+    assert_int_equal(strncmp(err.text, "'ddd", 4), 0);
+    assert_true(text_ends(err.text, "' cannot be locked: no space"));
+    assert_int_equal(text_utf8_bad(err.text, strlen(err.text)), strlen(err.text));
+    arena_close(&arena);
+}
+
+static void
 problems_are_sorted_by_place(void **state)
 {
     (void)state;
@@ -108,6 +127,7 @@ main(void)
         cmocka_unit_test(the_first_words_are_kept),
         cmocka_unit_test(each_way_of_failing_has_its_status),
         cmocka_unit_test(context_is_put_in_front_and_the_end_is_cut),
+        cmocka_unit_test(words_that_are_too_long_keep_their_beginning_and_their_end),
         cmocka_unit_test(problems_are_sorted_by_place),
         cmocka_unit_test(two_hundred_problems_are_enough),
     };

@@ -5,7 +5,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -103,6 +106,28 @@ a_buffer_grows_and_is_always_ended(void **state)
     buffer_close(&buffer);
 }
 
+static int
+without_memory(void)
+{
+    struct arena arena = {0};
+    fclose(stderr);
+    arena_alloc(&arena, SIZE_MAX / 2 - 1);
+    return 0;
+}
+
+/* Stopped by an error, as the table of exit codes has it, and not by a signal. */
+static void
+without_memory_the_process_ends_with_exit_code_1(void **state)
+{
+    (void)state;
+    int status;
+    pid_t child = fork();
+    if (child == 0)
+        _exit(without_memory());
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+}
+
 static void
 json_strings_are_escaped(void **state)
 {
@@ -115,6 +140,7 @@ json_strings_are_escaped(void **state)
         {"\"\\/", "\"\\\"\\\\/\""},
         {"\b\t\n\f\r", "\"\\b\\t\\n\\f\\r\""},
         {"\x01\x0b\x1f\x7f", "\"\\u0001\\u000b\\u001f\\u007f\""},
+        {"\xc2\x80\xc2\x9b\xc2\x9f\xc2\xa0", "\"\\u0080\\u009b\\u009f\xc2\xa0\""},
         {"é€😀\u2028", "\"é€😀\u2028\""},
         {"</script>", "\"</script>\""},
     };
@@ -174,6 +200,7 @@ main(void)
         cmocka_unit_test(an_array_that_grows_keeps_what_it_holds),
         cmocka_unit_test(an_arena_can_be_used_again),
         cmocka_unit_test(a_buffer_grows_and_is_always_ended),
+        cmocka_unit_test(without_memory_the_process_ends_with_exit_code_1),
         cmocka_unit_test(json_strings_are_escaped),
         cmocka_unit_test(the_index_finds_what_was_added_and_nothing_else),
         cmocka_unit_test(a_name_is_added_once_and_its_number_may_be_changed),

@@ -164,6 +164,8 @@ nothing_that_steers_a_terminal_gets_through(void **state)
         {"abc\u202Ecba", "abc\\u{202e}cba"},
         {"\u2066\u2069\u200e\u200f\u061c", "\\u{2066}\\u{2069}\\u{200e}\\u{200f}\\u{61c}"},
         {"a\u200bb\ufeff\u2028", "a\\u{200b}b\\u{feff}\\u{2028}"},
+        {"soft\u00ad join\u2060er\u2064 filler\u3164 tag\U000e0041",
+         "soft\\u{ad} join\\u{2060}er\\u{2064} filler\\u{3164} tag\\u{e0041}"},
         {"tab\tcr\r", "tab\\u{9}cr\\u{d}"},
         {"\xff\xfe\xc3", "\\x{ff}\\x{fe}\\x{c3}"},
         {"two\nlines", "two\\u{a}lines"},

@@ -144,6 +144,12 @@ what_a_kind_cannot_do_without_must_be_there(void **state)
         HEAD("intend") ",\"key\":\"" KEY "\",\"do\":\"bonus\",\"content\":\"c\"",
         HEAD("genesis"),
         HEAD("genesis") ",\"format\":1,\"campaign\":\"c\",\"marketplace\":\"m\"",
+        HEAD("genesis") ",\"format\":1,\"campaign\":\"c\\u001b[31m\",\"marketplace\":\"m\","
+                        "\"environment\":\"e\"",
+        HEAD("genesis") ",\"format\":1,\"campaign\":\"c\",\"marketplace\":\"m\","
+                        "\"environment\":\"e\\n\"",
+        HEAD("intend") ",\"key\":\"" KEY
+                       "\",\"step\":\"s\\u009b\",\"do\":\"bonus\",\"content\":\"c\"",
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         refused(seal(lines[i], &arena), "is missing", &arena);

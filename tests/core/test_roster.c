@@ -12,9 +12,9 @@ people_stand_by_task_then_time_then_assignment(void **state)
 {
     (void)state;
     static const struct assignment rows[] = {
-        {"X5", "A1", 1, WORK_SUBMITTED, 10}, {"X4", "A2", 0, WORK_SUBMITTED, 30},
-        {"X3", "A3", 0, WORK_SUBMITTED, 20}, {"X1", "A4", 0, WORK_SUBMITTED, 30},
-        {"X2", "A5", 1, WORK_SUBMITTED, 5},
+        {"X5", "A1", NULL, 1, WORK_SUBMITTED, 10}, {"X4", "A2", NULL, 0, WORK_SUBMITTED, 30},
+        {"X3", "A3", NULL, 0, WORK_SUBMITTED, 20}, {"X1", "A4", NULL, 0, WORK_SUBMITTED, 30},
+        {"X2", "A5", NULL, 1, WORK_SUBMITTED, 5},
     };
     static const char *const order[] = {"X3", "X1", "X4", "X2", "X5"};
     struct arena arena = {0};
@@ -37,11 +37,45 @@ an_assignment_that_two_pages_bring_is_kept_once(void **state)
     struct arena arena = {0};
     struct roster roster = {0};
     struct assignment assignment = {.id = "X1", .worker = "A1", .status = WORK_SUBMITTED};
-    roster_assignment_add(&roster, &assignment, &arena);
+    assert_true(roster_assignment_add(&roster, &assignment, &arena));
     assignment.status = WORK_APPROVED;
-    roster_assignment_add(&roster, &assignment, &arena);
+    assert_true(roster_assignment_add(&roster, &assignment, &arena));
     assert_int_equal(roster.assignment_count, 1);
     assert_int_equal(roster.assignments[0].status, WORK_SUBMITTED);
+    arena_close(&arena);
+}
+
+static void
+an_assignment_belongs_to_one_worker_and_one_task(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct roster roster = {0};
+    struct assignment first = {.id = "X1", .worker = "A1"};
+    struct assignment others[] = {{.id = "X1", .worker = "A2"},
+                                  {.id = "X1", .worker = "A1", .task = 1}};
+    assert_true(roster_assignment_add(&roster, &first, &arena));
+    for (size_t i = 0; i < 2; i++)
+        assert_false(roster_assignment_add(&roster, &others[i], &arena));
+    arena_close(&arena);
+}
+
+static void
+a_payment_in_another_tasks_list_is_a_stray(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct roster roster = {0};
+    struct assignment work = {.id = "X1", .worker = "A1", .task = 1};
+    struct payment right = {.assignment = "X1", .worker = "A1", .words = "w", .task = 1};
+    struct payment elsewhere = {.assignment = "X9", .worker = "A1", .words = "w", .task = 0};
+    struct payment stray = {.assignment = "X1", .worker = "A1", .words = "w", .task = 0};
+    roster_assignment_add(&roster, &work, &arena);
+    roster_payment_add(&roster, &right, &arena);
+    roster_payment_add(&roster, &elsewhere, &arena);
+    assert_null(roster_stray_find(&roster));
+    roster_payment_add(&roster, &stray, &arena);
+    assert_ptr_equal(roster_stray_find(&roster), &roster.payments[2]);
     arena_close(&arena);
 }
 
@@ -91,6 +125,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(people_stand_by_task_then_time_then_assignment),
         cmocka_unit_test(an_assignment_that_two_pages_bring_is_kept_once),
+        cmocka_unit_test(an_assignment_belongs_to_one_worker_and_one_task),
+        cmocka_unit_test(a_payment_in_another_tasks_list_is_a_stray),
         cmocka_unit_test(payments_stand_by_time_and_equal_ones_are_all_kept),
         cmocka_unit_test(an_empty_roster_sorts),
         cmocka_unit_test(statuses_have_the_marketplaces_words),

@@ -147,6 +147,37 @@ paths_in_a_file_are_relative_to_it(void **state)
 }
 
 static void
+who_else_can_read_a_file_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        mode_t mode;
+        const char *words;
+    } cases[] = {
+        {0600, NULL},
+        {0400, NULL},
+        {0640, "by its whole group"},
+        {0604, "be read by everyone"},
+        {0644, "be read by everyone"},
+        {0602, "changed by everyone"},
+    };
+    struct error err = {0};
+    char *path = arena_print(&arena, "%s/keys", folder);
+    assert_true(file_write(path, "x", 1, 0600, &err));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(chmod(path, cases[i].mode), 0);
+        const char *words = file_exposure(path);
+        assert_int_equal(words != NULL, cases[i].words != NULL);
+        assert_true(!words || strstr(words, cases[i].words));
+    }
+    assert_null(file_exposure("/nowhere/at/all"));
+    if (geteuid() != 0)
+        skip(); /* only root can give a file away */
+    assert_int_equal(chown(path, 12345, (gid_t)-1), 0);
+    assert_string_equal(file_exposure(path), "belongs to another user");
+}
+
+static void
 folders_are_made_with_those_above_them(void **state)
 {
     (void)state;
@@ -209,6 +240,7 @@ main(void)
         cmocka_unit_test(only_regular_files_of_bounded_size_are_read),
         cmocka_unit_test(a_write_replaces_files_and_nothing_else),
         cmocka_unit_test(paths_in_a_file_are_relative_to_it),
+        cmocka_unit_test(who_else_can_read_a_file_is_told),
         cmocka_unit_test(folders_are_made_with_those_above_them),
         cmocka_unit_test(only_a_temporary_folder_is_removed),
         cmocka_unit_test(the_clocks_agree_with_the_system),

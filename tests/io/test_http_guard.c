@@ -42,6 +42,17 @@ only_https_or_this_machine_is_spoken_to(void **state)
         {"file:///etc/passwd", false, false},
         {"127.0.0.1:8000", false, true},
         {"", false, false},
+        {"HTTP://127.0.0.1:8000", true, true},
+        {"http://127.0.0.%31:8000/", true, true},
+        {"https://example.org//", true, false},
+        {"https://example.org/path", false, false},
+        {"https://example.org/?key=SECRET", false, false},
+        {"https://example.org?SECRET", false, false},
+        {"https://example.org/#SECRET", false, false},
+        {"https://ex%0aample.org/", false, false},
+        {"https://b\xc3\xbc"
+         "cher.example/",
+         false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct peer peer;

@@ -120,6 +120,27 @@ a_link_or_a_folder_is_not_a_lock(void **state)
     assert_int_equal(err.status, STATUS_JOURNAL);
 }
 
+/* Emptied for the holder's name, it would be emptied under its other name too. */
+static void
+a_file_with_a_second_name_is_not_a_lock(void **state)
+{
+    (void)state;
+    struct lock lock;
+    struct error err = {0};
+    struct buffer content = {0};
+    char *precious = arena_print(&arena, "%s/precious", folder);
+    char *name = arena_print(&arena, "%s/b.lock", folder);
+    assert_true(file_write(precious, "keep me", 7, 0600, &err));
+    assert_int_equal(link(precious, name), 0);
+    assert_false(lock_take(&lock, name, "me", &err));
+    assert_int_equal(err.status, STATUS_JOURNAL);
+    assert_non_null(strstr(err.text, "second name"));
+    err = (struct error){0};
+    assert_true(file_read(precious, 100, &content, NULL, &err));
+    assert_string_equal(content.bytes, "keep me");
+    buffer_close(&content);
+}
+
 int
 main(void)
 {
@@ -127,6 +148,7 @@ main(void)
         cmocka_unit_test(a_lock_held_by_another_process_is_refused_with_its_name),
         cmocka_unit_test(the_holder_line_is_the_latest_and_the_file_stays),
         cmocka_unit_test(a_link_or_a_folder_is_not_a_lock),
+        cmocka_unit_test(a_file_with_a_second_name_is_not_a_lock),
     };
     return cmocka_run_group_tests(tests, open_folder, close_folder);
 }

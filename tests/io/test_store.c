@@ -184,6 +184,30 @@ a_group_writable_file_is_used_with_a_warning(void **state)
     buffer_close(&content);
 }
 
+static void
+what_others_could_change_is_used_with_a_warning(void **state)
+{
+    struct place *place = *state;
+    char *other = arena_print(&place->arena, "%s/other", place->folder);
+    static const char *const words[] = {"has 2 names", "everyone on this machine can replace it"};
+    put(place->path, "one\n", 0600);
+    for (size_t i = 0; i < 2; i++) {
+        struct store store;
+        struct error err = {0};
+        struct buffer content = {0};
+        struct problems warnings = {.arena = &place->arena};
+        bool exists;
+        assert_int_equal(i == 0 ? link(place->path, other) : chmod(place->folder, 0777), 0);
+        assert_true(store_open(&store, place->path, false, &exists, &content, &warnings, &err));
+        assert_true(warnings.count >= 1);
+        assert_non_null(strstr(warnings.items[0].text, words[i]));
+        store_close(&store);
+        buffer_close(&content);
+        unlink(other);
+    }
+    chmod(place->folder, 0700);
+}
+
 /* No file of this process may grow past `size` from now on: what a full disk looks like. */
 static void
 limit_files(rlim_t size)
@@ -357,6 +381,7 @@ main(void)
         IN_PLACE(only_a_regular_file_of_our_own_is_accepted),
         IN_PLACE(a_file_of_another_user_is_refused),
         IN_PLACE(a_group_writable_file_is_used_with_a_warning),
+        IN_PLACE(what_others_could_change_is_used_with_a_warning),
         IN_PLACE(an_append_that_finds_no_room_leaves_the_old_bytes),
         IN_PLACE(what_was_read_is_written_once_more_when_it_is_confirmed),
         IN_PLACE(a_store_that_cannot_be_confirmed_is_never_touched_again),

@@ -129,10 +129,43 @@ every_answer_carries_the_services_clock_and_name(void **state)
     assert_string_equal(answer.request_id, "abc-1");
     reply.status = 500;
     assert_true(answer_to(TELL_BONUS, reply, &arena).has_date);
-    reply.date = "yesterday";
-    answer = answer_to(TELL_BONUS, reply, &arena);
-    assert_false(answer.has_date);
-    assert_int_equal(answer.date_ms, 0);
+    arena_close(&arena);
+}
+
+static void
+a_date_that_cannot_be_is_none(void **state)
+{
+    (void)state;
+    static const char *const dates[] = {
+        "yesterday",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Thu, 31 Dec 2009 23:59:59 GMT",
+        "Fri, 01 Jan 2100 00:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Mon, 23 Nov 2026 14:00:00 GMT, Tue, 24 Nov 2026 14:00:00 GMT",
+    };
+    struct arena arena = {0};
+    struct reply reply = yes("");
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        reply.date = dates[i];
+        struct answer answer = answer_to(TELL_BONUS, reply, &arena);
+        assert_false(answer.has_date);
+        assert_int_equal(answer.date_ms, 0);
+    }
+    arena_close(&arena);
+}
+
+static void
+the_services_name_for_a_request_is_kept_short(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    char long_name[5000];
+    memset(long_name, 'x', sizeof long_name);
+    long_name[sizeof long_name - 1] = '\0';
+    struct reply reply = yes("");
+    reply.request_id = long_name;
+    assert_true(strlen(answer_to(TELL_BONUS, reply, &arena).request_id) < 120);
     arena_close(&arena);
 }
 
@@ -145,6 +178,8 @@ main(void)
         cmocka_unit_test(a_write_is_done_when_nothing_or_one_json_value_comes_back),
         cmocka_unit_test(json_that_is_too_deep_is_unknown_and_harmless),
         cmocka_unit_test(every_answer_carries_the_services_clock_and_name),
+        cmocka_unit_test(a_date_that_cannot_be_is_none),
+        cmocka_unit_test(the_services_name_for_a_request_is_kept_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

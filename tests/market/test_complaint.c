@@ -324,6 +324,11 @@ the_services_words_lose_their_time_stamp(void **state)
         {TYPED("InvalidSignatureException",
                "No match.\\n\\nThe Canonical String: token:SECRET (1)"),
          "No match."},
+        {TYPED("IncompleteSignatureException",
+               "Signature is missing. Authorization=AWS4-HMAC-SHA256 Credential=SECRET"),
+         "Signature is missing."},
+        {TYPED("RequestError", "Bad header AWS4-HMAC-SHA256 Signature=SECRET (1)"), "Bad header"},
+        {TYPED("RequestError", "Bad x-amz-security-token: SECRET"), "Bad"},
         {"{\"__type\":\"RequestError\"}", "the service answered HTTP 400 and gave no reason"},
         {"<html>", "the service answered HTTP 400 and nothing that can be read"},
     };

@@ -261,6 +261,20 @@ a_yes_that_cannot_be_read_is_unknown_and_says_why(void **state)
         {ASK_TASK, HIT_HEAD "\"MaxAssignments\":9999999999}}",
          "'MaxAssignments' is not a whole number that fits"},
         {ASK_TASK, HIT_HEAD "\"Title\":\"x\"}}", "'MaxAssignments' is missing"},
+        {ASK_TASK, "{\"HIT\":{\"HITId\":\"3HIT\",\"Reward\":\"1000000\",\"MaxAssignments\":1}}",
+         "'Reward' is not an amount of dollars"},
+        {ASK_TASK, "{\"HIT\":{\"HITId\":\"3HIT\",\"Reward\":\"-1.00\",\"MaxAssignments\":1}}",
+         "'Reward' is not an amount of dollars"},
+        {ASK_BALANCE, "{\"AvailableBalance\":1e400}", "it is not one JSON value"},
+        {ASK_BALANCE, "{\"AvailableBalance\":\"1\",\"AvailableBalance\":\"2\"}",
+         "it is not one JSON value"},
+        {ASK_BALANCE, "{\"AvailableBalance\":\"1\"} {}", "it is not one JSON value"},
+        {ASK_TASK, HIT_HEAD "\"Title\":\"\\ud800\",\"MaxAssignments\":1}}",
+         "it is not one JSON value"},
+        {ASK_TASK, HIT_HEAD "\"Title\":\"a\\u0000b\",\"MaxAssignments\":1}}",
+         "it is not one JSON value"},
+        {ASK_TASK, HIT_HEAD "\"Title\":\"\xc3\x28\",\"MaxAssignments\":1}}",
+         "it is not one JSON value"},
         {ASK_ASSIGNMENTS, "{}", "'Assignments' is missing"},
         {ASK_ASSIGNMENTS, "{\"Assignments\":{}}", "'Assignments' is not a list"},
         {ASK_ASSIGNMENTS, "{\"Assignments\":[],\"NumResults\":2}", "'Assignments' has fewer rows"},
@@ -307,6 +321,26 @@ a_yes_that_cannot_be_read_is_unknown_and_says_why(void **state)
     arena_close(&arena);
 }
 
+/* What goes into a journal must not outgrow a record, or it could not be read again. */
+static void
+the_words_about_the_unreached_are_kept_short(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    char *many = arena_alloc(&arena, 300001);
+    memset(many, 'x', 300000);
+    const char *body = arena_print(&arena,
+                                   "{\"NotifyWorkersFailureStatuses\":[{\"WorkerId\":\"A1\","
+                                   "\"NotifyWorkersFailureCode\":\"%s\","
+                                   "\"NotifyWorkersFailureMessage\":\"%s\"}]}",
+                                   many, many);
+    struct answer answer = answer_to(TELL_NOTIFY, yes(body), &arena);
+    assert_int_equal(answer.unreached_count, 1);
+    assert_true(strlen(answer.unreached[0].code) < 120);
+    assert_true(strlen(answer.unreached[0].text) < 520);
+    arena_close(&arena);
+}
+
 int
 main(void)
 {
@@ -321,6 +355,7 @@ main(void)
         cmocka_unit_test(a_time_may_come_in_each_form_the_sdk_reads),
         cmocka_unit_test(a_score_is_read_and_a_revoked_one_is_none),
         cmocka_unit_test(those_whom_a_message_did_not_reach_are_named),
+        cmocka_unit_test(the_words_about_the_unreached_are_kept_short),
         cmocka_unit_test(a_yes_that_cannot_be_read_is_unknown_and_says_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -173,6 +173,20 @@ class WhereTo(Refusing):
             with self.subTest(url):
                 self.assert_refused(self.run_campaign("--endpoint", url), 64, "https")
 
+    def test_an_endpoint_is_a_host_and_nothing_behind_it(self):
+        endpoint = self.endpoint()
+        for more in ("/path", "/\u202e", "?key=value", "/#part", "\x1b[31m", "/%0d%0aX: 1"):
+            with self.subTest(more):
+                answer = self.run_campaign("--endpoint", endpoint + more)
+                self.assert_refused(answer, 64, "it takes https://HOST")
+
+    def test_an_endpoint_in_another_spelling_is_the_same(self):
+        endpoint = self.endpoint()
+        for url in (endpoint + "//", endpoint.upper(), endpoint.replace("127.0.0.1", "127.0.0.%31")):
+            with self.subTest(url):
+                answer = self.assert_ends(self.bursar("plan", "--endpoint", url, "c.yaml"), 0)
+                self.assertIn(f"simulator at {endpoint} ", answer.stdout)
+
     def test_an_endpoint_is_held_against_the_environment(self):
         cases = [
             ("sandbox", PRODUCTION),

@@ -69,6 +69,11 @@ class AtATerminal(Story):
         terminal.type(typed)
         return terminal.end()
 
+    def assert_harmless(self, shown):
+        """Only the terminal's own line ends and the bar's "go to the line's beginning, wipe"."""
+        rest = shown.replace("\r\n", "\n").replace("\r\x1b[K", "")
+        self.assertEqual(re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202e]", rest), [], shown)
+
 
 class Asking(AtATerminal):
     def setUp(self):
@@ -206,11 +211,6 @@ class WordsOfOthers(AtATerminal):
         steps = PAY + "- notify: { subject: Your bonus, message: We paid you }\n  needs: []\n"
         self.write("c.yaml", campaign(steps))
 
-    def assert_harmless(self, shown):
-        """Only the terminal's own line ends and the bar's "go to the line's beginning, wipe"."""
-        rest = shown.replace("\r\n", "\n").replace("\r\x1b[K", "")
-        self.assertEqual(re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202e]", rest), [], shown)
-
     def test_nothing_of_it_reaches_the_terminal_raw(self):
         for arguments in (
             ["plan", "c.yaml"],
@@ -262,7 +262,27 @@ class WordsOfOthers(AtATerminal):
         self.assert_harmless(shown)
 
     def test_an_argument_with_control_characters_is_shown_escaped(self):
-        for arguments in (["r\x1b[31m"], ["run", "--\x1b[31m"], ["run", "--yes", "\x1b[31m.yaml"]):
+        self.run_campaign()
+        (self.folder / "empty\x1b[31m").mkdir()
+        (self.folder / "\x1b[31m\n.jsonl").write_bytes(
+            (self.folder / "c.simulator.journal.jsonl").read_bytes()
+        )
+        for arguments in (
+            ["r\x1b[31m"],
+            ["run", "--\x1b[31m"],
+            ["run", "--yes", "\x1b[31m.yaml"],
+            ["plan", "--worker", "\x1b[31m", "c.yaml"],
+            ["plan", "--worker", "A\u202e", "c.yaml"],
+            ["status", "--worker", "\x1b[31m", "c.yaml"],
+            ["status", "empty\x1b[31m"],
+            ["status", "\x1b[31m\n.jsonl"],
+            ["journal", "verify", "\x1b[31m\n.jsonl"],
+            ["journal", "\x1b[31m", "c.yaml"],
+            ["balance", "--endpoint", "http://127.0.0.1:1/\u202e"],
+            ["balance", "--profile", "\x1b[31m"],
+            ["workers", "\x1b[31m"],
+            ["help", "\x1b[31m"],
+        ):
             with self.subTest(arguments):
                 _, shown = self.terminal(*arguments).end()
                 self.assert_harmless(shown)

@@ -14,42 +14,34 @@
 #include "market/mturk/reading.h"
 #include "market/mturk/shape.h"
 
-/* The service's words go into the journal and before people; this much of them. */
-enum { TEXT_SIZE_MAX = 500, CODE_SIZE_MAX = 100 };
-
 /* Codes of ours, written so that they cannot be the service's. */
 static const char code_not_sent[] = "not-sent";
 static const char code_no_answer[] = "no-whole-answer";
 static const char code_not_understood[] = "not-understood";
-
-/* The beginning of a text, cut between characters. */
-static const char *
-beginning(const char *text, size_t size_max, struct arena *arena)
-{
-    size_t size = strlen(text);
-    if (size <= size_max)
-        return arena_text(arena, text, size);
-    for (size = size_max; size && ((unsigned char)text[size] & 0xc0) == 0x80;)
-        size--;
-    return arena_print(arena, "%.*s…", (int)size, text);
-}
 
 static void
 settle(struct answer *answer, enum verdict verdict, const char *code, const char *text,
        struct arena *arena)
 {
     answer->verdict = verdict;
-    answer->code = beginning(code, CODE_SIZE_MAX, arena);
-    answer->text = beginning(text, TEXT_SIZE_MAX, arena);
+    answer->code = mturk_beginning(code, MTURK_CODE_SIZE_MAX, arena);
+    answer->text = mturk_beginning(text, MTURK_TEXT_SIZE_MAX, arena);
 }
+
+/* A Date outside of these years is none: ages and signatures go by it, and in a journal no later
+ * record may stand before an earlier one. */
+static const stamp_t earliest_ms = 1262304000 * STAMP_SECOND_MS; /* 2010 */
+static const stamp_t latest_ms = 4102444800 * STAMP_SECOND_MS;   /* 2100 */
 
 /* What every reply may carry, whatever it says. */
 static struct answer
 frame_make(const struct reply *reply, struct arena *arena)
 {
-    struct answer answer = {.verdict = VERDICT_UNKNOWN,
-                            .request_id = arena_copy(arena, reply->request_id)};
-    answer.has_date = reply->date && stamp_read_http(reply->date, &answer.date_ms);
+    struct answer answer = {.verdict = VERDICT_UNKNOWN};
+    if (reply->request_id)
+        answer.request_id = mturk_beginning(reply->request_id, MTURK_CODE_SIZE_MAX, arena);
+    answer.has_date = reply->date && stamp_read_http(reply->date, &answer.date_ms) &&
+                      answer.date_ms >= earliest_ms && answer.date_ms < latest_ms;
     if (!answer.has_date)
         answer.date_ms = 0;
     return answer;

@@ -174,20 +174,45 @@ mturk_complaint_is_not_granted(const struct complaint *complaint)
 }
 
 const char *
+mturk_beginning(const char *text, size_t size_max, struct arena *arena)
+{
+    size_t size = strlen(text);
+    if (size <= size_max)
+        return arena_text(arena, text, size);
+    for (size = size_max; size && ((unsigned char)text[size] & 0xc0) == 0x80;)
+        size--;
+    return arena_print(arena, "%.*s…", (int)size, text);
+}
+
+/* Where the service begins to repeat our headers. A refused signature is explained, after a blank
+ * line, with the whole canonical request, and that may hold the session token; one that is
+ * incomplete, with the Authorization header. They go no further. */
+static size_t
+own_words_size(const char *text)
+{
+    static const char *const repeated[] = {"\n\n", "Authorization=", "AWS4-HMAC-SHA256",
+                                           "x-amz-security-token", "X-Amz-Security-Token"};
+    size_t size = strlen(text);
+    for (size_t i = 0; i < sizeof repeated / sizeof *repeated; i++) {
+        const char *at = strstr(text, repeated[i]);
+        if (at && (size_t)(at - text) < size)
+            size = (size_t)(at - text);
+    }
+    return size;
+}
+
+const char *
 mturk_words(const char *text, struct arena *arena)
 {
-    /* A refused signature is explained, after a blank line, with the whole canonical request, and
-     * that may hold the session token: it goes no further. */
-    const char *paragraph = strstr(text, "\n\n");
-    size_t size = paragraph ? (size_t)(paragraph - text) : strlen(text);
+    size_t size = own_words_size(text);
     const char *open = strrchr(text, '(');
-    if (!paragraph && open && open > text && open[-1] == ' ') {
+    if (!text[size] && open && open > text && open[-1] == ' ') {
         size_t digits = strspn(open + 1, "0123456789");
         const char *rest = open + 1 + digits;
         if (digits && (text_same(rest, ")") || text_same(rest, " s)")))
             size = (size_t)(open - text);
     }
-    return text_trim(arena, text, size);
+    return mturk_beginning(text_trim(arena, text, size), MTURK_TEXT_SIZE_MAX, arena);
 }
 
 /* "com.amazonaws.mturk#RequestError:http://…" → "RequestError" (botocore parsers.py). */

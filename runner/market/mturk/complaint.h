@@ -36,8 +36,16 @@ enum verdict mturk_complaint_judge_question(const struct complaint *complaint,
  * longer: the service has no other answer for that. */
 bool mturk_complaint_is_not_granted(const struct complaint *complaint);
 
-/* The service's words without the time stamp that it puts behind them: " (1624047673908)" in
- * production, " (1698330947012 s)" in the sandbox. */
+/* The service's words go into the journal and before people; this much of them, so that no record
+ * grows beyond the room that is reserved for it. */
+enum { MTURK_TEXT_SIZE_MAX = 500, MTURK_CODE_SIZE_MAX = 100 };
+
+/* The beginning of a text, at most so many bytes and a "…", cut between characters. */
+const char *mturk_beginning(const char *text, size_t size_max, struct arena *arena);
+
+/* The service's words, at most MTURK_TEXT_SIZE_MAX of them, without the time stamp that it puts
+ * behind them (" (1624047673908)" in production, " (1698330947012 s)" in the sandbox), and without
+ * the headers of ours that it repeats. */
 const char *mturk_words(const char *text, struct arena *arena);
 
 #endif

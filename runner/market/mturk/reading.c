@@ -78,6 +78,16 @@ reading_amount(struct reading *reading, const json_t *object, const char *name)
     return amount;
 }
 
+/* Sums of these cannot overflow, however many there are. */
+cents_t
+reading_price(struct reading *reading, const json_t *object, const char *name)
+{
+    cents_t price = 0;
+    if (!money_read(reading_needed(reading, object, name), &price))
+        reading_complain(reading, name, "is not an amount of dollars such as 0.75");
+    return price;
+}
+
 int
 reading_integer(struct reading *reading, const json_t *object, const char *name, int least)
 {

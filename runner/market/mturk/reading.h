@@ -32,11 +32,13 @@ const char *reading_text(struct reading *reading, const json_t *object, const ch
                          const char *otherwise);
 
 /* Members that must be there. A text; an id; a worker id; an amount, which is a text on this wire;
- * a whole number of at least `least` that fits an int; a time. */
+ * an amount that one worker gets, under a million dollars; a whole number of at least `least` that
+ * fits an int; a time. */
 const char *reading_needed(struct reading *reading, const json_t *object, const char *name);
 const char *reading_id(struct reading *reading, const json_t *object, const char *name);
 const char *reading_worker(struct reading *reading, const json_t *object, const char *name);
 cents_t reading_amount(struct reading *reading, const json_t *object, const char *name);
+cents_t reading_price(struct reading *reading, const json_t *object, const char *name);
 int reading_integer(struct reading *reading, const json_t *object, const char *name, int least);
 stamp_t reading_time(struct reading *reading, const json_t *object, const char *name);
 

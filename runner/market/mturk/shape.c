@@ -89,9 +89,11 @@ task_read(struct reading *reading, const json_t *body, struct answer *answer)
     const json_t *hit = object_take(reading, body, "HIT");
     answer->task = (struct task){
         .id = reading_id(reading, hit, "HITId"),
-        .title = reading_text(reading, hit, "Title", ""),
-        .state = reading_text(reading, hit, "HITStatus", ""),
-        .reward = reading_amount(reading, hit, "Reward"),
+        .title = mturk_beginning(reading_text(reading, hit, "Title", ""), MTURK_TEXT_SIZE_MAX,
+                                 reading->arena),
+        .state = mturk_beginning(reading_text(reading, hit, "HITStatus", ""), MTURK_CODE_SIZE_MAX,
+                                 reading->arena),
+        .reward = reading_price(reading, hit, "Reward"),
         .places = (unsigned)reading_integer(reading, hit, "MaxAssignments", 1),
         .masters = needs_masters(reading, hit),
         .from_website =
@@ -108,6 +110,7 @@ assignment_take(struct reading *reading, const json_t *row)
     struct assignment assignment = {
         .id = reading_id(reading, row, "AssignmentId"),
         .worker = reading_worker(reading, row, "WorkerId"),
+        .task_id = reading_text(reading, row, "HITId", NULL),
         .submitted_ms = time_take(reading, row, "SubmitTime"),
     };
     const char *status = reading_needed(reading, row, "AssignmentStatus");
@@ -146,7 +149,7 @@ payment_take(struct reading *reading, const json_t *row)
         .assignment = reading_id(reading, row, "AssignmentId"),
         .worker = reading_worker(reading, row, "WorkerId"),
         .words = reading_text(reading, row, "Reason", ""),
-        .amount = reading_amount(reading, row, "BonusAmount"),
+        .amount = reading_price(reading, row, "BonusAmount"),
         .at_ms = reading_time(reading, row, "GrantTime"),
     };
 }
@@ -190,7 +193,8 @@ unreached_read(struct reading *reading, const json_t *body, struct answer *answe
         const json_t *row = json_array_get(list, reading->row);
         answer->unreached[reading->row] = (struct unreached){
             .worker = reading_worker(reading, row, "WorkerId"),
-            .code = reading_text(reading, row, "NotifyWorkersFailureCode", ""),
+            .code = mturk_beginning(reading_text(reading, row, "NotifyWorkersFailureCode", ""),
+                                    MTURK_CODE_SIZE_MAX, reading->arena),
             .text = mturk_words(reading_text(reading, row, "NotifyWorkersFailureMessage", ""),
                                 reading->arena),
         };
