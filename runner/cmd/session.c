@@ -153,30 +153,6 @@ session_connect(struct session *session, struct error *err)
 }
 
 bool
-session_journal(struct session *session, bool for_run, struct error *err)
-{
-    session->journal.path = session->journal_path;
-    session->journal.arena = &session->arena;
-    session->journal.unmirrored = session->sim != NULL;
-    if (for_run) {
-        char when[STAMP_TEXT_SIZE];
-        const char *holder =
-            arena_print(&session->arena, "%s, process %u, since %s", person_name(&session->arena),
-                        (unsigned)getpid(), stamp_print(when, clock_wall_ms()));
-        if (!journal_hold(&session->journal, holder, err))
-            return false;
-    }
-    session->journal_open = true;
-    if (!journal_open(&session->journal, session->journal_path, for_run, &session->warnings,
-                      &session->arena, err))
-        return false;
-    say_problems(&session->warnings, "warning");
-    session->warnings.count = 0;
-    return !session->load.campaign || !session->environment ||
-           journal_belongs(&session->journal, &session->identity, session->endpoint, err);
-}
-
-bool
 session_roster(struct session *session, const struct listed *tasks, size_t count,
                bool with_payments, struct error *err)
 {
@@ -211,6 +187,8 @@ session_plan(struct session *session, struct error *err)
     const struct campaign *campaign = session->load.campaign;
     if (!session_roster(session, campaign->tasks, campaign->task_count, pays_bonuses(campaign),
                         err))
+        return false;
+    if (!session->journal.locked && !session_journal_again(session, err))
         return false;
     line_advance(&session->line, session->journal.ledger.last_ms);
     session->looked_ms = line_now(&session->line);

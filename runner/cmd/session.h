@@ -29,6 +29,10 @@ struct session {
     bool connected;
     struct journal journal;
     bool journal_open;
+    bool warned;               /* the journal's warnings were said */
+    const char *run_elsewhere; /* who holds the journal now, when we only read; or NULL */
+    struct index people;       /* everybody's ids, once they were needed */
+    bool people_listed;
     struct roster roster;
     cents_t balance;
     struct identity identity;
@@ -52,8 +56,13 @@ bool session_place_journal(struct session *session, const char *file, struct err
 /* Finds credentials and opens the line; nothing is sent yet. */
 bool session_connect(struct session *session, struct error *err);
 
-/* Opens the journal; for a run, takes its lock first. */
+/* Opens the journal; for a run, takes its lock first. Without the lock another run may be writing
+ * to it just now: then `run_elsewhere` names that. */
 bool session_journal(struct session *session, bool for_run, struct error *err);
+
+/* Reads the journal once more, for commands that take no lock: after the marketplace's lists every
+ * deed that they show has its intent in it. */
+bool session_journal_again(struct session *session, struct error *err);
 
 /* Reads the marketplace and makes the plan. False with err.status 65 when tasks are missing: they
  * have been said. */
