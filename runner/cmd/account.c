@@ -1,7 +1,13 @@
 #include "cmd/account.h"
 
+#include <unistd.h>
+
 #include "base/text.h"
+#include "cmd/aftermath.h"
+#include "cmd/hide.h"
 #include "cmd/say.h"
+#include "cmd/table.h"
+#include "cmd/tally.h"
 
 /* How the deeds of one step stand. */
 struct step_row {
@@ -43,23 +49,32 @@ open_count(const struct step_row *row)
 }
 
 static void
-runs_show(const struct ledger *ledger, struct buffer *out)
+run_show(const struct run_note *run, struct buffer *out)
 {
+    struct arena arena = {0};
+    struct tally tally = {0};
+    tally_add(&tally, run->done, "done", "done");
+    tally_add(&tally, run->refused, "refused", "refused");
+    tally_add(&tally, run->unknown, "unknown", "unknown");
+    tally_add(&tally, run->pending, "left pending", "left pending");
+    const char *counts = tally_end(&tally, "nothing was done", &arena);
+    const char *end =
+        run->ended ? arena_print(&arena, "ended %s: %s", say_moment(run->ended_ms, &arena), counts)
+                   : "stopped without an end";
+    say_paragraph(out, "    ", "Run of %s by %s@%s, %s", say_moment(run->at_ms, &arena),
+                  run->who ? run->who : "?", run->host ? run->host : "?", end);
+    arena_close(&arena);
+}
+
+static void
+runs_show(const struct session *session, struct buffer *out)
+{
+    const struct ledger *ledger = &session->journal.ledger;
     for (size_t i = 0; i < ledger->run_count; i++) {
-        const struct run_note *run = &ledger->runs[i];
-        char when[STAMP_TEXT_SIZE], ended[STAMP_TEXT_SIZE];
-        buffer_print(out, "Run of %s by ", stamp_print(when, run->at_ms));
-        text_escape(out, run->who ? run->who : "?", false);
-        buffer_text(out, "@");
-        text_escape(out, run->host ? run->host : "?", false);
-        if (run->ended)
-            buffer_print(out, ", ended %s: %zu done, %zu refused, %zu unknown, %zu left pending\n",
-                         stamp_print(ended, run->ended_ms), run->done, run->refused, run->unknown,
-                         run->pending);
+        if (ledger->runs[i].ended || i + 1 < ledger->run_count)
+            run_show(&ledger->runs[i], out);
         else
-            buffer_text(out, i + 1 == ledger->run_count
-                                 ? ", not ended: it is still going on, or was stopped\n"
-                                 : ", stopped without an end\n");
+            aftermath_note(session, out);
     }
 }
 
@@ -90,61 +105,50 @@ steps_show(const struct ledger *ledger, struct buffer *out)
     arena_close(&arena);
 }
 
-/* One deed as a sentence: "was A1XYZ paid, when, by whom, for what?" */
+/* One deed that is not simply done. */
 static void
-deed_show(const struct ledger *ledger, const struct deed *deed, struct buffer *out)
+deed_show(struct session *session, const struct deed *deed, struct buffer *out)
 {
-    char when[STAMP_TEXT_SIZE], money[MONEY_TEXT_SIZE];
+    const struct ledger *ledger = &session->journal.ledger;
+    char money[MONEY_TEXT_SIZE];
     const struct run_note *run = deed->run < ledger->run_count ? &ledger->runs[deed->run] : NULL;
-    stamp_t at_ms = deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms;
-    buffer_text(out, "  ");
-    text_escape(out, deed->worker ? deed->worker : "(erased)", false);
-    buffer_print(out, "  %s: %s", deed->step,
-                 deed->standing == STANDING_DONE ? verb_row(deed->verb)->done
-                                                 : standing_name(deed->standing));
+    struct arena arena = {0};
+    struct buffer line = {0};
+    /* What nobody holds is not in flight any more. */
+    bool stopped = deed->standing == STANDING_INTENDED && !session->run_elsewhere;
+    buffer_print(&line, "  %s  %s: %s", deed->worker ? deed->worker : "(erased)", deed->step,
+                 standing_name(stopped ? STANDING_UNKNOWN : deed->standing));
     if (deed->amount)
-        buffer_print(out, " %s", money_print(money, deed->amount));
-    buffer_print(out, " %s", stamp_print(when, at_ms));
-    if (deed->assignment) {
-        buffer_text(out, " on assignment ");
-        text_escape(out, deed->assignment, false);
-    }
-    if (run && run->who) {
-        buffer_text(out, " by ");
-        text_escape(out, run->who, false);
-        buffer_text(out, "@");
-        text_escape(out, run->host ? run->host : "?", false);
-    }
-    const char *words = deed->standing == STANDING_REFUSED ? deed->text
-                        : deed->standing != STANDING_DONE  ? deed->why
-                                                           : NULL;
-    bool coded = deed->code && deed->standing == STANDING_REFUSED;
-    if (words || coded)
-        buffer_text(out, " (");
-    if (coded) {
-        text_escape(out, deed->code, false);
-        buffer_text(out, ": ");
-    }
-    if (words || coded) {
-        text_escape(out, words ? words : "", false);
-        buffer_text(out, ")");
-    }
-    buffer_text(out, "\n");
+        buffer_print(&line, " %s", money_print(money, deed->amount));
+    buffer_print(&line, " %s",
+                 say_instant(deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms, &arena));
+    if (deed->assignment)
+        buffer_print(&line, " on assignment %s", deed->assignment);
+    if (run && run->who)
+        buffer_print(&line, " by %s@%s", run->who, run->host ? run->host : "?");
+    const char *words = deed->standing == STANDING_REFUSED ? deed->text : deed->why;
+    const char *code = deed->standing == STANDING_REFUSED ? deed->code : NULL;
+    if (words || code)
+        buffer_print(&line, " (%s%s%s)", code ? code : "", code && words ? ": " : "",
+                     words ? words : "");
+    say_paragraph(out, "      ", "%s", hide_people(session, STDOUT_FILENO, line.bytes, &arena));
+    buffer_close(&line);
+    arena_close(&arena);
 }
 
-/* One person's deeds, or everything that is not simply done. */
-static size_t
-deeds_show(const struct ledger *ledger, const char *worker, struct buffer *out)
+static void
+deeds_show(struct session *session, struct buffer *out)
 {
+    const struct ledger *ledger = &session->journal.ledger;
     size_t shown = 0;
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
-        bool wanted = worker ? text_same(deed->worker, worker) : deed->standing != STANDING_DONE;
-        if (wanted)
-            deed_show(ledger, deed, out);
-        shown += wanted;
+        if (ledger->deeds[i].standing == STANDING_DONE)
+            continue;
+        deed_show(session, &ledger->deeds[i], out);
+        shown++;
     }
-    return shown;
+    if (shown && !hide_nothing(session->arguments, STDOUT_FILENO))
+        buffer_text(out, "  (--show-ids shows the IDs)\n");
 }
 
 static void
@@ -226,26 +230,25 @@ account_encode(const struct journal *journal, const char *worker, struct buffer 
 }
 
 void
-account_show(const struct journal *journal, const char *worker, struct buffer *out)
+account_show(struct session *session, struct personal *personal, struct buffer *out)
 {
-    const struct ledger *ledger = &journal->ledger;
+    const struct ledger *ledger = &session->journal.ledger;
     if (!ledger->has_genesis) {
         buffer_text(out, "There is no journal ");
-        text_escape(out, journal->path, false);
+        text_escape(out, session->journal_path, false);
         buffer_text(out, " yet: nothing was run\n");
         return;
     }
     buffer_print(out, "Campaign %s, %s\n", ledger->genesis.campaign, ledger->genesis.environment);
     buffer_text(out, "Journal  ");
-    text_escape(out, journal->path, false);
+    text_escape(out, session->journal_path, false);
     buffer_text(out, "\n");
-    if (worker) {
-        if (!deeds_show(ledger, worker, out))
-            buffer_print(out, "  nothing was done for %s\n", worker);
+    if (personal->worker) {
+        personal_show(session, personal, out);
         return;
     }
-    runs_show(ledger, out);
+    runs_show(session, out);
     buffer_text(out, "\n");
     steps_show(ledger, out);
-    deeds_show(ledger, NULL, out);
+    deeds_show(session, out);
 }

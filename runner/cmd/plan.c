@@ -1,13 +1,14 @@
 /* bursar plan: the dry run. Reads the marketplace and the journal, sends nothing. */
 #include "base/text.h"
 #include "cmd/commands.h"
+#include "cmd/conflicts.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "cmd/show.h"
 #include "io/file.h"
 
 static bool
-plan_print(const struct session *session, struct error *err)
+plan_print(struct session *session, struct error *err)
 {
     const struct arguments *arguments = session->arguments;
     struct buffer out = {0};
@@ -29,9 +30,10 @@ plan_print(const struct session *session, struct error *err)
 }
 
 static enum status
-plan_end(const struct session *session)
+plan_end(struct session *session)
 {
-    enum status status = show_refusals(session->plan);
+    enum status status = show_refusals(session);
+    conflicts_advise(session);
     bool todo = option_is_set(session->arguments, OPTION_DETAILED_EXITCODE) &&
                 session->plan->totals.by_decision[DECISION_DO] > 0;
     return status == STATUS_DONE && todo ? STATUS_TO_DO : status;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cmd/say.h"
+#include "cmd/tally.h"
 #include "io/clock.h"
 #include "io/person.h"
 
@@ -34,6 +35,18 @@ bar_show(struct progress *progress, const struct run_counts *counts)
 }
 
 static void
+line_show(const struct run_counts *counts)
+{
+    struct arena arena = {0};
+    struct tally tally = {0};
+    tally_add(&tally, counts->done, "done", "done");
+    tally_add(&tally, counts->refused, "refused", "refused");
+    tally_add(&tally, counts->unknown, "unknown", "unknown");
+    say_note("%zu of %zu over: %s", over(counts), counts->total, tally_end(&tally, "", &arena));
+    arena_close(&arena);
+}
+
+static void
 progress_show(void *self, const struct run_counts *counts)
 {
     struct progress *progress = self;
@@ -47,8 +60,7 @@ progress_show(void *self, const struct run_counts *counts)
     if (progress->bar)
         bar_show(progress, counts);
     else
-        say_note("%zu of %zu over (%zu done, %zu refused, %zu unknown)", over(counts),
-                 counts->total, counts->done, counts->refused, counts->unknown);
+        line_show(counts);
 }
 
 static void

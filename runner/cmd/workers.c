@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
+#include "cmd/table.h"
 #include "cmd/session.h"
 #include "core/select.h"
 #include "engine/gather.h"

@@ -1,0 +1,12 @@
+/* What the end of a run asks of the person: what is certain, what is not, and the command that
+ * comes next. All on standard error. */
+#ifndef CMD_ADVICE_H
+#define CMD_ADVICE_H
+
+#include "cmd/session.h"
+#include "engine/run.h"
+
+/* After a run (or none: `run` is NULL) that ends with `status`. */
+void advice_say(struct session *session, const struct run *run, enum status status);
+
+#endif
