@@ -3,43 +3,10 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cmd/doubts.h"
 #include "cmd/hide.h"
 #include "cmd/next.h"
 #include "cmd/say.h"
-
-/* What is in doubt in one step, and some of those who could tell. */
-enum { ASKED_MOST = 3 };
-
-struct doubt {
-    const char *step;
-    enum verb verb;
-    size_t count;
-    const char *workers[ASKED_MOST];
-    size_t worker_count;
-};
-
-struct doubts {
-    struct doubt *items;
-    size_t count, capacity;
-    size_t total;
-    struct index by_step;
-    struct arena *arena;
-};
-
-static void
-doubt_add(struct doubts *doubts, const char *step, enum verb verb, const char *worker)
-{
-    if (index_add(&doubts->by_step, step, doubts->count, doubts->arena)) {
-        doubts->items = arena_push(doubts->arena, doubts->items, doubts->count, &doubts->capacity,
-                                   sizeof *doubts->items);
-        doubts->items[doubts->count++] = (struct doubt){.step = step, .verb = verb};
-    }
-    struct doubt *doubt = &doubts->items[*index_find(&doubts->by_step, step)];
-    doubt->count++;
-    doubts->total++;
-    if (worker && doubt->worker_count < ASKED_MOST)
-        doubt->workers[doubt->worker_count++] = worker;
-}
 
 /* What is open, by what can decide it. */
 struct open_ends {
@@ -250,6 +217,36 @@ interrupted_say(const struct session *session, const struct run *run)
     arena_close(&arena);
 }
 
+/* What it would still cost. */
+static cents_t
+pending_cost(const struct session *session)
+{
+    cents_t cost = 0;
+    for (size_t i = 0; i < session->plan->action_count; i++) {
+        const struct action *action = &session->plan->actions[i];
+        const struct deed *deed = ledger_find(&session->journal.ledger, action->key);
+        bool done = deed && deed->standing == STANDING_DONE;
+        if (action->decision == DECISION_DO && !done)
+            cost += action->amount + action->fee + action->reward + action->reward_fee;
+    }
+    return cost;
+}
+
+static void
+pending_say(const struct session *session, const struct run *run)
+{
+    char money[MONEY_TEXT_SIZE];
+    if (run->stop == STATUS_CREDENTIALS)
+        say_note("what is pending is done by the next run, with keys that are accepted:");
+    else if (run->funds_gone)
+        say_note("what is pending costs %s with its fees. Add that to the account; the next run "
+                 "does the rest:",
+                 money_print(money, pending_cost(session)));
+    else
+        say_note("what is pending is done by the next run:");
+    next_say(session, "run", "");
+}
+
 void
 advice_say(struct session *session, const struct run *run, enum status status)
 {
@@ -258,10 +255,18 @@ advice_say(struct session *session, const struct run *run, enum status status)
     if (status == STATUS_UNKNOWN || status == STATUS_INTERRUPTED)
         unknown_say(session, run ? run->counts.pending : 0);
     refused_say(session);
-    if (run && run->stop == STATUS_INTERRUPTED) {
+    if (run && run->stop == STATUS_INTERRUPTED)
         interrupted_say(session, run);
-    } else if (run && run->counts.pending && status != STATUS_UNKNOWN && status != STATUS_REFUSED) {
-        say_note("what is pending is done by the next run:");
-        next_say(session, "run", "");
-    }
+    else if (run && run->counts.pending && status != STATUS_UNKNOWN && status != STATUS_REFUSED)
+        pending_say(session, run);
+}
+
+void
+advice_broken(const struct session *session)
+{
+    if (session->sim)
+        return;
+    say_note("once the journal can be written again, the next run asks the marketplace about "
+             "whatever was under way, before it sends anything:");
+    next_say(session, "run", "");
 }

@@ -9,4 +9,7 @@
 /* After a run (or none: `run` is NULL) that ends with `status`. */
 void advice_say(struct session *session, const struct run *run, enum status status);
 
+/* After a run that could not write its journal any more. */
+void advice_broken(const struct session *session);
+
 #endif

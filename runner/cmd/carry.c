@@ -108,9 +108,8 @@ end_status(const struct session *session, const struct run *run)
 }
 
 static void
-summary_say(const struct session *session, const struct run *run)
+counts_say(const struct run_counts *counts)
 {
-    const struct run_counts *counts = &run->counts;
     char amount[MONEY_TEXT_SIZE], fee[MONEY_TEXT_SIZE];
     struct arena arena = {0};
     struct tally tally = {0};
@@ -125,6 +124,12 @@ summary_say(const struct session *session, const struct run *run)
     if (counts->amount || counts->fee)
         say_note("%s went out, and %s in fees", money_print(amount, counts->amount),
                  money_print(fee, counts->fee));
+}
+
+static void
+summary_say(const struct session *session, const struct run *run)
+{
+    counts_say(&run->counts);
     if (!session->passing)
         say_note("journal %s, %llu records, head %.16s", session->journal_path,
                  (unsigned long long)session->journal.next_seq, session->journal.sum);
@@ -152,8 +157,10 @@ perform(struct session *session, bool only_look, struct run_counts *counts)
     progress_end(&progress);
     *counts = run.counts;
     if (!worked) {
-        enum status status = say_error(&err);
-        return status_worse(status, run.stop);
+        enum status status = status_worse(say_error(&err), run.stop);
+        counts_say(&run.counts);
+        advice_broken(session);
+        return status;
     }
     enum status status = end_status(session, &run);
     summary_say(session, &run);

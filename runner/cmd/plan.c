@@ -3,6 +3,7 @@
 #include "cmd/commands.h"
 #include "cmd/conflicts.h"
 #include "cmd/say.h"
+#include "cmd/setback.h"
 #include "cmd/session.h"
 #include "cmd/show.h"
 #include "io/file.h"
@@ -50,7 +51,7 @@ cmd_plan(const struct arguments *arguments)
         bool worked = session_place(&session, &err) && session_journal(&session, false, &err) &&
                       session_connect(&session, &err) && session_plan(&session, &err) &&
                       plan_print(&session, &err);
-        status = worked ? plan_end(&session) : say_error(&err);
+        status = worked ? plan_end(&session) : setback_say(&session, &err);
     }
     session_close(&session);
     return status;

@@ -29,6 +29,7 @@ struct session {
     bool connected;
     struct journal journal;
     bool journal_open;
+    bool second_copy;          /* the journal did not open, and this machine keeps a copy of it */
     bool warned;               /* the journal's warnings were said */
     const char *run_elsewhere; /* who holds the journal now, when we only read; or NULL */
     struct index people;       /* everybody's ids, once they were needed */

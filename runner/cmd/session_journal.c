@@ -2,6 +2,7 @@
  * only read. */
 #include <unistd.h>
 
+#include "cmd/next.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "io/clock.h"
@@ -68,6 +69,20 @@ journal_read(struct session *session, struct error *err)
     }
 }
 
+static bool
+copy_is_kept(struct session *session)
+{
+    struct buffer copy = {0};
+    struct mirror mirror = {0};
+    struct error none = {0};
+    mirror_init(&mirror, &session->arena);
+    bool kept =
+        mirror_recall(&mirror, session->journal_path, &copy, &session->arena, &none) && copy.size;
+    mirror_close(&mirror);
+    buffer_close(&copy);
+    return kept;
+}
+
 bool
 session_journal(struct session *session, bool for_run, struct error *err)
 {
@@ -76,10 +91,15 @@ session_journal(struct session *session, bool for_run, struct error *err)
     session->journal.unmirrored = session->sim != NULL;
     bool worked = for_run ? journal_take(session, err) && journal_read_once(session, true, err)
                           : journal_read(session, err);
-    if (!worked)
+    if (!worked) {
+        session->second_copy = session->journal_open && !session->journal.newer &&
+                               error_status(err) == STATUS_JOURNAL && copy_is_kept(session);
         return false;
+    }
     if (!session->warned)
         say_problems(&session->warnings, "warning");
+    if (!session->warned && session->journal.history_lost)
+        next_say(session, "journal restore", "");
     session->warned |= session->warnings.count > 0;
     return !session->load.campaign || !session->environment ||
            journal_belongs(&session->journal, &session->identity, session->endpoint, err);

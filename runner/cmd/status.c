@@ -4,6 +4,7 @@
 #include "cmd/commands.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
+#include "cmd/setback.h"
 #include "engine/run.h"
 #include "io/folder.h"
 
@@ -15,17 +16,19 @@ struct inquest {
     enum status status; /* the worst of all journals */
 };
 
+/* One journal's part of the answer; what is wrong with it is said, and does not hide the others. */
 static bool
-journal_report(struct inquest *inquest, const char *path, const char *file, struct error *err)
+journal_report(struct inquest *inquest, const char *path, const char *file)
 {
     struct session session;
+    struct error err = {0};
     session_init(&session, inquest->arguments);
     session.journal_path = path;
     if (file && !text_ends(file, ".jsonl")) {
         load_campaign(file, &session.load, &session.problems, &session.arena);
         session.problems.count = 0;
     }
-    bool worked = session_journal(&session, false, err);
+    bool worked = session_journal(&session, false, &err);
     if (worked) {
         const struct ledger *ledger = &session.journal.ledger;
         const char *worker = inquest->personal.worker;
@@ -35,6 +38,8 @@ journal_report(struct inquest *inquest, const char *path, const char *file, stru
             account_show(&session, &inquest->personal, &inquest->out);
         inquest->status = status_worse(inquest->status, worker ? personal_standing(ledger, worker)
                                                                : run_standing(ledger));
+    } else {
+        inquest->status = status_worse(inquest->status, setback_say(&session, &err));
     }
     session_close(&session);
     return worked;
@@ -53,11 +58,8 @@ folder_report(struct inquest *inquest, struct error *err)
     buffer_text(out, worked && json ? "[" : "");
     for (size_t i = 0; worked && i < count; i++) {
         buffer_text(out, i ? (json ? ",\n" : "\n") : "");
-        struct error own = {0}; /* one damaged journal does not hide the others */
-        if (!journal_report(inquest, paths[i], NULL, &own)) {
-            inquest->status = status_worse(inquest->status, say_error(&own));
+        if (!journal_report(inquest, paths[i], NULL))
             buffer_text(out, json ? "null" : "");
-        }
     }
     if (worked && json)
         buffer_text(out, "]");
@@ -74,17 +76,22 @@ report(struct session *session, struct inquest *inquest, struct error *err)
     if (worker && !text_is_worker(worker))
         return error_end(err, STATUS_USAGE,
                          "'%s' is not a worker ID (A and capital letters and digits)", worker);
-    bool worked = folder_is(word) ? folder_report(inquest, err)
-                                  : session_place_journal(session, word, err) &&
-                                        journal_report(inquest, session->journal_path, word, err);
+    if (folder_is(word)) {
+        if (!folder_report(inquest, err))
+            return false;
+    } else if (!session_place_journal(session, word, err)) {
+        return false;
+    } else if (!journal_report(inquest, session->journal_path, word)) {
+        return true; /* it was said */
+    }
     bool json = option_is_set(inquest->arguments, OPTION_JSON);
-    if (worked && worker && !json && inquest->personal.count) {
+    if (worker && !json && inquest->personal.count) {
         buffer_text(&inquest->out, "\n");
         personal_end(&inquest->personal, &inquest->out);
     }
-    if (worked && json)
+    if (json)
         buffer_text(&inquest->out, "\n");
-    return worked;
+    return true;
 }
 
 enum status
