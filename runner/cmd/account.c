@@ -105,50 +105,90 @@ steps_show(const struct ledger *ledger, struct buffer *out)
     arena_close(&arena);
 }
 
-/* One deed that is not simply done. */
-static void
-deed_show(struct session *session, const struct deed *deed, struct buffer *out)
+/* Deeds of one step that stand alike, for the same reason. */
+struct group {
+    const char *step;
+    enum standing standing;
+    const char *reason; /* "" when none was given */
+    size_t count;
+    cents_t amount;
+    stamp_t first_ms;
+    struct buffer people;
+};
+
+struct groups {
+    struct group *items;
+    size_t count, capacity;
+    struct index by_name;
+};
+
+static const char *
+reason_print(const struct deed *deed, struct arena *arena)
 {
-    const struct ledger *ledger = &session->journal.ledger;
-    char money[MONEY_TEXT_SIZE];
-    const struct run_note *run = deed->run < ledger->run_count ? &ledger->runs[deed->run] : NULL;
+    bool refused = deed->standing == STANDING_REFUSED;
+    const char *words = refused ? deed->text : deed->why;
+    const char *code = refused ? deed->code : NULL;
+    return arena_print(arena, "%s%s%s", code ? code : "", code && words ? ": " : "",
+                       words ? words : "");
+}
+
+static void
+group_add(struct groups *groups, const struct deed *deed, enum standing standing,
+          struct arena *arena)
+{
+    const char *reason = reason_print(deed, arena);
+    const char *name = arena_print(arena, "%s %d %s", deed->step, (int)standing, reason);
+    stamp_t at_ms = deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms;
+    if (index_add(&groups->by_name, name, groups->count, arena)) {
+        groups->items = arena_push(arena, groups->items, groups->count, &groups->capacity,
+                                   sizeof *groups->items);
+        groups->items[groups->count++] = (struct group){
+            .step = deed->step, .standing = standing, .reason = reason, .first_ms = at_ms};
+    }
+    struct group *group = &groups->items[*index_find(&groups->by_name, name)];
+    group->amount += deed->amount;
+    buffer_print(&group->people, "%s%s", group->count++ ? ", " : "",
+                 deed->worker ? deed->worker : "(erased)");
+}
+
+static void
+group_show(struct session *session, const struct group *group, struct buffer *out)
+{
     struct arena arena = {0};
-    struct buffer line = {0};
-    /* What nobody holds is not in flight any more. */
-    bool stopped = deed->standing == STANDING_INTENDED && !session->run_elsewhere;
-    buffer_print(&line, "  %s  %s: %s", deed->worker ? deed->worker : "(erased)", deed->step,
-                 standing_name(stopped ? STANDING_UNKNOWN : deed->standing));
-    if (deed->amount)
-        buffer_print(&line, " %s", money_print(money, deed->amount));
-    buffer_print(&line, " %s",
-                 say_instant(deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms, &arena));
-    if (deed->assignment)
-        buffer_print(&line, " on assignment %s", deed->assignment);
-    if (run && run->who)
-        buffer_print(&line, " by %s@%s", run->who, run->host ? run->host : "?");
-    const char *words = deed->standing == STANDING_REFUSED ? deed->text : deed->why;
-    const char *code = deed->standing == STANDING_REFUSED ? deed->code : NULL;
-    if (words || code)
-        buffer_print(&line, " (%s%s%s)", code ? code : "", code && words ? ": " : "",
-                     words ? words : "");
-    say_paragraph(out, "      ", "%s", hide_people(session, STDOUT_FILENO, line.bytes, &arena));
-    buffer_close(&line);
+    char money[MONEY_TEXT_SIZE];
+    const char *amount =
+        group->amount ? arena_print(&arena, ", %s", money_print(money, group->amount)) : "";
+    const char *reason = hide_people(session, STDOUT_FILENO, group->reason, &arena);
+    say_paragraph(out, "      ", "  %s: %zu %s%s, %s%s%s%s", group->step, group->count,
+                  standing_name(group->standing), amount,
+                  group->count > 1 ? "the first on " : "on ", say_instant(group->first_ms, &arena),
+                  *reason ? ": " : "", reason);
+    if (hide_nothing(session->arguments, STDOUT_FILENO))
+        say_paragraph(out, "      ", "      %s", group->people.bytes);
     arena_close(&arena);
 }
 
+/* Everything that is not simply done. */
 static void
 deeds_show(struct session *session, struct buffer *out)
 {
     const struct ledger *ledger = &session->journal.ledger;
-    size_t shown = 0;
+    struct arena arena = {0};
+    struct groups groups = {0};
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        if (ledger->deeds[i].standing == STANDING_DONE)
-            continue;
-        deed_show(session, &ledger->deeds[i], out);
-        shown++;
+        const struct deed *deed = &ledger->deeds[i];
+        /* What nobody holds is not in flight any more. */
+        bool stopped = deed->standing == STANDING_INTENDED && !session->run_elsewhere;
+        if (deed->standing != STANDING_DONE)
+            group_add(&groups, deed, stopped ? STANDING_UNKNOWN : deed->standing, &arena);
     }
-    if (shown && !hide_nothing(session->arguments, STDOUT_FILENO))
-        buffer_text(out, "  (--show-ids shows the IDs)\n");
+    for (size_t i = 0; i < groups.count; i++) {
+        group_show(session, &groups.items[i], out);
+        buffer_close(&groups.items[i].people);
+    }
+    if (groups.count && !hide_nothing(session->arguments, STDOUT_FILENO))
+        buffer_text(out, "  (--show-ids names the workers)\n");
+    arena_close(&arena);
 }
 
 static void

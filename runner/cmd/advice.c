@@ -45,7 +45,7 @@ open_ends_find(const struct session *session, struct open_ends *open, struct are
     for (size_t i = 0; i < ledger->deed_count; i++)
         if (deed_is_open(&ledger->deeds[i]))
             open_deed_add(session, &ledger->deeds[i], open);
-    for (size_t i = 0; i < session->plan->action_count; i++) {
+    for (size_t i = 0; session->plan && i < session->plan->action_count; i++) {
         const struct action *action = &session->plan->actions[i];
         const struct step *step = &session->load.campaign->steps[action->step];
         const struct deed *deed = ledger_find(ledger, action->key);
@@ -123,19 +123,21 @@ static void
 waiting_say(const struct session *session, const struct open_ends *open, size_t pending)
 {
     struct arena *arena = open->looked_up.arena;
-    size_t held = session->plan->totals.by_decision[DECISION_HOLD];
-    const char *others = pending ? arena_print(arena, "%zu other action%s pending", pending,
-                                               pending == 1 ? " is" : "s are")
-                                 : "Nothing else is pending";
+    size_t held = session->plan ? session->plan->totals.by_decision[DECISION_HOLD] : 0;
+    const char *others = !session->plan ? "Run again"
+                         : pending      ? arena_print(arena, "%zu other action%s pending", pending,
+                                                 pending == 1 ? " is" : "s are")
+                                        : "Nothing else is pending";
     const char *behind =
         held ? arena_print(arena, "; %zu later action%s of the same workers wait%s for that", held,
                            say_s(held), held == 1 ? "s" : "")
              : "";
     say_note("%zu bonus%s for %s second look: sent long ago without an answer, and not in the "
              "marketplace's list now. At least five minutes lie between two looks, and only then "
-             "is it sent again. %s%s. Run again from %s on:",
+             "is it sent again. %s%s%s from %s on:",
              open->waiting, open->waiting == 1 ? " waits" : "es wait",
              open->waiting == 1 ? "its" : "their", others, behind,
+             session->plan ? ". Run again" : "",
              say_moment_here(open->come_back_ms + STAMP_MINUTE_MS - 1, arena));
     next_say(session, "run", "");
 }
@@ -169,10 +171,12 @@ refused_say(const struct session *session)
             doubt_add(&refused, deed->step, deed->verb, deed->worker);
     }
     if (refused.count) {
-        say_note("the marketplace refused %zu action%s; which, and why:", refused.total,
-                 say_s(refused.total));
-        next_say(session, "status", "");
-        say_note("to try them again:");
+        if (session->plan) {
+            say_note("the marketplace refused %zu action%s; which, and why:", refused.total,
+                     say_s(refused.total));
+            next_say(session, "status", "");
+        }
+        say_note("to try %s again:", session->plan ? "them" : "what was refused");
         next_say(session, "run", "--retry-refused");
         say_note("to leave them undone:");
         commands_say(session, "--waive", &refused);

@@ -6,7 +6,8 @@
 #include "cmd/session.h"
 #include "engine/run.h"
 
-/* After a run (or none: `run` is NULL) that ends with `status`. */
+/* After a run (or none: `run` is NULL) that ends with `status`. Without a plan the journal alone
+ * speaks. */
 void advice_say(struct session *session, const struct run *run, enum status status);
 
 /* After a run that could not write its journal any more. */

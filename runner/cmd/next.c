@@ -27,24 +27,31 @@ next_word(const char *word, struct arena *arena)
 }
 
 /* What the commands are given: the campaign's file; where only its journal was named, the file
- * beside that, or else the journal. */
+ * beside that, or else the journal, for commands that take one. */
 static const char *
-file_of(const struct session *session, struct arena *arena)
+file_of(const struct session *session, const char *command, struct arena *arena)
 {
     static const char tail[] = ".journal.jsonl";
+    static const char *const endings[] = {".yaml", ".yml"};
     if (session->load.campaign)
         return session->load.campaign->file;
-    const char *path = session->journal_path ? session->journal_path : "FILE";
+    const char *path = session->journal_path;
+    bool takes_journal = text_same(command, "status") || text_same(command, "journal");
+    const char *fallback = path && takes_journal ? path : "FILE";
+    if (!path || !text_ends(path, tail))
+        return fallback;
     const struct entry *genesis = &session->journal.ledger.genesis;
-    if (!text_ends(path, tail))
-        return path;
     size_t size = strlen(path) - strlen(tail);
     const char *stem = arena_text(arena, path, size);
     const char *infix = arena_print(arena, ".%s", genesis->environment ? genesis->environment : "");
     if (text_ends(stem, infix))
         stem = arena_text(arena, stem, size - strlen(infix));
-    const char *file = arena_print(arena, "%s.yaml", stem);
-    return file_exists(file) ? file : path;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const char *file = arena_print(arena, "%s%s", stem, endings[i]);
+        if (file_exists(file))
+            return file;
+    }
+    return fallback;
 }
 
 static bool
@@ -72,7 +79,7 @@ next_command(const struct session *session, const char *command, const char *mid
             buffer_print(&line, " %s %s", option_row(where[i])->name, next_word(value, arena));
     }
     buffer_print(&line, "%s%s %s", *middle ? " " : "", middle,
-                 next_word(file_of(session, arena), arena));
+                 next_word(file_of(session, first, arena), arena));
     const char *text = arena_text(arena, line.bytes, line.size);
     buffer_close(&line);
     return text;

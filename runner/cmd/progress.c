@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cmd/say.h"
 #include "cmd/tally.h"
 #include "io/clock.h"
@@ -16,22 +17,44 @@ over(const struct run_counts *counts)
     return counts->done + counts->refused + counts->unknown;
 }
 
+/* What stands behind the bar. */
+static const char *
+figures_print(const struct run_counts *counts, struct arena *arena)
+{
+    char money[MONEY_TEXT_SIZE];
+    cents_t sent = counts->amount + counts->fee;
+    const char *text = arena_print(arena, "%zu/%zu", over(counts), counts->total);
+    if (sent)
+        text = arena_print(arena, "%s  %s sent", text, money_print(money, sent));
+    if (counts->refused)
+        text = arena_print(arena, "%s  %zu refused", text, counts->refused);
+    if (counts->unknown)
+        text = arena_print(arena, "%s  %zu unknown", text, counts->unknown);
+    return text;
+}
+
+/* One line, whatever the width: the bar gives way to the figures, and both to the edge. */
 static void
 bar_show(struct progress *progress, const struct run_counts *counts)
 {
-    size_t filled = counts->total ? over(counts) * BAR_CELLS / counts->total : BAR_CELLS;
-    char money[MONEY_TEXT_SIZE];
-    fprintf(stderr, "\r\033[K%-12.12s [", progress->step ? progress->step : "");
-    for (size_t i = 0; i < BAR_CELLS; i++)
-        fputs(i < filled ? "█" : "░", stderr);
-    fprintf(stderr, "] %zu/%zu  %s sent", over(counts), counts->total,
-            money_print(money, counts->amount + counts->fee));
-    if (counts->refused)
-        fprintf(stderr, "  %zu refused", counts->refused);
-    if (counts->unknown)
-        fprintf(stderr, "  %zu unknown", counts->unknown);
+    enum { NAME = 12, AROUND = 4 }; /* the step's name; blanks and brackets */
+    struct arena arena = {0};
+    const char *figures = figures_print(counts, &arena);
+    size_t room = person_width(), others = NAME + AROUND + text_length(figures);
+    size_t cells = room > others ? room - others : 0;
+    cells = cells > BAR_CELLS ? BAR_CELLS : cells;
+    fputs("\r\033[K", stderr);
+    if (cells) {
+        size_t filled = counts->total ? over(counts) * cells / counts->total : cells;
+        fprintf(stderr, "%-*.*s [", NAME, NAME, progress->step ? progress->step : "");
+        for (size_t i = 0; i < cells; i++)
+            fputs(i < filled ? "█" : "░", stderr);
+        fputs("] ", stderr);
+    }
+    fprintf(stderr, "%.*s", (int)(room ? room - 1 : 0), figures);
     fflush(stderr);
     progress->shown = true;
+    arena_close(&arena);
 }
 
 static void

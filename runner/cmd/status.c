@@ -1,6 +1,7 @@
 /* bursar status, bursar journal: what the journal alone says. No lock, no network. */
 #include "base/text.h"
 #include "cmd/account.h"
+#include "cmd/advice.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
@@ -16,6 +17,24 @@ struct inquest {
     enum status status; /* the worst of all journals */
 };
 
+static void
+answer(struct inquest *inquest, struct session *session)
+{
+    const struct ledger *ledger = &session->journal.ledger;
+    const char *worker = inquest->personal.worker;
+    enum status status = worker ? personal_standing(ledger, worker) : run_standing(ledger);
+    inquest->status = status_worse(inquest->status, status);
+    if (option_is_set(inquest->arguments, OPTION_JSON)) {
+        account_encode(&session->journal, worker, &inquest->out);
+        return;
+    }
+    account_show(session, &inquest->personal, &inquest->out);
+    struct error trouble = {0};
+    if (worker || session->run_elsewhere || !say_out(&inquest->out, &trouble))
+        return;
+    advice_say(session, NULL, status);
+}
+
 /* One journal's part of the answer; what is wrong with it is said, and does not hide the others. */
 static bool
 journal_report(struct inquest *inquest, const char *path, const char *file)
@@ -30,14 +49,7 @@ journal_report(struct inquest *inquest, const char *path, const char *file)
     }
     bool worked = session_journal(&session, false, &err);
     if (worked) {
-        const struct ledger *ledger = &session.journal.ledger;
-        const char *worker = inquest->personal.worker;
-        if (option_is_set(inquest->arguments, OPTION_JSON))
-            account_encode(&session.journal, worker, &inquest->out);
-        else
-            account_show(&session, &inquest->personal, &inquest->out);
-        inquest->status = status_worse(inquest->status, worker ? personal_standing(ledger, worker)
-                                                               : run_standing(ledger));
+        answer(inquest, &session);
     } else {
         inquest->status = status_worse(inquest->status, setback_say(&session, &err));
     }

@@ -53,7 +53,7 @@ width_of(const struct table *table, size_t column)
 void
 table_fit(struct table *table, size_t column, size_t columns)
 {
-    enum { LEAST = 10, BETWEEN = 2 };
+    enum { LEAST = 4, BETWEEN = 2 };
     size_t others = (table->columns - 1) * BETWEEN;
     for (size_t i = 0; i < table->columns; i++)
         others += i == column ? 0 : width_of(table, i);

@@ -124,6 +124,19 @@ class LostMessages(BadDay):
         answer = self.run_campaign(name="my c's.yaml")
         self.assert_golden("lost-messages-two-steps", answer)
 
+    def test_the_options_that_say_where_things_are_go_along(self):
+        self.lose(TELL)
+        endpoint = self.environment.pop("AWS_ENDPOINT_URL_MTURK")
+        (self.folder / JOURNAL).rename(self.folder / "elsewhere.jsonl")
+        self.forget_copies()
+        where = ("--journal", "elsewhere.jsonl", "--endpoint", endpoint)
+        answer = self.assert_ends(self.run_campaign(*where), 4)
+        done, _ = self.commands_of(answer)
+        self.assertEqual(done, ["resolve", *where, "--done", "notify", "c.yaml"])
+        self.assert_ends(self.bursar(*done), 0)
+        status = self.bursar("status", "--worker", worker(7), "elsewhere.jsonl")
+        self.assertEqual(self.commands_of(status), [["plan", "--worker", worker(7), "FILE"]])
+
     def test_a_log_shows_no_ids_unless_asked(self):
         run = self.lose(PAY + TELL)
         for answer in (run, self.run_campaign(), self.bursar("plan", "c.yaml"),
