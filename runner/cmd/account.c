@@ -288,6 +288,7 @@ account_show(struct session *session, struct personal *personal, struct buffer *
         return;
     }
     runs_show(session, out);
+    aftermath_foreign_note(session, out);
     buffer_text(out, "\n");
     steps_show(ledger, out);
     deeds_show(session, out);

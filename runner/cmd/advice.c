@@ -110,9 +110,14 @@ looked_up_say(const struct session *session, const struct doubts *open)
 static void
 elsewhere_say(const struct session *session, const struct doubts *elsewhere)
 {
-    say_note("%zu bonus%s to have been paid by somebody else; how much, and when:",
-             elsewhere->total, elsewhere->total == 1 ? " seems" : "es seem");
-    next_say(session, "plan", "");
+    const char *seem = elsewhere->total == 1 ? " seems" : "es seem";
+    if (text_same(session->arguments->command->name, "plan")) {
+        say_note("%zu bonus%s to have been paid by somebody else", elsewhere->total, seem);
+    } else {
+        say_note("%zu bonus%s to have been paid by somebody else; how much, and when:",
+                 elsewhere->total, seem);
+        next_say(session, "plan", "");
+    }
     say_note("if that was this payment:");
     commands_say(session, "--done", elsewhere);
     say_note("if it was for something else, and the next run shall pay:");
@@ -152,6 +157,21 @@ unknown_say(const struct session *session, size_t pending)
         waiting_say(session, &open, pending);
     if (open.looked_up.count)
         looked_up_say(session, &open.looked_up);
+    if (open.told.count)
+        told_say(session, &open.told);
+    if (open.elsewhere.count)
+        elsewhere_say(session, &open.elsewhere);
+    arena_close(&arena);
+}
+
+void
+advice_plan(const struct session *session)
+{
+    struct arena arena = {0};
+    struct open_ends open;
+    open_ends_find(session, &open, &arena);
+    if (open.waiting)
+        waiting_say(session, &open, session->plan->totals.by_decision[DECISION_DO]);
     if (open.told.count)
         told_say(session, &open.told);
     if (open.elsewhere.count)

@@ -147,6 +147,61 @@ stopped_show(const struct session *session, const struct run_note *run, struct b
     arena_close(&arena);
 }
 
+/* A bonus that lies at the marketplace, and that no run of this journal sent. */
+static bool
+deed_is_foreign(const struct deed *deed)
+{
+    return deed->verb == VERB_BONUS && deed->standing == STANDING_DONE && !deed->intended &&
+           !deed->resolved_by;
+}
+
+/* Bonuses that this journal did not send and that lie at the marketplace, and whether anything
+ * still hangs on them. */
+static size_t
+foreign_count(const struct session *session, bool *matters)
+{
+    size_t count = 0;
+    const struct ledger *ledger = &session->journal.ledger;
+    for (size_t i = 0; i < ledger->deed_count; i++)
+        count += deed_is_foreign(&ledger->deeds[i]);
+    *matters = false;
+    for (size_t i = 0; i < session->plan->action_count; i++) {
+        const struct action *action = &session->plan->actions[i];
+        bool open = action->deed && deed_is_open(action->deed);
+        bool done = action->deed && action->deed->standing == STANDING_DONE;
+        bool found = action->why == WHY_FOUND && action->payment && !open && !done;
+        count += found;
+        *matters |= found || (action->why == WHY_OUTCOME_UNKNOWN && !open);
+    }
+    return count;
+}
+
+static void
+foreign_show(const struct session *session, struct buffer *out)
+{
+    bool matters;
+    size_t count = foreign_count(session, &matters);
+    if (!count || !matters)
+        return;
+    struct arena arena = {0};
+    bool restore = session->journal.history_lost;
+    say_paragraph(out, "",
+                  "%zu bonus%s paid that this journal does not know: another copy of this "
+                  "campaign's journal exists (another person, another machine, or this one before "
+                  "it was lost), or somebody paid by hand. What was paid is not paid again; "
+                  "messages that this journal does not know may have gone out too. To %s:",
+                  count, count == 1 ? " was" : "es were",
+                  restore ? "bring back what this machine has seen of this journal"
+                          : "join the other copy's records into this journal");
+    buffer_text(out, "    ");
+    text_escape(out,
+                restore ? next_command(session, "journal restore", "", &arena)
+                        : next_merge(session, &arena),
+                false);
+    buffer_text(out, "\n\n");
+    arena_close(&arena);
+}
+
 void
 aftermath_show(const struct session *session, struct buffer *out)
 {
@@ -158,7 +213,7 @@ aftermath_show(const struct session *session, struct buffer *out)
     } else if (run && !run->ended) {
         stopped_show(session, run, out);
     }
-    aftermath_foreign_show(session, out);
+    foreign_show(session, out);
 }
 
 void
@@ -188,52 +243,45 @@ aftermath_note(const struct session *session, struct buffer *out)
     arena_close(&arena);
 }
 
-/* Bonuses that this journal did not send and that lie at the marketplace, and whether anything
- * still hangs on them. */
-static size_t
-foreign_count(const struct session *session, bool *matters)
+bool
+aftermath_untold(const struct session *session)
 {
-    size_t count = 0;
+    const struct campaign *campaign = session->load.campaign;
     const struct ledger *ledger = &session->journal.ledger;
-    for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
-        count += deed->verb == VERB_BONUS && deed->standing == STANDING_DONE && !deed->intended &&
-                 !deed->resolved_by;
+    bool untold = false;
+    for (size_t at = 0; campaign && at < campaign->step_count; at++) {
+        struct arena arena = {0};
+        struct index told = {0};
+        for (size_t i = 0; i < ledger->deed_count; i++)
+            if (campaign_step_find(campaign, ledger->deeds[i].step) == &campaign->steps[at] &&
+                ledger->deeds[i].worker)
+                index_add(&told, ledger->deeds[i].worker, i, &arena);
+        bool message = verb_row(campaign->steps[at].verb)->settle == SETTLE_BY_PERSON;
+        for (size_t i = 0; message && i < ledger->deed_count; i++)
+            untold |= deed_is_foreign(&ledger->deeds[i]) && ledger->deeds[i].worker &&
+                      !index_find(&told, ledger->deeds[i].worker);
+        arena_close(&arena);
     }
-    *matters = false;
-    for (size_t i = 0; i < session->plan->action_count; i++) {
-        const struct action *action = &session->plan->actions[i];
-        bool open = action->deed && deed_is_open(action->deed);
-        bool done = action->deed && action->deed->standing == STANDING_DONE;
-        bool found = action->why == WHY_FOUND && action->payment && !open && !done;
-        count += found;
-        *matters |= found || (action->why == WHY_OUTCOME_UNKNOWN && !open);
-    }
-    return count;
+    return untold;
 }
 
 void
-aftermath_foreign_show(const struct session *session, struct buffer *out)
+aftermath_foreign_note(const struct session *session, struct buffer *out)
 {
-    bool matters;
-    size_t count = foreign_count(session, &matters);
-    if (!count || !matters)
-        return;
+    const struct ledger *ledger = &session->journal.ledger;
     struct arena arena = {0};
-    bool restore = session->journal.history_lost;
-    say_paragraph(out, "",
-                  "%zu bonus%s paid that this journal does not know: another copy of this "
-                  "campaign's journal exists (another person, another machine, or this one before "
-                  "it was lost), or somebody paid by hand. What was paid is not paid again; "
-                  "messages that this journal does not know may have gone out too. To %s:",
-                  count, count == 1 ? " was" : "es were",
-                  restore ? "bring back what this machine has seen of this journal"
-                          : "join the other copy's records into this journal");
-    buffer_text(out, "    ");
-    text_escape(out,
-                restore ? next_command(session, "journal restore", "", &arena)
-                        : next_merge(session, &arena),
-                false);
-    buffer_text(out, "\n\n");
+    size_t count = 0;
+    for (size_t i = 0; i < ledger->deed_count; i++)
+        count += deed_is_foreign(&ledger->deeds[i]);
+    bool untold = count && aftermath_untold(session);
+    if (count)
+        say_paragraph(out, "    ",
+                      "%zu bonus%s found at the marketplace that no run of this journal sent%s",
+                      count, count == 1 ? " was" : "es were",
+                      untold ? "; messages that it does not know may have gone out too. What that "
+                               "means for each step:"
+                             : "");
+    if (untold)
+        buffer_print(out, "    %s\n", next_command(session, "plan", "", &arena));
     arena_close(&arena);
 }

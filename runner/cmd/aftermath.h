@@ -13,8 +13,11 @@ void aftermath_show(const struct session *session, struct buffer *out);
 /* The last run as a line of a status, when it has no end. */
 void aftermath_note(const struct session *session, struct buffer *out);
 
-/* Above a plan: bonuses that this journal does not know, while anything still hangs on them, and
- * how the other copy of the journal is joined into this one. */
-void aftermath_foreign_show(const struct session *session, struct buffer *out);
+/* In a status: that bonuses were found which this journal's runs did not send. */
+void aftermath_foreign_note(const struct session *session, struct buffer *out);
+
+/* True when messages of the campaign, if its file is known, may have gone out with such bonuses:
+ * that is undecided, though no record says so. */
+bool aftermath_untold(const struct session *session);
 
 #endif

@@ -1,5 +1,6 @@
 /* bursar plan: the dry run. Reads the marketplace and the journal, sends nothing. */
 #include "base/text.h"
+#include "cmd/advice.h"
 #include "cmd/commands.h"
 #include "cmd/conflicts.h"
 #include "cmd/say.h"
@@ -35,6 +36,9 @@ plan_end(struct session *session)
 {
     enum status status = show_refusals(session);
     conflicts_advise(session);
+    if (status == STATUS_DONE && !session->run_elsewhere &&
+        !option_is_set(session->arguments, OPTION_JSON))
+        advice_plan(session);
     bool todo = option_is_set(session->arguments, OPTION_DETAILED_EXITCODE) &&
                 session->plan->totals.by_decision[DECISION_DO] > 0;
     return status == STATUS_DONE && todo ? STATUS_TO_DO : status;

@@ -236,12 +236,16 @@ class SomebodyElse(BadDay):
         self.run_campaign()
         self.forget()
         first, second = self.run_campaign(), self.run_campaign()
-        self.assert_golden("co-author", first, second)
+        status, plan = self.bursar("status", "c.yaml"), self.bursar("plan", "c.yaml")
+        self.assert_golden("co-author", first, second, status)
+        self.assert_ends(self.bursar("status", "--json", "c.yaml"), 4)
+        self.assertEqual(self.commands_of(plan)[:2], self.commands_of(second)[:2])
         self.assertEqual(self.times("bonus"), everyone(4))
         self.assertEqual(self.times("message"), everyone(4))
         done = [words for words in self.commands_of(second) if "--done" in words]
         self.assert_ends(self.bursar(*done[0]), 0)
         self.assertNotIn("does not know", self.assert_ends(self.run_campaign(), 0).stdout)
+        self.assert_ends(self.bursar("status", "c.yaml"), 0)
 
     def test_the_journal_was_lost_and_this_machine_has_seen_it(self):
         self.simulate(world(2))
