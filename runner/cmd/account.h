@@ -5,7 +5,7 @@
 #include "cmd/personal.h"
 
 /* Runs, steps, and every deed that is not simply done; or, when `personal` names one, all that
- * concerns that worker. False when something is undecided of which the journal has no record. */
+ * concerns that worker. */
 void account_show(struct session *session, struct personal *personal, struct buffer *out);
 
 /* The same as one JSON object, without a newline at its end. */

@@ -148,7 +148,7 @@ perform(struct session *session, bool only_look, struct run_counts *counts)
         .plan = session->plan,
         .note = run_entry(session),
         .genesis = genesis_entry(session),
-        .watcher = progress_watcher(&progress, option_is_set(session->arguments, OPTION_QUIET)),
+        .watcher = progress_watcher(&progress, session),
         .arena = &session->arena,
         .only_look = only_look,
         .looked_ms = session->looked_ms,

@@ -33,6 +33,8 @@ conflicts_advise(const struct session *session)
     struct arena arena = {0};
     struct index said = {0};
     bool open_said = false;
+    if (session->sim || plan_status(session->plan) == STATUS_DONE)
+        return;
     for (size_t i = 0; i < session->plan->action_count; i++) {
         const struct action *action = &session->plan->actions[i];
         const struct step *step = &session->load.campaign->steps[action->step];
@@ -52,6 +54,10 @@ conflicts_advise(const struct session *session)
             next_say(session, "run", "");
             open_said = true;
         }
+    }
+    if (!open_said && said.count == 0) {
+        say_note("when that is mended:");
+        next_say(session, session->arguments->command->name, "");
     }
     arena_close(&arena);
 }

@@ -1,10 +1,11 @@
-/* A file that was changed after its deeds: what to do about it. */
+/* A plan that was refused, above all because the file was changed after its deeds: what to do. */
 #ifndef CMD_CONFLICTS_H
 #define CMD_CONFLICTS_H
 
 #include "cmd/session.h"
 
-/* After the refusal of such a plan, on standard error: the ways out, each with its commands. */
+/* After the refusals, on standard error: the ways out of each conflict with their commands; or,
+ * when the refusals themselves say what to mend, the command that looks again. */
 void conflicts_advise(const struct session *session);
 
 #endif

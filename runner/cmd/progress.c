@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cmd/hide.h"
 #include "cmd/say.h"
 #include "cmd/tally.h"
 #include "io/clock.h"
@@ -98,8 +99,12 @@ step_show(void *self, const struct step *step, size_t calls)
 static void
 notice_show(void *self, const char *text)
 {
-    progress_end(self);
-    say_note("%s", text);
+    struct progress *progress = self;
+    struct arena arena = {0};
+    progress_end(progress);
+    /* The service's words may name a worker. */
+    say_note("%s", hide_people(progress->session, STDERR_FILENO, text, &arena));
+    arena_close(&arena);
 }
 
 static void
@@ -110,10 +115,12 @@ unrecorded_show(void *self, const char *key, const char *what)
 }
 
 struct watcher
-progress_watcher(struct progress *progress, bool quiet)
+progress_watcher(struct progress *progress, struct session *session)
 {
-    *progress = (struct progress){
-        .quiet = quiet, .bar = person_is_terminal(STDERR_FILENO), .last_ms = clock_boot_ms()};
+    *progress = (struct progress){.session = session,
+                                  .quiet = option_is_set(session->arguments, OPTION_QUIET),
+                                  .bar = person_is_terminal(STDERR_FILENO),
+                                  .last_ms = clock_boot_ms()};
     return (struct watcher){.self = progress,
                             .step = step_show,
                             .progress = progress_show,

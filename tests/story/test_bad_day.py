@@ -386,6 +386,23 @@ class Setbacks(BadDay):
         self.assert_ends(self.run_campaign(), 0)
         self.assertEqual(self.times("bonus"), everyone(3))
 
+    def test_a_plan_that_is_refused(self):
+        self.simulate(world(5))
+        guards = "limits: { total: 4.00, per_worker: 1.50 }\nexpect: { workers: 9 }\n"
+        self.write("c.yaml", campaign(PAY + "- id: more\n  bonus: { amount: 1.00, message: M }\n", head=guards))
+        answer = self.assert_ends(self.run_campaign(), 5)
+        self.assertNotIn("A1WORKER", answer.stderr)
+        answer.stdout = ""
+        self.assert_golden("setbacks-refused", answer)
+
+    def test_a_service_that_names_people_does_not_get_them_into_a_log(self):
+        refuse = f"fault: refuse, operation: SendBonus, message: Worker {worker(0)} is unknown"
+        self.simulate(world(30), faults(refuse))
+        answer = self.assert_ends(self.run_campaign(), 3)
+        self.assert_says(answer, "refusals in a row", "Worker … is unknown")
+        for said in (answer, self.bursar("status", "c.yaml"), self.bursar("plan", "c.yaml")):
+            self.assertNotIn("A1WORKER", said.stdout + said.stderr)
+
     def test_a_disk_that_fills_up(self):
         self.simulate(world(10))
         room = (6000, 6000)
