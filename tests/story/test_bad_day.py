@@ -10,11 +10,12 @@ import subprocess
 import unittest
 
 from golden import Words
-from house import BURSAR, campaign, everyone, faults, hit, worker, world
+from house import BURSAR, QUALIFICATION, campaign, everyone, faults, hit, worker, world
 
 JOURNAL = "c.simulator.journal.jsonl"
 OTHER_TASK = "3PR3LXCWSF67WOX6Y5S8EXAMPLE2"
 PAY = "- bonus: { amount: 1.00, message: Thanks }\n"
+QUALIFY = f"- qualify: {{ qualification: {QUALIFICATION}, value: 1 }}\n"
 TELL = "- notify: { subject: Your bonus, message: We paid you }\n"
 
 
@@ -60,8 +61,7 @@ class TheLaptopDied(BadDay):
         self.assertNotIn("without an end", after.stdout)
 
     def test_while_it_approved_and_qualified(self):
-        steps = "- approve: {}\n- qualify: { qualification: 3JNQJJEQXNSX7K3S6OQGEXAMPLE1, value: 1 }\n"
-        self.write("c.yaml", campaign(steps))
+        self.write("c.yaml", campaign("- approve: {}\n" + QUALIFY))
         self.simulate(world(4, status="Submitted"), self.hang("ApproveAssignment", 1))
         self.run_and_kill(
             lambda: self.records("done") == 1 and self.records("intend") == 3
@@ -89,7 +89,8 @@ class TheLaptopDied(BadDay):
     def test_before_it_sent_anything(self):
         self.simulate(world(3), faults("fault: hang, operation: SendBonus, applied: false"))
         self.write("c.yaml", campaign(PAY))
-        self.run_and_kill(lambda: self.records("intend") == 1, "one in flight", "--concurrency", "1")
+        one = ("--concurrency", "1")
+        self.run_and_kill(lambda: self.records("intend") == 1, "one in flight", *one)
         lines = (self.folder / JOURNAL).read_text().splitlines(keepends=True)
         self.forget_copies()
         (self.folder / JOURNAL).write_text("".join(line for line in lines[:2]))
@@ -116,8 +117,8 @@ class LostMessages(BadDay):
                 self.simulators[-1].close()
 
     def test_several_steps_have_a_line_each_and_odd_names_are_quoted(self):
-        steps = TELL + "- id: thanked\n  notify: { subject: Thanks, message: Once more }\n  needs: []\n"
-        self.lose(steps)
+        again = "- id: thanked\n  notify: { subject: Thanks, message: Once more }\n  needs: []\n"
+        self.lose(TELL + again)
         (self.folder / "c.yaml").rename(self.folder / "my c's.yaml")
         (self.folder / JOURNAL).rename(self.folder / "my c's.simulator.journal.jsonl")
         self.forget_copies()
@@ -203,8 +204,7 @@ class TheWrongAmount(BadDay):
     def test_interrupted_before_anything_was_paid(self):
         slow = "fault: latency, operation: AssociateQualificationWithWorker, ms: 2000, count: 1"
         self.simulate(world(3), faults(slow))
-        qualify = "- qualify: { qualification: 3JNQJJEQXNSX7K3S6OQGEXAMPLE1, value: 1 }\n"
-        self.write("c.yaml", campaign(qualify + PAY))
+        self.write("c.yaml", campaign(QUALIFY + PAY))
         process = self.start("run", "--yes", "--concurrency", "1", "c.yaml")
         self.wait_for(lambda: len(self.book("qualify")) == 1, "the first is in flight")
         process.send_signal(signal.SIGINT)
@@ -329,7 +329,8 @@ class Setbacks(BadDay):
         answers = []
         for fault, code in ((self.REFUSED, 5), (self.EXPIRED, 77)):
             self.forget()
-            self.simulate(world(5), faults(f"fault: refuse, operation: SendBonus, after: 2, {fault}"))
+            fault = f"fault: refuse, operation: SendBonus, after: 2, {fault}"
+            self.simulate(world(5), faults(fault))
             answers.append(self.assert_ends(self.run_campaign("--concurrency", "1"), code))
             answers[-1].stdout = ""
         self.assert_golden("setbacks-within", *answers)
@@ -389,7 +390,8 @@ class Setbacks(BadDay):
     def test_a_plan_that_is_refused(self):
         self.simulate(world(5))
         guards = "limits: { total: 4.00, per_worker: 1.50 }\nexpect: { workers: 9 }\n"
-        self.write("c.yaml", campaign(PAY + "- id: more\n  bonus: { amount: 1.00, message: M }\n", head=guards))
+        more = "- id: more\n  bonus: { amount: 1.00, message: M }\n"
+        self.write("c.yaml", campaign(PAY + more, head=guards))
         answer = self.assert_ends(self.run_campaign(), 5)
         self.assertNotIn("A1WORKER", answer.stderr)
         answer.stdout = ""
