@@ -1,7 +1,13 @@
 #include "cmd/account.h"
 
+#include <unistd.h>
+
 #include "base/text.h"
+#include "cmd/aftermath.h"
+#include "cmd/hide.h"
 #include "cmd/say.h"
+#include "cmd/table.h"
+#include "cmd/tally.h"
 
 /* How the deeds of one step stand. */
 struct step_row {
@@ -43,23 +49,32 @@ open_count(const struct step_row *row)
 }
 
 static void
-runs_show(const struct ledger *ledger, struct buffer *out)
+run_show(const struct run_note *run, struct buffer *out)
 {
+    struct arena arena = {0};
+    struct tally tally = {0};
+    tally_add(&tally, run->done, "done", "done");
+    tally_add(&tally, run->refused, "refused", "refused");
+    tally_add(&tally, run->unknown, "unknown", "unknown");
+    tally_add(&tally, run->pending, "left pending", "left pending");
+    const char *counts = tally_end(&tally, "nothing was done", &arena);
+    const char *end =
+        run->ended ? arena_print(&arena, "ended %s: %s", say_moment(run->ended_ms, &arena), counts)
+                   : "stopped without an end";
+    say_paragraph(out, "    ", "Run of %s by %s@%s, %s", say_moment(run->at_ms, &arena),
+                  run->who ? run->who : "?", run->host ? run->host : "?", end);
+    arena_close(&arena);
+}
+
+static void
+runs_show(const struct session *session, struct buffer *out)
+{
+    const struct ledger *ledger = &session->journal.ledger;
     for (size_t i = 0; i < ledger->run_count; i++) {
-        const struct run_note *run = &ledger->runs[i];
-        char when[STAMP_TEXT_SIZE], ended[STAMP_TEXT_SIZE];
-        buffer_print(out, "Run of %s by ", stamp_print(when, run->at_ms));
-        text_escape(out, run->who ? run->who : "?", false);
-        buffer_text(out, "@");
-        text_escape(out, run->host ? run->host : "?", false);
-        if (run->ended)
-            buffer_print(out, ", ended %s: %zu done, %zu refused, %zu unknown, %zu left pending\n",
-                         stamp_print(ended, run->ended_ms), run->done, run->refused, run->unknown,
-                         run->pending);
+        if (ledger->runs[i].ended || i + 1 < ledger->run_count)
+            run_show(&ledger->runs[i], out);
         else
-            buffer_text(out, i + 1 == ledger->run_count
-                                 ? ", not ended: it is still going on, or was stopped\n"
-                                 : ", stopped without an end\n");
+            aftermath_note(session, out);
     }
 }
 
@@ -90,61 +105,90 @@ steps_show(const struct ledger *ledger, struct buffer *out)
     arena_close(&arena);
 }
 
-/* One deed as a sentence: "was A1XYZ paid, when, by whom, for what?" */
-static void
-deed_show(const struct ledger *ledger, const struct deed *deed, struct buffer *out)
+/* Deeds of one step that stand alike, for the same reason. */
+struct group {
+    const char *step;
+    enum standing standing;
+    const char *reason; /* "" when none was given */
+    size_t count;
+    cents_t amount;
+    stamp_t first_ms;
+    struct buffer people;
+};
+
+struct groups {
+    struct group *items;
+    size_t count, capacity;
+    struct index by_name;
+};
+
+static const char *
+reason_print(const struct deed *deed, struct arena *arena)
 {
-    char when[STAMP_TEXT_SIZE], money[MONEY_TEXT_SIZE];
-    const struct run_note *run = deed->run < ledger->run_count ? &ledger->runs[deed->run] : NULL;
-    stamp_t at_ms = deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms;
-    buffer_text(out, "  ");
-    text_escape(out, deed->worker ? deed->worker : "(erased)", false);
-    buffer_print(out, "  %s: %s", deed->step,
-                 deed->standing == STANDING_DONE ? verb_row(deed->verb)->done
-                                                 : standing_name(deed->standing));
-    if (deed->amount)
-        buffer_print(out, " %s", money_print(money, deed->amount));
-    buffer_print(out, " %s", stamp_print(when, at_ms));
-    if (deed->assignment) {
-        buffer_text(out, " on assignment ");
-        text_escape(out, deed->assignment, false);
-    }
-    if (run && run->who) {
-        buffer_text(out, " by ");
-        text_escape(out, run->who, false);
-        buffer_text(out, "@");
-        text_escape(out, run->host ? run->host : "?", false);
-    }
-    const char *words = deed->standing == STANDING_REFUSED ? deed->text
-                        : deed->standing != STANDING_DONE  ? deed->why
-                                                           : NULL;
-    bool coded = deed->code && deed->standing == STANDING_REFUSED;
-    if (words || coded)
-        buffer_text(out, " (");
-    if (coded) {
-        text_escape(out, deed->code, false);
-        buffer_text(out, ": ");
-    }
-    if (words || coded) {
-        text_escape(out, words ? words : "", false);
-        buffer_text(out, ")");
-    }
-    buffer_text(out, "\n");
+    bool refused = deed->standing == STANDING_REFUSED;
+    const char *words = refused ? deed->text : deed->why;
+    const char *code = refused ? deed->code : NULL;
+    return arena_print(arena, "%s%s%s", code ? code : "", code && words ? ": " : "",
+                       words ? words : "");
 }
 
-/* One person's deeds, or everything that is not simply done. */
-static size_t
-deeds_show(const struct ledger *ledger, const char *worker, struct buffer *out)
+static void
+group_add(struct groups *groups, const struct deed *deed, enum standing standing,
+          struct arena *arena)
 {
-    size_t shown = 0;
+    const char *reason = reason_print(deed, arena);
+    const char *name = arena_print(arena, "%s %d %s", deed->step, (int)standing, reason);
+    stamp_t at_ms = deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms;
+    if (index_add(&groups->by_name, name, groups->count, arena)) {
+        groups->items = arena_push(arena, groups->items, groups->count, &groups->capacity,
+                                   sizeof *groups->items);
+        groups->items[groups->count++] = (struct group){
+            .step = deed->step, .standing = standing, .reason = reason, .first_ms = at_ms};
+    }
+    struct group *group = &groups->items[*index_find(&groups->by_name, name)];
+    group->amount += deed->amount;
+    buffer_print(&group->people, "%s%s", group->count++ ? ", " : "",
+                 deed->worker ? deed->worker : "(erased)");
+}
+
+static void
+group_show(struct session *session, const struct group *group, struct buffer *out)
+{
+    struct arena arena = {0};
+    char money[MONEY_TEXT_SIZE];
+    const char *amount =
+        group->amount ? arena_print(&arena, ", %s", money_print(money, group->amount)) : "";
+    const char *reason = hide_people(session, STDOUT_FILENO, group->reason, &arena);
+    say_paragraph(out, "      ", "  %s: %zu %s%s, %s%s%s%s", group->step, group->count,
+                  standing_name(group->standing), amount,
+                  group->count > 1 ? "the first on " : "on ", say_instant(group->first_ms, &arena),
+                  *reason ? ": " : "", reason);
+    if (hide_nothing(session->arguments, STDOUT_FILENO))
+        say_paragraph(out, "      ", "      %s", group->people.bytes);
+    arena_close(&arena);
+}
+
+/* Everything that is not simply done. */
+static void
+deeds_show(struct session *session, struct buffer *out)
+{
+    const struct ledger *ledger = &session->journal.ledger;
+    struct arena arena = {0};
+    struct groups groups = {0};
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = &ledger->deeds[i];
-        bool wanted = worker ? text_same(deed->worker, worker) : deed->standing != STANDING_DONE;
-        if (wanted)
-            deed_show(ledger, deed, out);
-        shown += wanted;
+        /* What nobody holds is not in flight any more. */
+        bool stopped = deed->standing == STANDING_INTENDED && !session->run_elsewhere;
+        if (deed->standing != STANDING_DONE)
+            group_add(&groups, deed, stopped ? STANDING_UNKNOWN : deed->standing, &arena);
     }
-    return shown;
+    for (size_t i = 0; i < groups.count; i++) {
+        group_show(session, &groups.items[i], out);
+        buffer_close(&groups.items[i].people);
+    }
+    if (groups.count && !hide_nothing(session->arguments, STDOUT_FILENO))
+        buffer_text(out, "  (--show-ids names the workers)\n");
+    arena_close(&arena);
 }
 
 static void
@@ -226,26 +270,26 @@ account_encode(const struct journal *journal, const char *worker, struct buffer 
 }
 
 void
-account_show(const struct journal *journal, const char *worker, struct buffer *out)
+account_show(struct session *session, struct personal *personal, struct buffer *out)
 {
-    const struct ledger *ledger = &journal->ledger;
+    const struct ledger *ledger = &session->journal.ledger;
     if (!ledger->has_genesis) {
         buffer_text(out, "There is no journal ");
-        text_escape(out, journal->path, false);
+        text_escape(out, session->journal_path, false);
         buffer_text(out, " yet: nothing was run\n");
         return;
     }
     buffer_print(out, "Campaign %s, %s\n", ledger->genesis.campaign, ledger->genesis.environment);
     buffer_text(out, "Journal  ");
-    text_escape(out, journal->path, false);
+    text_escape(out, session->journal_path, false);
     buffer_text(out, "\n");
-    if (worker) {
-        if (!deeds_show(ledger, worker, out))
-            buffer_print(out, "  nothing was done for %s\n", worker);
+    if (personal->worker) {
+        personal_show(session, personal, out);
         return;
     }
-    runs_show(ledger, out);
+    runs_show(session, out);
+    aftermath_foreign_note(session, out);
     buffer_text(out, "\n");
     steps_show(ledger, out);
-    deeds_show(ledger, NULL, out);
+    deeds_show(session, out);
 }

@@ -2,10 +2,11 @@
 #ifndef CMD_ACCOUNT_H
 #define CMD_ACCOUNT_H
 
-#include "engine/journal.h"
+#include "cmd/personal.h"
 
-/* Runs, steps, and every deed that is not simply done; or, for one worker, all of theirs. */
-void account_show(const struct journal *journal, const char *worker, struct buffer *out);
+/* Runs, steps, and every deed that is not simply done; or, when `personal` names one, all that
+ * concerns that worker. */
+void account_show(struct session *session, struct personal *personal, struct buffer *out);
 
 /* The same as one JSON object, without a newline at its end. */
 void account_encode(const struct journal *journal, const char *worker, struct buffer *out);

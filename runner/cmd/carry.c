@@ -6,9 +6,12 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cmd/advice.h"
+#include "cmd/conflicts.h"
 #include "cmd/progress.h"
 #include "cmd/say.h"
 #include "cmd/show.h"
+#include "cmd/tally.h"
 #include "codec/record.h"
 #include "engine/commit.h"
 #include "io/clock.h"
@@ -106,94 +109,31 @@ end_status(const struct session *session, const struct run *run)
 }
 
 static void
-summary_say(const struct session *session, const struct run *run)
+counts_say(const struct run_counts *counts)
 {
     char amount[MONEY_TEXT_SIZE], fee[MONEY_TEXT_SIZE];
-    const struct run_counts *counts = &run->counts;
-    say_note("%zu done, %zu refused, %zu unknown, %zu pending", counts->done, counts->refused,
-             counts->unknown, counts->pending);
-    say_note("%s went out, and %s in fees", money_print(amount, counts->amount),
-             money_print(fee, counts->fee));
-    if (counts->found)
-        say_note("%zu were found done at the marketplace and written down", counts->found);
+    struct arena arena = {0};
+    struct tally tally = {0};
+    tally_add(&tally, counts->done, "done", "done");
+    tally_add(&tally, counts->refused, "refused", "refused");
+    tally_add(&tally, counts->unknown, "unknown", "unknown");
+    tally_add(&tally, counts->pending, "pending", "pending");
+    tally_add(&tally, counts->found, "found done at the marketplace and written down",
+              "found done at the marketplace and written down");
+    say_note("%s", tally_end(&tally, "nothing was done", &arena));
+    arena_close(&arena);
+    if (counts->amount || counts->fee)
+        say_note("%s went out, and %s in fees", money_print(amount, counts->amount),
+                 money_print(fee, counts->fee));
+}
+
+static void
+summary_say(const struct session *session, const struct run *run)
+{
+    counts_say(&run->counts);
     if (!session->passing)
         say_note("journal %s, %llu records, head %.16s", session->journal_path,
                  (unsigned long long)session->journal.next_seq, session->journal.sum);
-}
-
-/* What is open, by what can decide it. */
-struct open_ends {
-    size_t looked_up; /* the next run, or resolve, asks the marketplace */
-    size_t told;      /* messages: only a person can say */
-    size_t elsewhere; /* it seems that somebody else paid */
-};
-
-static struct open_ends
-open_ends_count(const struct session *session)
-{
-    struct open_ends open = {0};
-    const struct ledger *ledger = &session->journal.ledger;
-    for (size_t i = 0; i < ledger->deed_count; i++) {
-        bool person = verb_row(ledger->deeds[i].verb)->settle == SETTLE_BY_PERSON;
-        bool is_open = deed_is_open(&ledger->deeds[i]);
-        open.looked_up += is_open && !person;
-        open.told += is_open && person;
-    }
-    for (size_t i = 0; i < session->plan->action_count; i++) {
-        const struct action *action = &session->plan->actions[i];
-        bool known = action->deed && deed_is_open(action->deed);
-        open.elsewhere += action->why == WHY_PAID_ELSEWHERE;
-        open.told += action->why == WHY_OUTCOME_UNKNOWN && !known;
-    }
-    return open;
-}
-
-static void
-unknown_advise(const struct session *session)
-{
-    struct open_ends open = open_ends_count(session);
-    const char *file = session->load.campaign->file;
-    if (open.looked_up)
-        say_note("%zu without a known outcome: 'bursar resolve %s', or the next run, asks the "
-                 "marketplace",
-                 open.looked_up, file);
-    if (open.told)
-        say_note("%zu %s may have gone out or not, and no list of them exists. Ask one of the "
-                 "workers; then 'bursar resolve --done STEP %s' if they have it, '--not-done STEP' "
-                 "if not",
-                 open.told, open.told == 1 ? "message" : "messages", file);
-    if (open.elsewhere)
-        say_note("%zu %s to have been paid by somebody else ('bursar plan %s' says how much): "
-                 "'bursar resolve --done STEP %s' if that was this payment, '--not-done STEP' if "
-                 "it was another",
-                 open.elsewhere, open.elsewhere == 1 ? "bonus seems" : "bonuses seem", file, file);
-}
-
-static bool
-any_refused(const struct ledger *ledger)
-{
-    for (size_t i = 0; i < ledger->deed_count; i++)
-        if (ledger->deeds[i].standing == STANDING_REFUSED && !ledger->deeds[i].waived)
-            return true;
-    return false;
-}
-
-/* What an end other than 0 asks of the person. */
-static void
-advice_say(const struct session *session, enum status status)
-{
-    const char *file = session->load.campaign->file;
-    if (session->passing || status == STATUS_DONE)
-        return;
-    if (status == STATUS_UNKNOWN)
-        unknown_advise(session);
-    if (any_refused(&session->journal.ledger))
-        say_note(
-            "the marketplace refused some: 'bursar status %s' says which and why. Then 'bursar "
-            "run --retry-refused %s', or 'bursar resolve --waive STEP %s'",
-            file, file, file);
-    if (status != STATUS_UNKNOWN && status != STATUS_REFUSED)
-        say_note("what is pending is done by the next 'bursar run %s'", file);
 }
 
 static enum status
@@ -209,7 +149,7 @@ perform(struct session *session, bool only_look, struct run_counts *counts)
         .plan = session->plan,
         .note = run_entry(session),
         .genesis = genesis_entry(session),
-        .watcher = progress_watcher(&progress, option_is_set(session->arguments, OPTION_QUIET)),
+        .watcher = progress_watcher(&progress, session),
         .arena = &session->arena,
         .only_look = only_look,
         .rebuild = session->rebuild,
@@ -219,17 +159,19 @@ perform(struct session *session, bool only_look, struct run_counts *counts)
     progress_end(&progress);
     *counts = run.counts;
     if (!worked) {
-        enum status status = say_error(&err);
-        return status_worse(status, run.stop);
+        enum status status = status_worse(say_error(&err), run.stop);
+        counts_say(&run.counts);
+        advice_broken(session);
+        return status;
     }
     enum status status = end_status(session, &run);
     summary_say(session, &run);
-    advice_say(session, status);
+    advice_say(session, &run, status);
     return status;
 }
 
 static bool
-plan_show(const struct session *session, struct error *err)
+plan_show(struct session *session, struct error *err)
 {
     if (option_is_set(session->arguments, OPTION_JSON))
         return true;
@@ -247,16 +189,17 @@ carry_out(struct session *session, enum consent consent, struct run_counts *coun
     *counts = (struct run_counts){0};
     if (!plan_show(session, &err))
         return say_error(&err);
-    enum status refused = show_refusals(session->plan);
+    enum status refused = show_refusals(session);
     if (refused != STATUS_DONE) {
         say_note("nothing was sent");
+        conflicts_advise(session);
         return status_worse(refused, end_status(session, NULL));
     }
     if (plan_is_empty(session->plan) && !session->journal.torn_bytes) {
         enum status status = end_status(session, NULL);
         say_note("nothing to do: nothing was sent and nothing written");
         if (status != STATUS_DONE)
-            advice_say(session, status);
+            advice_say(session, NULL, status);
         return status;
     }
     stamp_t asked_ms = clock_boot_ms();

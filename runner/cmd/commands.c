@@ -27,19 +27,22 @@ const struct command commands[] = {
      "--worker ID says why one person is or is not selected, with the words they would read. "
      "Exits as 'run' would refuse: 5 or 65.",
      OPTIONS(OPTION_OUTPUT, OPTION_JSON, OPTION_WORKER, OPTION_DETAILED_EXITCODE,
-             OPTION_RETRY_REFUSED, OPTION_JOURNAL, TO_REACH),
+             OPTION_RETRY_REFUSED, OPTION_SHOW_IDS, OPTION_JOURNAL, TO_REACH),
      cmd_plan},
     {"run", "FILE", 1, 1, "shows the plan, asks, does it; finishes what an earlier run left",
      "Every action is written to the journal before it is sent and carried out once, however "
      "often this is run. In production the question is to type the total; --yes answers it and "
      "needs 'limits.total' in the file. Ctrl-C once finishes what is in flight, twice leaves at "
      "once; both are safe.",
-     OPTIONS(OPTION_YES, OPTION_RETRY_REFUSED, OPTION_JSON, OPTION_QUIET, OPTION_JOURNAL, TO_REACH),
+     OPTIONS(OPTION_YES, OPTION_RETRY_REFUSED, OPTION_JSON, OPTION_QUIET, OPTION_SHOW_IDS,
+             OPTION_JOURNAL, TO_REACH),
      cmd_run},
     {"status", "FILE | FOLDER", 1, 1, "what was done, refused, is unknown or pending",
      "From journals alone, offline. --worker ID answers for one person: paid, when, by whom, for "
-     "what. A folder means every journal in it.",
-     OPTIONS(OPTION_WORKER, OPTION_JSON, OPTION_JOURNAL, OPTION_ENVIRONMENT), cmd_status},
+     "what, and the sum; the exit code then is about this person: 4 with something unknown, 3 with "
+     "something refused, else 0. A folder means every journal in it.",
+     OPTIONS(OPTION_WORKER, OPTION_JSON, OPTION_SHOW_IDS, OPTION_JOURNAL, OPTION_ENVIRONMENT),
+     cmd_status},
     {"resolve", "FILE", 1, 1, "decides what is open: asks the marketplace, or takes your word",
      "Without an option the marketplace is asked about every outcome that is not known, and what "
      "it shows is written down; nothing is sent. With an option your word decides, and the journal "
@@ -47,7 +50,8 @@ const struct command commands[] = {
      "--keep (a conflict: what was done stands), --waive (a refusal is accepted). T is STEP, "
      "STEP:WORKER, STEP:ASSIGNMENT, or STEP:@FILE with one of either a line. The number concerned "
      "is printed first.",
-     OPTIONS(OPTION_DONE, OPTION_NOT_DONE, OPTION_KEEP, OPTION_WAIVE, OPTION_JOURNAL, TO_REACH),
+     OPTIONS(OPTION_DONE, OPTION_NOT_DONE, OPTION_KEEP, OPTION_WAIVE, OPTION_SHOW_IDS,
+             OPTION_JOURNAL, TO_REACH),
      cmd_resolve},
     {"balance", "[FILE]", 0, 1, "the account's balance",
      "Of the environment that the file, --environment or --endpoint names.",
@@ -58,7 +62,7 @@ const struct command commands[] = {
      "(--keep FOLDER). At the end the plan, the journal and the marketplace's own book must name "
      "one figure.",
      OPTIONS(OPTION_WORLD, OPTION_FAULTS, OPTION_SEED, OPTION_KEEP_FOLDER, OPTION_CONCURRENCY,
-             OPTION_QUIET),
+             OPTION_QUIET, OPTION_SHOW_IDS),
      cmd_rehearse},
     {"simulate", "", 0, 0, "the simulator on a port of this machine, for any client",
      "Prints its endpoint and keys as variables, and serves until it is interrupted. bursar reads "

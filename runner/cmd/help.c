@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
+#include "cmd/table.h"
+#include "cmd/wrap.h"
 #include "io/http.h"
 #include "io/person.h"
 
@@ -37,37 +39,11 @@ overview(struct buffer *out)
     arena_close(&arena);
 }
 
-/* A paragraph, broken at 80 columns. */
-static void
-paragraph(const char *text, struct buffer *out)
-{
-    enum { COLUMNS = 80 };
-    size_t column = 0;
-    while (*text) {
-        size_t size = strcspn(text, " ");
-        struct arena arena = {0};
-        size_t wide = text_length(arena_text(&arena, text, size));
-        arena_close(&arena);
-        if (column && column + 1 + wide > COLUMNS) {
-            buffer_text(out, "\n");
-            column = 0;
-        } else if (column) {
-            buffer_text(out, " ");
-            column++;
-        }
-        buffer_add(out, text, size);
-        column += wide;
-        text += size;
-        text += *text == ' ';
-    }
-    buffer_text(out, "\n");
-}
-
 static void
 detail(const struct command *command, struct buffer *out)
 {
     buffer_print(out, "usage: bursar %s %s\n\n", command->name, command->words);
-    paragraph(command->details, out);
+    wrap_add(out, command->details, "", "", 80);
     if (*command->options == OPTION_COUNT)
         return;
     buffer_text(out, "\nOptions\n");

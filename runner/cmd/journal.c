@@ -6,6 +6,7 @@
 #include "cmd/commands.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
+#include "cmd/table.h"
 #include "engine/merge.h"
 #include "io/clock.h"
 #include "io/file.h"

@@ -35,6 +35,8 @@ static const struct option_row rows[OPTION_COUNT] = {
     [OPTION_RETRY_REFUSED] = {"--retry-refused", NULL, NULL,
                               "try again what the marketplace refused before"},
     [OPTION_SEED] = {"--seed", NULL, "N", "what chance begins with (1)"},
+    [OPTION_SHOW_IDS] = {"--show-ids", NULL, NULL,
+                         "show workers' IDs also where the output is no terminal"},
     [OPTION_WAIVE] = {"--waive", NULL, "T", "the refusal is accepted"},
     [OPTION_WORKER] = {"--worker", NULL, "ID", "this person only"},
     [OPTION_WORLD] = {"--world", NULL, "FILE", "the pretended marketplace"},

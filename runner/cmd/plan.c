@@ -1,13 +1,16 @@
 /* bursar plan: the dry run. Reads the marketplace and the journal, sends nothing. */
 #include "base/text.h"
+#include "cmd/advice.h"
 #include "cmd/commands.h"
+#include "cmd/conflicts.h"
 #include "cmd/say.h"
+#include "cmd/setback.h"
 #include "cmd/session.h"
 #include "cmd/show.h"
 #include "io/file.h"
 
 static bool
-plan_print(const struct session *session, struct error *err)
+plan_print(struct session *session, struct error *err)
 {
     const struct arguments *arguments = session->arguments;
     struct buffer out = {0};
@@ -29,9 +32,13 @@ plan_print(const struct session *session, struct error *err)
 }
 
 static enum status
-plan_end(const struct session *session)
+plan_end(struct session *session)
 {
-    enum status status = show_refusals(session->plan);
+    enum status status = show_refusals(session);
+    conflicts_advise(session);
+    if (status == STATUS_DONE && !session->run_elsewhere &&
+        !option_is_set(session->arguments, OPTION_JSON))
+        advice_plan(session);
     bool todo = option_is_set(session->arguments, OPTION_DETAILED_EXITCODE) &&
                 session->plan->totals.by_decision[DECISION_DO] > 0;
     return status == STATUS_DONE && todo ? STATUS_TO_DO : status;
@@ -53,7 +60,7 @@ cmd_plan(const struct arguments *arguments)
         bool worked = session_place(&session, &err) && session_journal(&session, false, &err) &&
                       session_connect(&session, &err) && session_plan(&session, &err) &&
                       plan_print(&session, &err);
-        status = worked ? plan_end(&session) : say_error(&err);
+        status = worked ? plan_end(&session) : setback_say(&session, &err);
     }
     session_close(&session);
     return status;

@@ -3,7 +3,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/text.h"
+#include "cmd/hide.h"
 #include "cmd/say.h"
+#include "cmd/tally.h"
 #include "io/clock.h"
 #include "io/person.h"
 
@@ -15,22 +18,56 @@ over(const struct run_counts *counts)
     return counts->done + counts->refused + counts->unknown;
 }
 
+/* What stands behind the bar. */
+static const char *
+figures_print(const struct run_counts *counts, struct arena *arena)
+{
+    char money[MONEY_TEXT_SIZE];
+    cents_t sent = counts->amount + counts->fee;
+    const char *text = arena_print(arena, "%zu/%zu", over(counts), counts->total);
+    if (sent)
+        text = arena_print(arena, "%s  %s sent", text, money_print(money, sent));
+    if (counts->refused)
+        text = arena_print(arena, "%s  %zu refused", text, counts->refused);
+    if (counts->unknown)
+        text = arena_print(arena, "%s  %zu unknown", text, counts->unknown);
+    return text;
+}
+
+/* One line, whatever the width: the bar gives way to the figures, and both to the edge. */
 static void
 bar_show(struct progress *progress, const struct run_counts *counts)
 {
-    size_t filled = counts->total ? over(counts) * BAR_CELLS / counts->total : BAR_CELLS;
-    char money[MONEY_TEXT_SIZE];
-    fprintf(stderr, "\r\033[K%-12.12s [", progress->step ? progress->step : "");
-    for (size_t i = 0; i < BAR_CELLS; i++)
-        fputs(i < filled ? "█" : "░", stderr);
-    fprintf(stderr, "] %zu/%zu  %s sent", over(counts), counts->total,
-            money_print(money, counts->amount + counts->fee));
-    if (counts->refused)
-        fprintf(stderr, "  %zu refused", counts->refused);
-    if (counts->unknown)
-        fprintf(stderr, "  %zu unknown", counts->unknown);
+    enum { NAME = 12, AROUND = 4 }; /* the step's name; blanks and brackets */
+    struct arena arena = {0};
+    const char *figures = figures_print(counts, &arena);
+    size_t room = person_width(), others = NAME + AROUND + text_length(figures);
+    size_t cells = room > others ? room - others : 0;
+    cells = cells > BAR_CELLS ? BAR_CELLS : cells;
+    fputs("\r\033[K", stderr);
+    if (cells) {
+        size_t filled = counts->total ? over(counts) * cells / counts->total : cells;
+        fprintf(stderr, "%-*.*s [", NAME, NAME, progress->step ? progress->step : "");
+        for (size_t i = 0; i < cells; i++)
+            fputs(i < filled ? "█" : "░", stderr);
+        fputs("] ", stderr);
+    }
+    fprintf(stderr, "%.*s", (int)(room ? room - 1 : 0), figures);
     fflush(stderr);
     progress->shown = true;
+    arena_close(&arena);
+}
+
+static void
+line_show(const struct run_counts *counts)
+{
+    struct arena arena = {0};
+    struct tally tally = {0};
+    tally_add(&tally, counts->done, "done", "done");
+    tally_add(&tally, counts->refused, "refused", "refused");
+    tally_add(&tally, counts->unknown, "unknown", "unknown");
+    say_note("%zu of %zu over: %s", over(counts), counts->total, tally_end(&tally, "", &arena));
+    arena_close(&arena);
 }
 
 static void
@@ -47,8 +84,7 @@ progress_show(void *self, const struct run_counts *counts)
     if (progress->bar)
         bar_show(progress, counts);
     else
-        say_note("%zu of %zu over (%zu done, %zu refused, %zu unknown)", over(counts),
-                 counts->total, counts->done, counts->refused, counts->unknown);
+        line_show(counts);
 }
 
 static void
@@ -63,8 +99,12 @@ step_show(void *self, const struct step *step, size_t calls)
 static void
 notice_show(void *self, const char *text)
 {
-    progress_end(self);
-    say_note("%s", text);
+    struct progress *progress = self;
+    struct arena arena = {0};
+    progress_end(progress);
+    /* The service's words may name a worker. */
+    say_note("%s", hide_people(progress->session, STDERR_FILENO, text, &arena));
+    arena_close(&arena);
 }
 
 static void
@@ -75,10 +115,12 @@ unrecorded_show(void *self, const char *key, const char *what)
 }
 
 struct watcher
-progress_watcher(struct progress *progress, bool quiet)
+progress_watcher(struct progress *progress, struct session *session)
 {
-    *progress = (struct progress){
-        .quiet = quiet, .bar = person_is_terminal(STDERR_FILENO), .last_ms = clock_boot_ms()};
+    *progress = (struct progress){.session = session,
+                                  .quiet = option_is_set(session->arguments, OPTION_QUIET),
+                                  .bar = person_is_terminal(STDERR_FILENO),
+                                  .last_ms = clock_boot_ms()};
     return (struct watcher){.self = progress,
                             .step = step_show,
                             .progress = progress_show,

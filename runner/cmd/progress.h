@@ -2,9 +2,11 @@
 #ifndef CMD_PROGRESS_H
 #define CMD_PROGRESS_H
 
+#include "cmd/session.h"
 #include "engine/run.h"
 
 struct progress {
+    struct session *session; /* knows whom not to name in a log */
     bool quiet;
     bool bar;         /* stderr is a terminal */
     bool shown;       /* a bar stands on the line */
@@ -13,8 +15,8 @@ struct progress {
     const char *step;
 };
 
-/* A watcher that shows. `progress` must live as long as the run. */
-struct watcher progress_watcher(struct progress *progress, bool quiet);
+/* A watcher that shows. `progress` and session must live as long as the run. */
+struct watcher progress_watcher(struct progress *progress, struct session *session);
 
 /* Clears the bar, so that other words can follow. */
 void progress_end(struct progress *progress);

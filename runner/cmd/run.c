@@ -5,6 +5,7 @@
 #include "cmd/carry.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
+#include "cmd/setback.h"
 #include "io/person.h"
 
 /* Whether the command line may answer for the person. */
@@ -57,7 +58,7 @@ cmd_run(const struct arguments *arguments)
         bool ready = session_place(&session, &err) && consent_settle(&session, &consent, &err) &&
                      session_journal(&session, true, &err) && session_connect(&session, &err) &&
                      session_plan(&session, &err);
-        status = ready ? carry_out(&session, consent, &counts) : say_error(&err);
+        status = ready ? carry_out(&session, consent, &counts) : setback_say(&session, &err);
     }
     if (option_is_set(arguments, OPTION_JSON)) {
         struct buffer out = {0};

@@ -4,21 +4,112 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/text.h"
+#include "cmd/wrap.h"
+#include "io/person.h"
 
-/* Lines after the first are set in, so that no line of a text that others wrote begins as ours. */
+/* Long lines tire the eye, and very short ones too. */
+static size_t
+columns(void)
+{
+    enum { COLUMNS_LEAST = 40, COLUMNS_MOST = 100 };
+    size_t terminal = person_width();
+    return terminal < COLUMNS_LEAST  ? COLUMNS_LEAST
+           : terminal > COLUMNS_MOST ? COLUMNS_MOST
+                                     : terminal;
+}
+
+static void
+lines_add(struct buffer *out, const char *text)
+{
+    for (const char *at = text; *at;) {
+        size_t size = strcspn(at, "\n");
+        buffer_print(out, "%s%.*s\n", at == text ? "" : "    ", (int)size, at);
+        at += size + (at[size] == '\n');
+    }
+}
+
+/* In a log a note stays one line, so that it can be searched for. Lines after the first are set in,
+ * so that no line of a text that others wrote begins as ours. */
 static void
 note(const char *text)
 {
-    struct buffer line = {0};
+    struct buffer line = {0}, broken = {0};
     text_escape(&line, text, true);
-    for (const char *at = line.bytes ? line.bytes : ""; *at;) {
-        size_t size = strcspn(at, "\n");
-        fprintf(stderr, "%s%.*s\n", at == line.bytes ? "" : "    ", (int)size, at);
-        at += size + (at[size] == '\n');
-    }
+    const char *escaped = line.bytes ? line.bytes : "";
+    if (person_is_terminal(STDERR_FILENO))
+        wrap_add(&broken, escaped, "", "        ", columns());
+    else
+        lines_add(&broken, escaped);
+    fwrite(broken.bytes, 1, broken.size, stderr);
     buffer_close(&line);
+    buffer_close(&broken);
+}
+
+void
+say_command(const char *command)
+{
+    struct buffer line = {0};
+    text_escape(&line, command, false);
+    fprintf(stderr, "    %s\n", line.bytes ? line.bytes : "");
+    buffer_close(&line);
+}
+
+void
+say_paragraph(struct buffer *out, const char *rest, const char *format, ...)
+{
+    struct arena arena = {0};
+    struct buffer escaped = {0};
+    va_list values;
+    va_start(values, format);
+    text_escape(&escaped, arena_vprint(&arena, format, values), true);
+    va_end(values);
+    const char *words = escaped.bytes ? escaped.bytes : "";
+    if (person_is_terminal(STDOUT_FILENO))
+        wrap_add(out, words, "", rest, columns());
+    else
+        buffer_print(out, "%s\n", words);
+    buffer_close(&escaped);
+    arena_close(&arena);
+}
+
+const char *
+say_moment(stamp_t at_ms, struct arena *arena)
+{
+    char text[STAMP_TEXT_SIZE]; /* 2026-11-24T14:02:11Z */
+    stamp_print(text, at_ms);
+    return arena_print(arena, "%.10s %.5s UTC", text, text + 11);
+}
+
+const char *
+say_instant(stamp_t at_ms, struct arena *arena)
+{
+    char text[STAMP_TEXT_SIZE];
+    stamp_print(text, at_ms);
+    return arena_print(arena, "%.10s %.8s UTC", text, text + 11);
+}
+
+const char *
+say_moment_here(stamp_t at_ms, struct arena *arena)
+{
+    time_t seconds = (time_t)(at_ms / STAMP_SECOND_MS);
+    struct tm here;
+    char text[64];
+    const char *moment = say_moment(at_ms, arena);
+    if (!localtime_r(&seconds, &here) || here.tm_gmtoff == 0)
+        return moment;
+    strftime(text, sizeof text, "%Y-%m-%d %H:%M", &here);
+    bool same_day = strncmp(text, moment, strlen("2026-11-24")) == 0;
+    return arena_print(arena, "%s (%s here)", moment, same_day ? text + 11 : text);
+}
+
+const char *
+say_s(size_t number)
+{
+    return number == 1 ? "" : "s";
 }
 
 void
@@ -90,86 +181,16 @@ say_out(struct buffer *out, struct error *err)
 }
 
 void
-table_cell(struct table *table, const char *text)
+say_words(const char *words, const char *indent, struct buffer *out)
 {
-    struct buffer escaped = {0};
-    text_escape(&escaped, text ? text : "", false);
-    table->cells = arena_push(table->arena, table->cells, table->count, &table->capacity,
-                              sizeof *table->cells);
-    table->cells[table->count++] = arena_text(table->arena, escaped.bytes, escaped.size);
-    buffer_close(&escaped);
-}
-
-void
-table_number(struct table *table, size_t number)
-{
-    table_cell(table, number ? arena_print(table->arena, "%zu", number) : "–");
-}
-
-void
-table_money(struct table *table, cents_t cents)
-{
-    char money[MONEY_TEXT_SIZE];
-    table_cell(table, cents ? arena_copy(table->arena, money_print(money, cents)) : "–");
-}
-
-/* The bytes of the first `characters` characters. */
-static size_t
-prefix(const char *text, size_t characters)
-{
-    size_t at = 0;
-    while (text[at] && characters) {
-        at++;
-        while (((unsigned char)text[at] & 0xc0) == 0x80)
-            at++;
-        characters--;
-    }
-    return at;
-}
-
-static size_t
-width_of(const struct table *table, size_t column)
-{
-    size_t width = 0;
-    for (size_t i = column; i < table->count; i += table->columns)
-        if (text_length(table->cells[i]) > width)
-            width = text_length(table->cells[i]);
-    return table->widest[column] && width > table->widest[column] ? table->widest[column] : width;
-}
-
-void
-table_fit(struct table *table, size_t column, size_t columns)
-{
-    enum { LEAST = 10, BETWEEN = 2 };
-    size_t others = (table->columns - 1) * BETWEEN;
-    for (size_t i = 0; i < table->columns; i++)
-        others += i == column ? 0 : width_of(table, i);
-    table->widest[column] = columns > others + LEAST ? columns - others : LEAST;
-}
-
-void
-table_print(const struct table *table, const char *indent, struct buffer *out)
-{
-    size_t widths[TABLE_COLUMNS_MAX];
-    for (size_t column = 0; column < table->columns; column++)
-        widths[column] = width_of(table, column);
-    for (size_t i = 0; i < table->count; i++) {
-        size_t column = i % table->columns, length = text_length(table->cells[i]);
-        bool cut = length > widths[column];
-        bool last = column + 1 == table->columns;
-        size_t pad = cut ? 0 : widths[column] - length;
-        buffer_text(out, column ? "  " : indent);
-        if (table->right[column])
-            buffer_print(out, "%*s", (int)pad, "");
-        if (cut) {
-            buffer_add(out, table->cells[i], prefix(table->cells[i], widths[column] - 1));
-            buffer_text(out, "…");
-        } else {
-            buffer_text(out, table->cells[i]);
-        }
-        if (!table->right[column] && !last)
-            buffer_print(out, "%*s", (int)pad, "");
-        if (last)
-            buffer_text(out, "\n");
+    for (bool more = true; more;) {
+        size_t size = strcspn(words, "\n");
+        struct arena arena = {0};
+        buffer_text(out, indent);
+        text_escape(out, arena_text(&arena, words, size), false);
+        buffer_text(out, "\n");
+        arena_close(&arena);
+        more = words[size] == '\n';
+        words += size + more;
     }
 }

@@ -5,10 +5,33 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "base/money.h"
+#include "base/stamp.h"
 
-/* A line on standard error: "bursar: …". */
+/* A line on standard error: "bursar: …". On a terminal it is broken between words. */
 void say_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A command to paste, on a line of its own on standard error, never broken. */
+void say_command(const char *command);
+
+/* A paragraph for standard output, on a terminal broken between words; `rest` stands before its
+ * second line and all that follow. */
+void say_paragraph(struct buffer *out, const char *rest, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* A text as a person will read it, unbroken, each of its lines set in. */
+void say_words(const char *words, const char *indent, struct buffer *out);
+
+/* "2026-11-24 14:02 UTC" */
+const char *say_moment(stamp_t at_ms, struct arena *arena);
+
+/* "2026-11-24 14:02:11 UTC" */
+const char *say_instant(stamp_t at_ms, struct arena *arena);
+
+/* A moment with this machine's own time beside it, where that is another. */
+const char *say_moment_here(stamp_t at_ms, struct arena *arena);
+
+/* The ending that makes a word plural: "s", or nothing after the number one. */
+const char *say_s(size_t number);
 
 /* "bursar: error: …", with its place when it has one; gives the exit status of the error. */
 enum status say_error(const struct error *err);
@@ -21,28 +44,5 @@ bool say_out(struct buffer *out, struct error *err);
 
 /* Adds a line for standard output, its end included; what steers a terminal is escaped. */
 void say_line(struct buffer *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* A table whose columns are as wide as their widest cell. */
-enum { TABLE_COLUMNS_MAX = 10 };
-
-struct table {
-    struct arena *arena;
-    const char **cells;
-    size_t count, capacity;
-    size_t columns;
-    bool right[TABLE_COLUMNS_MAX];    /* aligned to the right: numbers */
-    size_t widest[TABLE_COLUMNS_MAX]; /* cells longer than this are cut with "…"; 0: never */
-};
-
-/* Adds a cell; rows fill from left to right. Texts must live as long as the table. */
-void table_cell(struct table *table, const char *text);
-void table_number(struct table *table, size_t number); /* 0 shows as "–" */
-void table_money(struct table *table, cents_t cents);  /* 0 shows as "–" */
-
-/* Cuts one column so that the table fits into so many columns of a terminal, when it can. */
-void table_fit(struct table *table, size_t column, size_t columns);
-
-/* Adds all rows to the buffer, each after `indent`. */
-void table_print(const struct table *table, const char *indent, struct buffer *out);
 
 #endif

@@ -8,7 +8,6 @@
 #include "cmd/say.h"
 #include "engine/credentials.h"
 #include "engine/gather.h"
-#include "engine/sibling.h"
 #include "io/clock.h"
 #include "io/file.h"
 #include "io/peer.h"
@@ -178,35 +177,6 @@ session_connect(struct session *session, struct error *err)
 }
 
 bool
-session_hold(struct session *session, struct error *err)
-{
-    char when[STAMP_TEXT_SIZE];
-    const char *holder =
-        arena_print(&session->arena, "%s, process %u, since %s", person_name(&session->arena),
-                    (unsigned)getpid(), stamp_print(when, clock_wall_ms()));
-    session->journal.path = session->journal_path;
-    session->journal.arena = &session->arena;
-    return journal_hold(&session->journal, holder, err);
-}
-
-bool
-session_journal(struct session *session, bool for_run, struct error *err)
-{
-    session->journal.unmirrored = session->sim != NULL;
-    if (for_run && !session->journal.locked && !session_hold(session, err))
-        return false;
-    session->journal_open = true;
-    if (!journal_open(&session->journal, session->journal_path, for_run, &session->warnings,
-                      &session->arena, err))
-        return false;
-    say_problems(&session->warnings, "warning");
-    session->warnings.count = 0;
-    return !session->load.campaign || !session->environment ||
-           (journal_belongs(&session->journal, &session->identity, session->endpoint, err) &&
-            sibling_check(&session->journal, &session->identity, err));
-}
-
-bool
 session_roster(struct session *session, const struct listed *tasks, size_t count,
                bool with_payments, struct error *err)
 {
@@ -267,6 +237,8 @@ session_plan(struct session *session, struct error *err)
                        ? gather_scores_of_all(campaign, &session->roster, &wanted, &session->arena)
                        : gather_scores_wanted(&session->journal.ledger, &wanted, &session->arena);
     if (!gather_scores(&session->line, wanted, count, &session->roster, &session->arena, err))
+        return false;
+    if (!session->journal.locked && !session_journal_again(session, err))
         return false;
     line_advance(&session->line, session->journal.ledger.last_ms);
     session->looked_ms = line_now(&session->line);

@@ -30,6 +30,11 @@ struct session {
     bool connected;
     struct journal journal;
     bool journal_open;
+    bool second_copy;          /* the journal did not open, and this machine keeps a copy of it */
+    bool warned;               /* the journal's warnings were said */
+    const char *run_elsewhere; /* who holds the journal now, when we only read; or NULL */
+    struct index people;       /* everybody's ids, once they were needed */
+    bool people_listed;
     struct roster roster;
     cents_t balance;
     struct identity identity;
@@ -56,8 +61,13 @@ bool session_connect(struct session *session, struct error *err);
 /* Takes the journal's lock, in the person's name. Needs `journal_path`. */
 bool session_hold(struct session *session, struct error *err);
 
-/* Opens the journal; for a run, takes its lock first, if that was not done. */
+/* Opens the journal; for a run, takes its lock first, if that was not done. Without the lock
+ * another run may be writing to it just now: then `run_elsewhere` names that. */
 bool session_journal(struct session *session, bool for_run, struct error *err);
+
+/* Reads the journal once more, for commands that take no lock: after the marketplace's lists every
+ * deed that they show has its intent in it. */
+bool session_journal_again(struct session *session, struct error *err);
 
 /* Reads the marketplace and makes the plan. False with err.status 65 when tasks are missing: they
  * have been said. */

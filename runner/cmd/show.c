@@ -4,7 +4,10 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cmd/aftermath.h"
+#include "cmd/hide.h"
 #include "cmd/say.h"
+#include "cmd/table.h"
 #include "codec/planfile.h"
 #include "io/person.h"
 
@@ -130,48 +133,44 @@ steps_show(const struct session *session, struct buffer *out)
     arena_close(&arena);
 }
 
-/* Every kind of skip and doubt, counted, with the words of its first. */
+/* How many actions of a step are decided as they are for one reason, with the words of the first.
+ */
 static void
-reasons_show(const struct session *session, struct buffer *out)
+reason_show(struct session *session, size_t step, enum why why, struct buffer *out)
 {
     const struct plan *plan = session->plan;
-    for (size_t step = 0; step < session->load.campaign->step_count; step++)
-        for (int why = WHY_RETRY; why <= WHY_CHANGED_AFTER_DONE; why++) {
-            size_t count = 0;
-            const struct action *first = NULL;
-            for (size_t i = 0; i < plan->action_count; i++)
-                if (plan->actions[i].step == step && plan->actions[i].why == (enum why)why) {
-                    count++;
-                    first = first ? first : &plan->actions[i];
-                }
-            if (!count || why == WHY_DONE_BEFORE)
-                continue;
-            buffer_print(out, "  %s: %zu %s", session->load.campaign->steps[step].id, count,
-                         why_name((enum why)why));
-            if (first->words) {
-                buffer_print(out, " (%s%s: ", count > 1 ? "the first, " : "",
-                             first->assignment->worker);
-                text_escape(out, first->words, false);
-                buffer_text(out, ")");
-            }
-            buffer_text(out, "\n");
+    struct arena arena = {0};
+    size_t count = 0;
+    const struct action *first = NULL;
+    for (size_t i = 0; i < plan->action_count; i++)
+        if (plan->actions[i].step == step && plan->actions[i].why == why) {
+            count++;
+            first = first ? first : &plan->actions[i];
         }
+    if (count) {
+        struct buffer line = {0};
+        bool named = hide_nothing(session->arguments, STDOUT_FILENO);
+        buffer_print(&line, "  %s: %zu %s", session->load.campaign->steps[step].id, count,
+                     why_name(why));
+        if (first->words)
+            buffer_print(&line, " (%s%s%s%s)", count > 1 ? "the first" : "",
+                         count > 1 && named ? ", " : "", named ? first->assignment->worker : "",
+                         arena_print(&arena, "%s%s", count > 1 || named ? ": " : "",
+                                     hide_people(session, STDOUT_FILENO, first->words, &arena)));
+        say_paragraph(out, "      ", "%s", line.bytes);
+        buffer_close(&line);
+    }
+    arena_close(&arena);
 }
 
-/* A text as a person would read it, each of its lines set in. */
+/* Every kind of skip and doubt, counted. */
 static void
-words_add(const char *words, const char *indent, struct buffer *out)
+reasons_show(struct session *session, struct buffer *out)
 {
-    for (bool more = true; more;) {
-        size_t size = strcspn(words, "\n");
-        struct arena arena = {0};
-        buffer_text(out, indent);
-        text_escape(out, arena_text(&arena, words, size), false);
-        buffer_text(out, "\n");
-        arena_close(&arena);
-        more = words[size] == '\n';
-        words += size + more;
-    }
+    for (size_t step = 0; step < session->load.campaign->step_count; step++)
+        for (int why = WHY_RETRY; why <= WHY_CHANGED_AFTER_DONE; why++)
+            if (why != WHY_DONE_BEFORE)
+                reason_show(session, step, (enum why)why, out);
 }
 
 /* The words people will read, each once. */
@@ -190,7 +189,7 @@ words_show(const struct session *session, struct buffer *out)
             buffer_text(out, "\"");
         }
         buffer_text(out, ":\n");
-        words_add(words, "    ", out);
+        say_words(words, "    ", out);
     }
 }
 
@@ -234,13 +233,15 @@ totals_show(const struct session *session, struct buffer *out)
     buffer_print(out, "Balance      %s now, %s after the bonuses\n",
                  money_print(one, totals->balance), money_print(two, totals->balance - total));
     if (approvals && total + approvals > totals->balance)
-        buffer_text(out, "Remark: the balance does not cover the approvals as well, unless their "
-                         "rewards are\n    held already; what it cannot pay stays pending\n");
+        say_paragraph(out, "    ",
+                      "Remark: the balance does not cover the approvals as well, unless their "
+                      "rewards are held already; what it cannot pay stays pending");
 }
 
 void
-show_plan(const struct session *session, struct buffer *out)
+show_plan(struct session *session, struct buffer *out)
 {
+    aftermath_show(session, out);
     const struct campaign *campaign = session->load.campaign;
     buffer_print(out, "Campaign %s, %s at %s%s\n", campaign->name, session->environment,
                  session->endpoint, session->play ? " (this machine: play money)" : "");
@@ -256,45 +257,7 @@ show_plan(const struct session *session, struct buffer *out)
     buffer_text(out, "\n");
     totals_show(session, out);
     for (size_t i = 0; i < session->plan->remark_count; i++) {
-        buffer_text(out, "Remark: ");
-        text_escape(out, session->plan->remarks[i], false);
-        buffer_text(out, "\n");
-    }
-}
-
-void
-show_plan_worker(const struct session *session, const char *worker, struct buffer *out)
-{
-    const struct roster *roster = &session->roster;
-    bool any = false;
-    for (size_t i = 0; i < roster->assignment_count; i++) {
-        const struct assignment *one = &roster->assignments[i];
-        if (!text_same(one->worker, worker))
-            continue;
-        any = true;
-        buffer_print(out, "%s handed in %s for %s; it is %s\n", worker, one->id,
-                     roster->tasks[one->task].id, work_status_name(one->status));
-    }
-    if (!any)
-        buffer_print(out, "%s has handed in nothing for these tasks\n", worker);
-    for (size_t i = 0; i < session->plan->action_count; i++) {
-        const struct action *action = &session->plan->actions[i];
-        const struct step *step = &session->load.campaign->steps[action->step];
-        char money[MONEY_TEXT_SIZE];
-        if (!text_same(action->assignment->worker, worker))
-            continue;
-        buffer_print(out, "  %s: %s, %s", step->id, decision_name(action->decision),
-                     why_name(action->why));
-        if (action->amount)
-            buffer_print(out, ", %s", money_print(money, action->amount));
-        if (action->words) {
-            buffer_text(out, " (");
-            text_escape(out, action->words, false);
-            buffer_text(out, ")");
-        }
-        buffer_text(out, "\n");
-        if (step->message)
-            words_add(step->message, "      ", out);
+        say_paragraph(out, "    ", "Remark: %s", session->plan->remarks[i]);
     }
 }
 
@@ -322,12 +285,16 @@ show_plan_json(const struct session *session, struct buffer *out)
 }
 
 enum status
-show_refusals(const struct plan *plan)
+show_refusals(struct session *session)
 {
+    const struct plan *plan = session->plan;
+    struct arena arena = {0};
     for (size_t i = 0; i < plan->refusal_count; i++) {
         struct error err = {0};
-        error_at(&err, plan->refusals[i].where, "%s", plan->refusals[i].text);
+        error_at(&err, plan->refusals[i].where, "%s",
+                 hide_people(session, STDERR_FILENO, plan->refusals[i].text, &arena));
         say_error(&err);
     }
+    arena_close(&arena);
     return plan_status(plan);
 }

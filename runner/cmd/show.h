@@ -5,7 +5,7 @@
 #include "cmd/session.h"
 
 /* The whole dry run: tasks, who is left out, steps, totals, remarks. */
-void show_plan(const struct session *session, struct buffer *out);
+void show_plan(struct session *session, struct buffer *out);
 
 /* One person's rows of the plan, with the words they would read. */
 void show_plan_worker(const struct session *session, const char *worker, struct buffer *out);
@@ -14,6 +14,6 @@ void show_plan_worker(const struct session *session, const char *worker, struct 
 void show_plan_json(const struct session *session, struct buffer *out);
 
 /* Why a run would not start, on standard error; the exit status it would have. */
-enum status show_refusals(const struct plan *plan);
+enum status show_refusals(struct session *session);
 
 #endif

@@ -1,57 +1,112 @@
 /* bursar status, bursar journal: what the journal alone says. No lock, no network. */
 #include "base/text.h"
 #include "cmd/account.h"
+#include "cmd/advice.h"
+#include "cmd/aftermath.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
+#include "cmd/setback.h"
 #include "engine/run.h"
 #include "io/folder.h"
 
-/* One journal's part of the answer; the worst exit status of all is the command's. */
+/* What is asked, and what the journals have answered so far. */
+struct inquest {
+    const struct arguments *arguments;
+    struct personal personal;
+    struct buffer out;
+    enum status status; /* the worst of all journals */
+};
+
+static void
+answer(struct inquest *inquest, struct session *session)
+{
+    const struct ledger *ledger = &session->journal.ledger;
+    const char *worker = inquest->personal.worker;
+    enum status status = worker ? personal_standing(ledger, worker) : run_standing(ledger);
+    if (!worker && aftermath_untold(session))
+        status = status_worse(status, STATUS_UNKNOWN);
+    inquest->status = status_worse(inquest->status, status);
+    if (option_is_set(inquest->arguments, OPTION_JSON)) {
+        account_encode(&session->journal, worker, &inquest->out);
+        return;
+    }
+    account_show(session, &inquest->personal, &inquest->out);
+    struct error trouble = {0};
+    if (worker || session->run_elsewhere || !say_out(&inquest->out, &trouble))
+        return;
+    advice_say(session, NULL, status);
+}
+
+/* One journal's part of the answer; what is wrong with it is said, and does not hide the others. */
 static bool
-journal_report(const struct arguments *arguments, const char *path, struct buffer *out,
-               enum status *status, struct error *err)
+journal_report(struct inquest *inquest, const char *path, const char *file)
 {
     struct session session;
-    session_init(&session, arguments);
+    struct error err = {0};
+    session_init(&session, inquest->arguments);
     session.journal_path = path;
-    bool worked = session_journal(&session, false, err);
+    if (file && !text_ends(file, ".jsonl")) {
+        load_campaign(file, &session.load, &session.problems, &session.arena);
+        session.problems.count = 0;
+    }
+    bool worked = session_journal(&session, false, &err);
     if (worked) {
-        const char *worker = arguments->values[OPTION_WORKER];
-        if (option_is_set(arguments, OPTION_JSON))
-            account_encode(&session.journal, worker, out);
-        else
-            account_show(&session.journal, worker, out);
-        *status = status_worse(*status, run_standing(&session.journal.ledger));
+        answer(inquest, &session);
+    } else {
+        inquest->status = status_worse(inquest->status, setback_say(&session, &err));
     }
     session_close(&session);
     return worked;
 }
 
 static bool
-folder_report(const struct arguments *arguments, struct buffer *out, enum status *status,
-              struct error *err)
+folder_report(struct inquest *inquest, struct error *err)
 {
     struct arena arena = {0};
     const char **paths;
     size_t count;
-    bool json = option_is_set(arguments, OPTION_JSON);
-    bool worked = folder_list(arguments->words[0], ".journal.jsonl", &paths, &count, &arena, err);
+    const char *folder = inquest->arguments->words[0];
+    struct buffer *out = &inquest->out;
+    bool json = option_is_set(inquest->arguments, OPTION_JSON);
+    bool worked = folder_list(folder, ".journal.jsonl", &paths, &count, &arena, err);
     buffer_text(out, worked && json ? "[" : "");
     for (size_t i = 0; worked && i < count; i++) {
         buffer_text(out, i ? (json ? ",\n" : "\n") : "");
-        struct error own = {0}; /* one damaged journal does not hide the others */
-        if (!journal_report(arguments, paths[i], out, status, &own)) {
-            *status = status_worse(*status, say_error(&own));
+        if (!journal_report(inquest, paths[i], NULL))
             buffer_text(out, json ? "null" : "");
-        }
     }
     if (worked && json)
         buffer_text(out, "]");
     else if (worked && count == 0)
-        say_line(out, "no journals in %s", arguments->words[0]);
+        say_line(out, "no journals in %s", folder);
     arena_close(&arena);
     return worked;
+}
+
+static bool
+report(struct session *session, struct inquest *inquest, struct error *err)
+{
+    const char *worker = inquest->personal.worker, *word = inquest->arguments->words[0];
+    if (worker && !text_is_worker(worker))
+        return error_end(err, STATUS_USAGE,
+                         "'%s' is not a worker ID (A and capital letters and digits)", worker);
+    if (folder_is(word)) {
+        if (!folder_report(inquest, err))
+            return false;
+    } else if (!session_place_journal(session, word, err)) {
+        return false;
+    } else if (!journal_report(inquest, session->journal_path, word)) {
+        return true; /* it was said */
+    }
+    bool json = option_is_set(inquest->arguments, OPTION_JSON);
+    if (worker && !json && inquest->personal.count) {
+        buffer_text(&inquest->out, "\n");
+        personal_end(&inquest->personal, &inquest->out);
+    }
+    if (json)
+        buffer_text(&inquest->out, "\n");
+    return true;
 }
 
 enum status
@@ -59,25 +114,15 @@ cmd_status(const struct arguments *arguments)
 {
     struct session session;
     struct error err = {0};
-    struct buffer out = {0};
-    enum status status = STATUS_DONE;
+    struct arena arena = {0};
+    struct inquest inquest = {.arguments = arguments, .status = STATUS_DONE};
+    inquest.personal =
+        (struct personal){.worker = arguments->values[OPTION_WORKER], .arena = &arena};
     session_init(&session, arguments);
-    const char *worker = arguments->values[OPTION_WORKER];
-    bool worked = !worker || text_is_worker(worker) ||
-                  error_end(&err, STATUS_USAGE,
-                            "'%s' is not a worker ID (A and capital letters "
-                            "and digits)",
-                            worker);
-    if (worked && folder_is(arguments->words[0]))
-        worked = folder_report(arguments, &out, &status, &err);
-    else
-        worked = worked && session_place_journal(&session, arguments->words[0], &err) &&
-                 journal_report(arguments, session.journal_path, &out, &status, &err);
-    if (worked && option_is_set(arguments, OPTION_JSON))
-        buffer_text(&out, "\n");
-    if (!worked || !say_out(&out, &err))
-        status = say_error(&err);
-    buffer_close(&out);
+    if (!report(&session, &inquest, &err) || !say_out(&inquest.out, &err))
+        inquest.status = say_error(&err);
+    buffer_close(&inquest.out);
     session_close(&session);
-    return status;
+    arena_close(&arena);
+    return inquest.status;
 }

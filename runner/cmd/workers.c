@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
+#include "cmd/table.h"
 #include "cmd/session.h"
 #include "core/select.h"
 #include "engine/gather.h"
@@ -133,7 +134,8 @@ cmd_workers(const struct arguments *arguments)
     enum status status = STATUS_DONE;
     if (!tasks_take(&session, &tasks, &count, &err) || !session_place(&session, &err) ||
         !journal_read_if_any(&session, &err) || !session_connect(&session, &err) ||
-        !session_roster(&session, tasks, count, false, &err)) {
+        !session_roster(&session, tasks, count, false, &err) ||
+        (session.journal_open && !session_journal_again(&session, &err))) {
         status = say_error(&err);
     } else {
         roster_print(&session, &out);

@@ -197,11 +197,11 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
             deed->amount < action->amount
                 ? arena_print(arena,
                               "paid %s on %s; the file now says %s: nothing is sent; to add %s "
-                              "write a new step with another id, and put this amount back",
+                              "write a new step with another id",
                               paid, when, now, money_print(more, action->amount - deed->amount))
                 : arena_print(arena,
                               "paid %s on %s; the file now says %s: what was paid cannot be "
-                              "taken back; put the amount back",
+                              "taken back",
                               paid, when, now);
     } else if (!plan->words_changed[action->step]) {
         plan->words_changed[action->step] = true;

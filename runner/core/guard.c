@@ -106,6 +106,8 @@ guard_workers(const struct plan_input *input, struct plan *plan, struct arena *a
         index_add(&workers, action->assignment->worker, workers.count, arena);
         sums[*index_find(&workers, action->assignment->worker)] += action->amount;
     }
+    size_t above = 0;
+    const struct action *first = NULL;
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
         if (action->decision != DECISION_DO || action->amount == 0)
@@ -114,14 +116,22 @@ guard_workers(const struct plan_input *input, struct plan *plan, struct arena *a
         size_t at = found ? *found : 0; /* what was counted of them may have been erased */
         if (!found || sums[at] <= limits->per_worker || named[at])
             continue;
-        char limit[MONEY_TEXT_SIZE], sum[MONEY_TEXT_SIZE];
         named[at] = true;
-        refuse(plan, arena, STATUS_GUARDED, limits->where,
-               "'limits.per_worker' is %s; the bonuses of worker %s would come to %s: raise the "
-               "limit or lower the bonus",
-               money_print(limit, limits->per_worker), action->assignment->worker,
-               money_print(sum, sums[at]));
+        first = above++ ? first : action;
     }
+    if (!above)
+        return;
+    char limit[MONEY_TEXT_SIZE], sum[MONEY_TEXT_SIZE];
+    const char *others = above == 1
+                             ? ""
+                             : arena_print(arena, ", and those of %zu more %s are above it too",
+                                           above - 1, above == 2 ? "worker" : "workers");
+    refuse(
+        plan, arena, STATUS_GUARDED, limits->where,
+        "'limits.per_worker' is %s; the bonuses of worker %s would come to %s%s: raise the limit "
+        "or lower the bonus",
+        money_print(limit, limits->per_worker), first->assignment->worker,
+        money_print(sum, sums[*index_find(&workers, first->assignment->worker)]), others);
 }
 
 static void

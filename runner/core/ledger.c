@@ -137,12 +137,13 @@ intend_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
         decided_note(ledger, entry->assignment, (size_t)(deed - ledger->deeds), arena);
     }
     deed->body = entry->body;
+    deed->tried_run = deed->run;
     deed->standing = STANDING_INTENDED;
     deed->code = deed->text = deed->why = NULL;
     deed->settled_ms = 0;
     deed->intended = true;
     deed->attempts = 1;
-    deed->doubtful = deed->waived = deed->cleared = deed->kept = false;
+    deed->doubtful = deed->waived = deed->cleared = deed->kept = deed->said = false;
     deed->resolved_by = NULL;
     deed->first_absent_ms = 0;
     deed->first_intent_ms = deed->last_attempt_ms = entry->at_ms;
@@ -150,8 +151,9 @@ intend_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
 }
 
 static void
-resend_apply(struct deed *deed, const struct entry *entry)
+resend_apply(const struct ledger *ledger, struct deed *deed, const struct entry *entry)
 {
+    deed->tried_run = ledger->run_count ? ledger->run_count - 1 : 0;
     if (deed->standing == STANDING_UNKNOWN) {
         deed->doubtful = true;
         deed->doubtful_ms = deed->last_attempt_ms;
@@ -263,7 +265,7 @@ resolve_apply(struct ledger *ledger, const struct entry *entry, struct arena *ar
     switch (entry->decided) {
     case DECIDED_DONE:
         settle_apply(ledger, deed, entry, STANDING_DONE);
-        deed->kept = true;
+        deed->said = deed->kept = true;
         return true;
     case DECIDED_NOT_DONE:
         settle_apply(ledger, deed, entry, STANDING_RELEASED);
@@ -326,7 +328,7 @@ outcome_apply(struct ledger *ledger, const struct entry *entry, struct error *er
         return error_say(err, "'%s' for %s, which is settled already", entry_kind_name(entry->kind),
                          entry->key);
     if (entry->kind == ENTRY_RESEND)
-        resend_apply(deed, entry);
+        resend_apply(ledger, deed, entry);
     else if (entry->kind == ENTRY_DONE)
         settle_apply(ledger, deed, entry, STANDING_DONE);
     else if (entry->kind == ENTRY_REFUSED)

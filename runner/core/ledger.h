@@ -62,7 +62,9 @@ struct deed {
     const char *text;
     const char *why;
     size_t run;              /* index into the ledger's runs: who did it */
+    size_t tried_run;        /* the run of the last attempt */
     const char *resolved_by; /* the operator whose word decided it, or NULL */
+    bool said;               /* that word, and nothing else, says that it was done */
     bool kept;               /* a difference to the file stands: what was done stays */
     bool waived;             /* the refusal is accepted */
     bool cleared;            /* said not to be done: what looks like it is something else */

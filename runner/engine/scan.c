@@ -32,6 +32,11 @@ damaged(const struct scan *scan, struct error *err, const struct error *inner)
     const char *line = scan->bytes + scan->offset;
     size_t left = scan->size - scan->offset;
     const char *hint = "";
+    if (scan->journal->newer)
+        return error_end(err, STATUS_JOURNAL,
+                         "%s:%u: %s: a newer bursar wrote it. Nothing was sent. Install that "
+                         "version, then run again",
+                         scan->journal->path, scan->line, inner->text);
     if (left >= 7 && (memcmp(line, "<<<<<<<", 7) == 0 || memcmp(line, "=======", 7) == 0 ||
                       memcmp(line, ">>>>>>>", 7) == 0))
         hint = ". These are git's conflict marks: two people ran this campaign on two branches. "
@@ -152,9 +157,11 @@ order_check(const struct scan *scan, const struct entry *entry, struct error *er
     if (scan->in_group && entry->group != scan->group)
         return error_say(err, "group %" PRIu64 " begins before group %" PRIu64 " is whole",
                          entry->group, scan->group);
-    if (entry->kind == ENTRY_GENESIS && entry->format != RECORD_FORMAT)
+    if (entry->kind == ENTRY_GENESIS && entry->format != RECORD_FORMAT) {
+        scan->journal->newer = entry->format > RECORD_FORMAT;
         return error_say(err, "the journal has format %u; this version reads %d", entry->format,
                          RECORD_FORMAT);
+    }
     return true;
 }
 

@@ -1,6 +1,7 @@
 #include "io/clock.h"
 
 #include <assert.h>
+#include <poll.h>
 #include <time.h>
 
 static stamp_t
@@ -23,4 +24,10 @@ stamp_t
 clock_boot_ms(void)
 {
     return read_ms(CLOCK_BOOTTIME);
+}
+
+void
+clock_pause_ms(int pause_ms)
+{
+    poll(NULL, 0, pause_ms);
 }

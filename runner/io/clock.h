@@ -12,4 +12,7 @@ stamp_t clock_wall_ms(void);
  * machine sleeps (CLOCK_BOOTTIME). For differences. */
 stamp_t clock_boot_ms(void);
 
+/* Does nothing for so long, or until a signal comes. */
+void clock_pause_ms(int pause_ms);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -15,15 +16,21 @@
 
 enum { HOLDER_SIZE_MAX = 400, TRIES = 10 };
 
-static bool
-say_held(int descriptor, const char *path, struct error *err)
+static void
+holder_read(int descriptor, struct buffer *holder)
 {
     char line[HOLDER_SIZE_MAX + 1];
     ssize_t size = pread(descriptor, line, HOLDER_SIZE_MAX, 0);
     line[size > 0 ? size : 0] = '\0';
     line[strcspn(line, "\n")] = '\0';
+    text_escape(holder, line[0] ? line : "another run", false);
+}
+
+static bool
+say_held(int descriptor, const char *path, struct error *err)
+{
     struct buffer holder = {0};
-    text_escape(&holder, line[0] ? line : "another run", false);
+    holder_read(descriptor, &holder);
     error_end(err, STATUS_HELD, "'%s' is held by %s; wait until that run has ended", path,
               holder.bytes);
     buffer_close(&holder);
@@ -38,6 +45,25 @@ is_still_there(int descriptor, const char *path)
     struct stat held, named;
     return fstat(descriptor, &held) == 0 && lstat(path, &named) == 0 &&
            held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+}
+
+/* Who only looks (`lock_look`) shares the lock for an instant, so one refusal does not mean that a
+ * run goes on. */
+static int
+flock_try(int descriptor)
+{
+    enum { LOOKS = 10, LOOK_MS = 5 };
+    int failed = -1;
+    for (int tries = 0; failed && tries < LOOKS; tries++) {
+        if (tries)
+            poll(NULL, 0, LOOK_MS);
+        do
+            failed = flock(descriptor, LOCK_EX | LOCK_NB);
+        while (failed && errno == EINTR);
+        if (failed && errno != EWOULDBLOCK)
+            return failed;
+    }
+    return failed;
 }
 
 /* The line is a courtesy: that it could not be written (a full disk) does not weaken the lock. */
@@ -72,10 +98,7 @@ lock_take(struct lock *lock, const char *path, const char *holder, struct error 
                 close(descriptor);
             return false;
         }
-        int failed;
-        do
-            failed = flock(descriptor, LOCK_EX | LOCK_NB);
-        while (failed && errno == EINTR);
+        int failed = flock_try(descriptor);
         if (!failed && is_still_there(descriptor, path)) {
             leave_word(descriptor, holder);
             lock->descriptor = descriptor;
@@ -92,6 +115,19 @@ lock_take(struct lock *lock, const char *path, const char *holder, struct error 
     }
     return error_end(err, STATUS_JOURNAL,
                      "'%s' cannot be locked: something keeps replacing it; find out what", path);
+}
+
+bool
+lock_look(const char *path, struct buffer *holder)
+{
+    int descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0)
+        return false;
+    bool held = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    if (held)
+        holder_read(descriptor, holder);
+    close(descriptor);
+    return held;
 }
 
 void

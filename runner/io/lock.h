@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 
 struct lock {
@@ -16,6 +17,11 @@ struct lock {
  * and a file with a second name are refused). False with STATUS_HELD and the other's line in the
  * text when another holds it; false with STATUS_JOURNAL when the file cannot be used. */
 bool lock_take(struct lock *lock, const char *path, const char *holder, struct error *err);
+
+/* True while somebody holds the lock at that path; `holder` gets their line, escaped for a
+ * terminal. Takes nothing that another would have to wait for: who wants the lock while we look
+ * tries again. */
+bool lock_look(const char *path, struct buffer *holder);
 
 void lock_release(struct lock *lock);
 

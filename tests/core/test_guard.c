@@ -143,13 +143,15 @@ a_workers_bonuses_are_summed_over_steps_and_runs_without_fees(void **state)
 }
 
 static void
-a_worker_over_the_limit_is_named_once(void **state)
+workers_over_the_limit_are_one_refusal_that_counts_them(void **state)
 {
     struct stage *stage = *state;
     stage_bonus(stage);
     stage->campaign.limits.has_per_worker = true;
     stage->campaign.limits.per_worker = 50;
-    assert_int_equal(stage_plan(stage)->refusal_count, 2);
+    expect_refusal(stage, "'limits.per_worker' is 0.50; the bonuses of worker A1 would come to "
+                          "1.00, and those of 1 more worker are above it too: raise the limit or "
+                          "lower the bonus");
 }
 
 static void
@@ -245,7 +247,8 @@ main(void)
             a_limit_below_what_was_spent_stops_nothing_when_nothing_is_left_to_do, begin, finish),
         cmocka_unit_test_setup_teardown(
             a_workers_bonuses_are_summed_over_steps_and_runs_without_fees, begin, finish),
-        cmocka_unit_test_setup_teardown(a_worker_over_the_limit_is_named_once, begin, finish),
+        cmocka_unit_test_setup_teardown(workers_over_the_limit_are_one_refusal_that_counts_them,
+                                        begin, finish),
         cmocka_unit_test_setup_teardown(rewards_do_not_count_as_bonuses_of_a_worker, begin, finish),
         cmocka_unit_test_setup_teardown(one_bonus_has_a_limit_of_its_own, begin, finish),
         cmocka_unit_test_setup_teardown(expected_numbers_are_those_the_campaign_selects, begin,

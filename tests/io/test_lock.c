@@ -5,10 +5,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -141,10 +144,55 @@ a_file_with_a_second_name_is_not_a_lock(void **state)
     buffer_close(&content);
 }
 
+static void
+who_only_looks_is_told_the_holder_and_holds_nothing(void **state)
+{
+    (void)state;
+    struct buffer holder = {0};
+    struct lock lock;
+    struct error err = {0};
+    assert_false(lock_look(path, &holder)); /* there is no file at all */
+    assert_int_equal(access(path, F_OK), -1);
+    pid_t other = start_holder("ana@lab, process 7, since 14:00\x1b[2J");
+    assert_true(lock_look(path, &holder));
+    assert_string_equal(holder.bytes, "ana@lab, process 7, since 14:00\\u{1b}[2J");
+    kill(other, SIGKILL);
+    waitpid(other, NULL, 0);
+    buffer_clear(&holder);
+    assert_false(lock_look(path, &holder)); /* the line still stands, and nobody holds it */
+    assert_int_equal(holder.size, 0);
+    assert_true(lock_take(&lock, path, "me", &err));
+    lock_release(&lock);
+    buffer_close(&holder);
+}
+
+/* A look shares the lock for an instant: here for ten milliseconds. */
+static void
+a_look_in_the_same_instant_does_not_turn_a_run_away(void **state)
+{
+    (void)state;
+    struct lock lock;
+    struct error err = {0};
+    int looker = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    assert_int_equal(flock(looker, LOCK_SH | LOCK_NB), 0);
+    pid_t process = fork();
+    if (process == 0) { /* it shares the open file, and lets go of it for both */
+        poll(NULL, 0, 10);
+        flock(looker, LOCK_UN);
+        _exit(0);
+    }
+    assert_true(lock_take(&lock, path, "me", &err));
+    lock_release(&lock);
+    waitpid(process, NULL, 0);
+    close(looker);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_only_looks_is_told_the_holder_and_holds_nothing),
+        cmocka_unit_test(a_look_in_the_same_instant_does_not_turn_a_run_away),
         cmocka_unit_test(a_lock_held_by_another_process_is_refused_with_its_name),
         cmocka_unit_test(the_holder_line_is_the_latest_and_the_file_stays),
         cmocka_unit_test(a_link_or_a_folder_is_not_a_lock),

@@ -1,0 +1,63 @@
+#include "cmd/conflicts.h"
+
+#include "base/text.h"
+#include "cmd/next.h"
+#include "cmd/say.h"
+
+/* What was paid once cannot be made another sum: the person chooses for the others. */
+static void
+amount_say(const struct session *session, const struct action *action, struct arena *arena)
+{
+    const struct step *step = &session->load.campaign->steps[action->step];
+    char was[MONEY_TEXT_SIZE], now[MONEY_TEXT_SIZE], more[MONEY_TEXT_SIZE];
+    money_print(was, action->deed->amount);
+    money_print(now, action->amount);
+    say_note("what was paid cannot be taken back. To let it stand, and pay %s to those who are not "
+             "paid yet:",
+             now);
+    next_say(session, "resolve", arena_print(arena, "--keep %s", next_word(step->id, arena)));
+    next_say(session, "run", "");
+    if (action->amount > action->deed->amount) {
+        say_note("to pay everybody %s: put %s back into step '%s', and add a step for the "
+                 "difference under an id of its own:",
+                 now, was, step->id);
+        money_print(more, action->amount - action->deed->amount);
+        say_command(arena_print(arena, "- id: %s-more", step->id));
+        say_command(arena_print(arena, "  bonus: { amount: %s, message: … }", more));
+    }
+}
+
+void
+conflicts_advise(const struct session *session)
+{
+    struct arena arena = {0};
+    struct index said = {0};
+    bool open_said = false;
+    if (session->sim || plan_status(session->plan) == STATUS_DONE)
+        return;
+    for (size_t i = 0; i < session->plan->action_count; i++) {
+        const struct action *action = &session->plan->actions[i];
+        const struct step *step = &session->load.campaign->steps[action->step];
+        if (action->decision != DECISION_CONFLICT || !action->deed)
+            continue;
+        bool done = action->deed->standing == STANDING_DONE;
+        if (done && index_add(&said, step->id, i, &arena)) {
+            if (step->verb == VERB_BONUS) {
+                amount_say(session, action, &arena);
+                continue;
+            }
+            say_note("to let what was done in step '%s' stand:", step->id);
+            next_say(session, "resolve",
+                     arena_print(&arena, "--keep %s", next_word(step->id, &arena)));
+        } else if (!done && !open_said) {
+            say_note("put the file back as it was, and let a run find out what became of it:");
+            next_say(session, "run", "");
+            open_said = true;
+        }
+    }
+    if (!open_said && said.count == 0) {
+        say_note("when that is mended:");
+        next_say(session, session->arguments->command->name, "");
+    }
+    arena_close(&arena);
+}

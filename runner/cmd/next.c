@@ -1,0 +1,101 @@
+#include "cmd/next.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/say.h"
+#include "io/file.h"
+
+const char *
+next_word(const char *word, struct arena *arena)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_-./:@%+=,";
+    if (word[0] && strspn(word, plain) == strlen(word))
+        return word;
+    struct buffer quoted = {0};
+    buffer_text(&quoted, "'");
+    for (const char *at = word; *at; at++) {
+        if (*at == '\'')
+            buffer_text(&quoted, "'\\'");
+        buffer_add(&quoted, at, 1);
+    }
+    buffer_text(&quoted, "'");
+    const char *text = arena_text(arena, quoted.bytes, quoted.size);
+    buffer_close(&quoted);
+    return text;
+}
+
+/* What the commands are given: the campaign's file; where only its journal was named, the file
+ * beside that, or else the journal, for commands that take one. */
+static const char *
+file_of(const struct session *session, const char *command, struct arena *arena)
+{
+    static const char tail[] = ".journal.jsonl";
+    static const char *const endings[] = {".yaml", ".yml"};
+    if (session->load.campaign)
+        return session->load.campaign->file;
+    const char *path = session->journal_path;
+    bool takes_journal = text_same(command, "status") || text_same(command, "journal");
+    const char *fallback = path && takes_journal ? path : "FILE";
+    if (!path || !text_ends(path, tail))
+        return fallback;
+    const struct entry *genesis = &session->journal.ledger.genesis;
+    size_t size = strlen(path) - strlen(tail);
+    const char *stem = arena_text(arena, path, size);
+    const char *infix = arena_print(arena, ".%s", genesis->environment ? genesis->environment : "");
+    if (text_ends(stem, infix))
+        stem = arena_text(arena, stem, size - strlen(infix));
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const char *file = arena_print(arena, "%s%s", stem, endings[i]);
+        if (file_exists(file))
+            return file;
+    }
+    return fallback;
+}
+
+static bool
+takes(const struct command *command, enum option option)
+{
+    for (const enum option *one = command->options; *one != OPTION_COUNT; one++)
+        if (*one == option)
+            return true;
+    return false;
+}
+
+const char *
+next_command(const struct session *session, const char *command, const char *middle,
+             struct arena *arena)
+{
+    static const enum option where[] = {OPTION_JOURNAL, OPTION_ENVIRONMENT, OPTION_ENDPOINT,
+                                        OPTION_PROFILE};
+    const char *first = arena_text(arena, command, strcspn(command, " "));
+    const struct command *row = command_find(first);
+    struct buffer line = {0};
+    buffer_print(&line, "bursar %s", command);
+    for (size_t i = 0; row && i < sizeof where / sizeof *where; i++) {
+        const char *value = session->arguments->values[where[i]];
+        if (value && takes(row, where[i]))
+            buffer_print(&line, " %s %s", option_row(where[i])->name, next_word(value, arena));
+    }
+    buffer_print(&line, "%s%s %s", *middle ? " " : "", middle,
+                 next_word(file_of(session, first, arena), arena));
+    const char *text = arena_text(arena, line.bytes, line.size);
+    buffer_close(&line);
+    return text;
+}
+
+const char *
+next_merge(const struct session *session, struct arena *arena)
+{
+    return arena_print(arena, "%s OTHER.journal.jsonl",
+                       next_command(session, "journal merge", "", arena));
+}
+
+void
+next_say(const struct session *session, const char *command, const char *middle)
+{
+    struct arena arena = {0};
+    say_command(next_command(session, command, middle, &arena));
+    arena_close(&arena);
+}

@@ -1,0 +1,34 @@
+/* Rows and columns of text. */
+#ifndef CMD_TABLE_H
+#define CMD_TABLE_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/money.h"
+
+/* A table whose columns are as wide as their widest cell. */
+enum { TABLE_COLUMNS_MAX = 10 };
+
+struct table {
+    struct arena *arena;
+    const char **cells;
+    size_t count, capacity;
+    size_t columns;
+    bool right[TABLE_COLUMNS_MAX];    /* aligned to the right: numbers */
+    size_t widest[TABLE_COLUMNS_MAX]; /* cells longer than this are cut with "…"; 0: never */
+};
+
+/* Adds a cell; rows fill from left to right. Texts must live as long as the table. */
+void table_cell(struct table *table, const char *text);
+void table_number(struct table *table, size_t number); /* 0 shows as "–" */
+void table_money(struct table *table, cents_t cents);  /* 0 shows as "–" */
+
+/* Cuts one column so that the table fits into so many columns of a terminal, when it can. */
+void table_fit(struct table *table, size_t column, size_t columns);
+
+/* Adds all rows to the buffer, each after `indent`. */
+void table_print(const struct table *table, const char *indent, struct buffer *out);
+
+#endif
