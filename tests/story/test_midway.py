@@ -91,8 +91,8 @@ class Midway(Story):
         self.assert_ends(answer, code)
         self.assert_says(
             answer,
-            f"{PAID + notified} done, 0 refused, 0 unknown, {2 * PEOPLE - PAID - notified} pending",
-            "what is pending is done by the next 'bursar run c.yaml'",
+            f"{PAID + notified} done, {2 * PEOPLE - PAID - notified} pending",
+            "bursar run c.yaml",
             *words,
         )
         self.assertEqual(sum(self.times("bonus").values()), PAID)
@@ -102,8 +102,7 @@ class Midway(Story):
         self.assertEqual(ends[-1]["done"], PAID + notified)
 
     def assert_finishes(self):
-        answer = self.assert_ends(self.run_campaign(), 0)
-        self.assert_says(answer, " done, 0 refused, 0 unknown, 0 pending")
+        self.assert_ends(self.run_campaign(), 0)
         self.assertEqual(self.times("bonus"), everyone(PEOPLE))
         self.assertEqual(self.times("message"), everyone(PEOPLE))
         self.assertEqual(self.spent(), PEOPLE * 120)

@@ -2,77 +2,14 @@
 the service wrote reaches the terminal as anything but text."""
 
 import json
-import os
-import pty
 import re
-import select
-import signal
-import time
 import unittest
 
-from house import BURSAR, Story, assignment, campaign, everyone, faults, world
+from house import assignment, campaign, everyone, faults, world, worker
+from terminal import AtATerminal
 
 PAY = "- bonus: { amount: 1.00, message: Thanks }\n"
 BELL_AND_RED = r"\a\e[31mred\e]0;title\a\e[2J"
-
-
-class Terminal:
-    """bursar on a pseudo-terminal: what it has shown so far, and a person who types."""
-
-    def __init__(self, command, folder, environment):
-        self.shown = b""
-        self.process_id, self.descriptor = pty.fork()
-        if self.process_id == 0:
-            os.chdir(folder)
-            os.execve(command[0], command, environment)
-
-    def read(self, seconds):
-        """Reads a little more; False at the end."""
-        if not select.select([self.descriptor], [], [], seconds)[0]:
-            return True
-        try:
-            more = os.read(self.descriptor, 65536)
-        except OSError:  # what Linux says when the other side has closed
-            return False
-        self.shown += more
-        return bool(more)
-
-    def wait_for(self, words, seconds=20):
-        until = time.monotonic() + seconds
-        while words.encode() not in self.shown:
-            if time.monotonic() > until or not self.read(0.05):
-                raise AssertionError(f"{words!r} was not shown: {self.shown.decode()}")
-
-    def type(self, text):
-        os.write(self.descriptor, text.encode())
-
-    def end(self, seconds=30):
-        """Waits for the end; gives the exit code and everything that was shown."""
-        until = time.monotonic() + seconds
-        while self.read(0.05):
-            if time.monotonic() > until:
-                os.kill(self.process_id, signal.SIGKILL)
-        _, status = os.waitpid(self.process_id, 0)
-        os.close(self.descriptor)
-        return os.waitstatus_to_exitcode(status), self.shown.decode()
-
-
-class AtATerminal(Story):
-    def terminal(self, *arguments):
-        environment = {**self.environment, "TERM": "xterm"}
-        return Terminal([BURSAR, *arguments], self.folder, environment)
-
-    def answer(self, typed, *arguments, question="Go ahead?"):
-        """Runs c.yaml, answers its question, and gives the exit code and all that was shown."""
-        terminal = self.terminal("run", *arguments, "c.yaml")
-        terminal.wait_for(question)
-        terminal.type(typed)
-        return terminal.end()
-
-    def assert_harmless(self, shown):
-        """Only the terminal's own line ends and the bar's "go to the line's beginning, wipe"."""
-        rest = shown.replace("\r\n", "\n").replace("\r\x1b[K", "")
-        self.assertEqual(re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202e]", rest), [], shown)
 
 
 class Asking(AtATerminal):
@@ -189,6 +126,54 @@ class Progress(AtATerminal):
         self.assertEqual(code, 0, shown)
         self.assertNotIn("█", shown)
         self.assertIn("30 done", shown)
+
+
+class Width(AtATerminal):
+    """What has to be read fits; what has to be pasted is not broken."""
+
+    def setUp(self):
+        super().setUp()
+        rows = (
+            "fault: hang-up-after, operation: NotifyWorkers",
+            f"fault: refuse, operation: SendBonus, worker: {worker(1)}, message: No bonus for "
+            "people whose account was closed by themselves or by somebody else",
+            "fault: latency, operation: SendBonus, ms: 40",
+        )
+        self.world_text, self.faults_text = world(120, balance="100000.00"), faults(*rows)
+        self.simulate(self.world_text, self.faults_text)
+        tell = "- notify: { subject: Your bonus, message: We paid you }\n"
+        self.write("a-campaign-with-a-long-name.yaml", campaign(PAY.replace("1.00", "9.00") + tell))
+
+    def lines(self, *arguments, columns):
+        terminal = self.terminal(*arguments, "a-campaign-with-a-long-name.yaml", columns=columns)
+        _, shown = terminal.end(60)
+        return [re.split(r"\r", line)[-1] for line in shown.replace("\r\n", "\n").split("\n")]
+
+    def test_words_are_broken_and_commands_are_not(self):
+        for columns in (80, 100):
+            for arguments in (["run", "--yes"], ["plan"], ["status"]):
+                with self.subTest(columns=columns, arguments=arguments):
+                    lines = self.lines(*arguments, columns=columns)
+                    wide = [line for line in lines if len(line.replace("\x1b[K", "")) > columns
+                            and not line.startswith("Journal ")]
+                    self.assertEqual([line for line in wide if "    bursar " not in line], [])
+                    commands = [line for line in lines if line.startswith("    bursar ")]
+                    for command in commands:
+                        self.assertTrue(command.endswith("a-campaign-with-a-long-name.yaml"))
+                    if arguments != ["plan"]:
+                        self.assertGreater(len(commands), 3)
+
+    def test_the_bar_stays_on_one_line_of_a_narrow_terminal(self):
+        for columns in (80, 44, 20):
+            with self.subTest(columns):
+                self.simulate(self.world_text, self.faults_text)
+                self.forget("a-campaign-with-a-long-name.simulator.journal.jsonl")
+                arguments = ("run", "--yes", "a-campaign-with-a-long-name.yaml")
+                _, shown = self.terminal(*arguments, columns=columns).end(60)
+                bars = [part for part in re.split(r"\r\x1b\[K", shown) if re.search(r"\d/240", part)]
+                self.assertGreater(len(bars), 2)
+                for bar in bars:
+                    self.assertLess(len(bar.split("\r")[0]), columns, bar)
 
 
 class WordsOfOthers(AtATerminal):
