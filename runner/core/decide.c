@@ -286,11 +286,19 @@ decide_refused(const struct plan_input *input, struct plan *plan, struct match *
         settle(action, DECISION_SKIP, WHY_WAIVED);
         return;
     }
+    settle(action, DECISION_SKIP, WHY_REFUSED_BEFORE);
+    /* In a history that is not whole the message may have been tried again, and have arrived. The
+     * refusal stands, so that a person can waive it. */
+    if (input->retry_refused && plan->foreign &&
+        input->campaign->steps[action->step].verb == VERB_NOTIFY) {
+        action->words = "refused before, and perhaps sent since by a run that this journal does "
+                        "not know: it is not tried again";
+        return;
+    }
     if (input->retry_refused) {
         decide_new(input, plan, match, action, arena);
         return;
     }
-    settle(action, DECISION_SKIP, WHY_REFUSED_BEFORE);
     action->words =
         arena_print(arena, "%s: %s", action->deed->code ? action->deed->code : "refused",
                     action->deed->text ? action->deed->text : "");

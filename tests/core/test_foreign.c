@@ -139,6 +139,21 @@ a_foreign_bonus_that_was_written_down_still_makes_it_unknown(void **state)
     assert_int_equal(plan->totals.before, 120);
 }
 
+/* Were it unknown, nobody could decide it: a person's word is not taken about a refusal. */
+static void
+a_refused_message_is_not_tried_again_when_the_journal_is_not_whole(void **state)
+{
+    struct stage *stage = *state;
+    size_t notify = stage_notify(stage);
+    stage_deed(stage, notify, "X1", ENTRY_REFUSED, STORY_MS);
+    stage->retry_refused = stage->history_lost = true;
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, notify, "A1", DECISION_SKIP, WHY_REFUSED_BEFORE);
+    holds(stage_action(stage, plan, notify, "A1")->words, "perhaps sent since");
+    stage->history_lost = false;
+    stage_expect(stage, stage_plan(stage), notify, "A1", DECISION_DO, WHY_RETRY);
+}
+
 static void
 a_bonus_in_other_words_leaves_messages_alone(void **state)
 {
@@ -183,6 +198,8 @@ main(void)
             a_foreign_bonus_that_was_written_down_still_makes_it_unknown, begin, finish),
         cmocka_unit_test_setup_teardown(a_history_that_is_lost_makes_it_unknown_who_was_told, begin,
                                         finish),
+        cmocka_unit_test_setup_teardown(
+            a_refused_message_is_not_tried_again_when_the_journal_is_not_whole, begin, finish),
         cmocka_unit_test_setup_teardown(a_bonus_in_other_words_leaves_messages_alone, begin,
                                         finish),
     };
