@@ -35,6 +35,27 @@ payment_take(struct match *match, const struct match_wish *wish, struct action *
     return true;
 }
 
+/* A payment on the same work that nothing accounts for, of another amount or in other words. What
+ * a person has said to be something else is not looked at again. */
+static bool
+paid_elsewhere(struct match *match, const struct step *step, struct action *action,
+               struct arena *arena)
+{
+    char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
+    struct match_wish wish = wish_of(step, action);
+    if (action->deed && action->deed->cleared_ms)
+        wish.since_ms = action->deed->cleared_ms;
+    if (!payment_take(match, &wish, action))
+        return false;
+    settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
+    action->words = arena_print(arena,
+                                "%s was paid on %s, not by this journal, with the words "
+                                "\"%s\"",
+                                money_print(money, action->payment->amount),
+                                stamp_print(when, action->payment->at_ms), action->payment->words);
+    return true;
+}
+
 /* A bonus that is done already, or perhaps, under the other `per` of the same step. */
 static const struct deed *
 other_per(const struct plan_input *input, const struct match *match, const struct step *step,
@@ -79,19 +100,8 @@ decide_new_bonus(const struct plan_input *input, struct plan *plan, struct match
         plan->foreign = true;
         return;
     }
-    bool cleared = action->deed && action->deed->cleared;
-    struct match_wish wish = wish_of(step, action);
-    if (!cleared && payment_take(match, &wish, action)) {
-        char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
-        settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
-        action->words =
-            arena_print(arena,
-                        "%s was paid on %s, not by this journal, with the words "
-                        "\"%s\"",
-                        money_print(money, action->payment->amount),
-                        stamp_print(when, action->payment->at_ms), action->payment->words);
+    if (paid_elsewhere(match, step, action, arena))
         return;
-    }
     settle(action, DECISION_DO, action->deed ? WHY_RETRY : WHY_NEVER_DONE);
 }
 
@@ -227,13 +237,13 @@ decide_open_bonus(const struct plan_input *input, struct match *match, struct ac
                                     sent_on);
         return;
     }
-    struct match_wish wish = wish_of(step, action);
-    wish.content = action->deed->content;
-    wish.since_ms = action->deed->first_intent_ms - slack_ms;
-    if (payment_take(match, &wish, action)) {
+    if (action->payment) {
         settle(action, DECISION_SKIP, WHY_FOUND);
         return;
     }
+    /* It may be this very action, sent in other words by a run whose journal was lost. */
+    if (paid_elsewhere(match, step, action, arena))
+        return;
     if (deed_settle(action->deed, input->now_ms, &action->come_back_ms) == SETTLING_RESEND) {
         settle(action, DECISION_DO, WHY_RETRY);
         return;
@@ -309,8 +319,11 @@ decide_payment(const struct plan_input *input, struct match *match, struct actio
 {
     if (action->deed && action->deed->standing == STANDING_DONE)
         return;
+    bool open = action->deed && deed_is_open(action->deed);
     struct match_wish wish = wish_of(&input->campaign->steps[action->step], action);
-    wish.content = action->content;
+    wish.content = open ? action->deed->content : action->content;
+    if (open)
+        wish.since_ms = action->deed->first_intent_ms - slack_ms;
     payment_take(match, &wish, action);
 }
 

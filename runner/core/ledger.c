@@ -271,6 +271,7 @@ resolve_apply(struct ledger *ledger, const struct entry *entry, struct arena *ar
         settle_apply(ledger, deed, entry, STANDING_RELEASED);
         deed->doubtful = false;
         deed->cleared = true;
+        deed->cleared_ms = entry->at_ms;
         return true;
     case DECIDED_KEEP:
         deed->kept = true;

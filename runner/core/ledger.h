@@ -67,7 +67,8 @@ struct deed {
     bool said;               /* that word, and nothing else, says that it was done */
     bool kept;               /* a difference to the file stands: what was done stays */
     bool waived;             /* the refusal is accepted */
-    bool cleared;            /* said not to be done: what looks like it is something else */
+    bool cleared;            /* said not to be done: what looks like it is something else … */
+    stamp_t cleared_ms;      /* … as far as it was paid before this was said; 0: never said */
 };
 
 /* One run as the journal tells it. */

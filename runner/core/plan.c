@@ -186,23 +186,24 @@ deeds_note(const struct plan_input *input, struct plan *plan, struct arena *aren
     }
 }
 
-/* Bonuses are decided first, and among them open ones before new ones, because payments are
- * matched to actions in that order, equal ones before those in other words; messages last,
- * because they depend on what was found. */
+/* Bonuses come first. Payments are matched to those they equal, the open before the new ones; what
+ * is left over is held against them in the same order. Messages come last, because they depend on
+ * what was found. */
 static void
 actions_decide(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
+    enum { MATCH_OPEN, MATCH_NEW, DECIDE_OPEN, DECIDE_NEW, DECIDE_OTHERS, ROUNDS };
     struct match match;
     match_init(&match, input->roster, arena);
     match_deeds(&match, input->ledger);
-    for (int round = 0; round < 4; round++)
+    for (int round = 0; round < ROUNDS; round++)
         for (size_t i = 0; i < plan->action_count; i++) {
             struct action *action = &plan->actions[i];
             bool bonus = input->campaign->steps[action->step].verb == VERB_BONUS;
             bool open = action->deed && deed_is_open(action->deed);
-            if (round == 1 && bonus && !open)
+            if (bonus && round == (open ? MATCH_OPEN : MATCH_NEW))
                 decide_payment(input, &match, action);
-            if (round == (!bonus ? 3 : open ? 0 : 2))
+            if (round == (!bonus ? DECIDE_OTHERS : open ? DECIDE_OPEN : DECIDE_NEW))
                 decide_action(input, plan, &match, action, arena);
         }
 }

@@ -139,6 +139,36 @@ a_foreign_bonus_that_was_written_down_still_makes_it_unknown(void **state)
     assert_int_equal(plan->totals.before, 120);
 }
 
+/* The payment may be this very action, sent in other words by a run whose journal was lost: after a
+ * day its token is forgotten, and only the list can tell. */
+static void
+an_open_bonus_is_not_sent_over_one_in_other_words(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage);
+    stage_deed(stage, bonus, "X1", ENTRY_UNKNOWN, STORY_MS);
+    stage_paid(stage, "X1", "A1", 100, "Thanks", STORY_MS - HOURS(1));
+    stage->now_ms = STORY_MS + HOURS(1);
+    stage_expect(stage, stage_plan(stage), bonus, "X1", DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
+}
+
+/* What a later step was found to have paid is not held against an open one before it. */
+static void
+an_open_bonus_leaves_the_others_their_payments(void **state)
+{
+    struct stage *stage = *state;
+    size_t first = stage_bonus(stage), second = stage_bonus(stage);
+    stage->steps[second].id = "second";
+    stage->steps[second].amount = 200;
+    stage->steps[second].needs_written = true;
+    stage_deed(stage, first, "X1", ENTRY_UNKNOWN, STORY_MS);
+    stage_deed(stage, second, "X1", ENTRY_UNKNOWN, STORY_MS);
+    stage_paid(stage, "X1", "A1", 200, "Well done", STORY_MS);
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, first, "X1", DECISION_DO, WHY_RETRY);
+    stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
+}
+
 /* Were it unknown, nobody could decide it: a person's word is not taken about a refusal. */
 static void
 a_refused_message_is_not_tried_again_when_the_journal_is_not_whole(void **state)
@@ -197,6 +227,10 @@ main(void)
         cmocka_unit_test_setup_teardown(
             a_foreign_bonus_that_was_written_down_still_makes_it_unknown, begin, finish),
         cmocka_unit_test_setup_teardown(a_history_that_is_lost_makes_it_unknown_who_was_told, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(an_open_bonus_is_not_sent_over_one_in_other_words, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(an_open_bonus_leaves_the_others_their_payments, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(
             a_refused_message_is_not_tried_again_when_the_journal_is_not_whole, begin, finish),
