@@ -148,6 +148,8 @@ an_open_bonus_that_the_list_shows_is_found(void **state)
     assert_false(plan_is_empty(plan)); /* it is to be written down */
 }
 
+/* It is not taken for this one, and nothing is sent over it either, until a person has said that it
+ * is something else. */
 static void
 an_open_bonus_is_not_found_in_a_payment_from_before_its_intent(void **state)
 {
@@ -156,6 +158,12 @@ an_open_bonus_is_not_found_in_a_payment_from_before_its_intent(void **state)
     stage_work(stage, "X1", "A1", WORK_APPROVED);
     stage_deed(stage, bonus, "X1", ENTRY_UNKNOWN, STORY_MS);
     stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS - MINUTES(6));
+    stage_expect(stage, stage_plan(stage), bonus, "X1", DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
+    struct entry word = stage_entry(stage, ENTRY_RESOLVE, bonus, "X1", STORY_MS + MINUTES(1));
+    word.decided = DECIDED_NOT_DONE;
+    word.who = "ana";
+    tell(&stage->history, word);
+    stage_deed(stage, bonus, "X1", ENTRY_UNKNOWN, STORY_MS + MINUTES(2));
     stage_expect(stage, stage_plan(stage), bonus, "X1", DECISION_DO, WHY_RETRY);
 }
 

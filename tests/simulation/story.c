@@ -1,0 +1,303 @@
+#include "story.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cast.h"
+#include "oracle.h"
+#include "process.h"
+#include "road.h"
+#include "scene.h"
+#include "volume.h"
+
+enum { BAD_RUNS_MAX = 7, QUIET_RUNS_MAX = 24, PATIENCE_RUNS = 8 };
+
+struct tally tally;
+
+/* A copy of the journal that somebody kept. */
+static struct {
+    struct edit edit;
+    struct content kept;
+    bool meddles;
+} story;
+
+/* The swarm: each seed has some kinds of fault and not others, each at a rate of its own. */
+static unsigned
+rate(unsigned most)
+{
+    return dice_hit(450) ? 1 + (unsigned)dice_below(most) : 0;
+}
+
+static void
+odds_draw(struct odds *odds)
+{
+    *odds = (struct odds){.lost = rate(300),
+                          .late = rate(200),
+                          .cut = rate(100),
+                          .server_error = rate(300),
+                          .garbage = rate(60),
+                          .throttled = rate(200),
+                          .unsent = rate(100),
+                          .refused = rate(60),
+                          .funds = rate(30),
+                          .crash_call = rate(80),
+                          .crash_disk = rate(30),
+                          .power = rate(1000),
+                          .torn = 800 + (unsigned)dice_below(201),
+                          .full = rate(30),
+                          .broken = rate(8),
+                          .sync = rate(40),
+                          .partial = rate(200),
+                          .untaken = rate(100),
+                          .sleep = rate(6),
+                          .wall = rate(20),
+                          .interrupt = rate(8)};
+    if (dice_hit(30))
+        *odds = (struct odds){0};
+}
+
+static void
+campaign_write(void)
+{
+    struct buffer text = {0};
+    cast_print_campaign(&story.edit, &text);
+    volume_put(campaign_path(), text.bytes, text.size);
+    buffer_close(&text);
+}
+
+static void
+time_passes(void)
+{
+    static const stamp_t spans[][2] = {
+        {STAMP_SECOND_MS, STAMP_MINUTE_MS},
+        {STAMP_MINUTE_MS, 25 * STAMP_MINUTE_MS},
+        {STAMP_HOUR_MS, 12 * STAMP_HOUR_MS},
+        {18 * STAMP_HOUR_MS, 27 * STAMP_HOUR_MS},
+        {3 * 24 * STAMP_HOUR_MS, 40 * 24 * STAMP_HOUR_MS},
+    };
+    size_t which = dice_below(sizeof spans / sizeof *spans);
+    road_advance(scene.now_ms + dice_between(spans[which][0], spans[which][1]));
+}
+
+static void
+outcome_count(const struct outcome *outcome)
+{
+    tally.processes++;
+    tally.deaths += outcome->died;
+}
+
+/* True when a person must say what became of it: nothing can be looked up, or it looks as if
+ * somebody else had done it. */
+static bool
+asks_for_a_word(const struct planned *planned)
+{
+    bool message = cast.steps[planned->step].verb == VERB_NOTIFY;
+    bool open = planned->has_standing &&
+                (planned->standing == STANDING_INTENDED || planned->standing == STANDING_UNKNOWN);
+    bool unknown = planned->decision == DECISION_UNKNOWN;
+    return (message && (open || unknown)) || (unknown && planned->why == WHY_PAID_ELSEWHERE);
+}
+
+/* The operator asks the workers and says what is so, when nothing can be under way any more. */
+static void
+operator_answers(bool stuck_too)
+{
+    for (size_t i = 0; i < cast.planned_count; i++) {
+        struct planned *planned = &cast.planned[i];
+        bool stuck = stuck_too && planned->decision == DECISION_UNKNOWN;
+        if ((!asks_for_a_word(planned) && !stuck) ||
+            scene.now_ms - planned->last_send_ms < 15 * STAMP_MINUTE_MS)
+            continue;
+        bool done =
+            planned->happened || planned_alike_happened(planned) == planned_alike_count(planned);
+        struct outcome outcome = process_resolve(planned_name(planned), done);
+        outcome_count(&outcome);
+    }
+}
+
+/* Puts an older journal in the place of the journal, or takes it away; the second copies may go
+ * too. */
+static void
+operator_meddles(void)
+{
+    const struct volume_file *journal = volume_find(oracle_journal_path());
+    if (!story.meddles || oracle_is_meddled() || !journal || journal->cached.size == 0 ||
+        !dice_hit(400))
+        return;
+    bool deleted = story.kept.size == 0 || dice_hit(500), copies_too = dice_hit(300);
+    trace("somebody %s%s", deleted ? "deletes the journal" : "puts an older journal back",
+          copies_too ? ", and the second copies are gone" : "");
+    tally.meddled++;
+    if (deleted)
+        volume_remove_under(oracle_journal_path());
+    else
+        volume_put(oracle_journal_path(), story.kept.bytes, story.kept.size);
+    if (copies_too)
+        volume_remove_under(VOLUME_ROOT "/state/bursar");
+    oracle_meddled(deleted);
+}
+
+static void
+operator_keeps_a_copy(void)
+{
+    const struct volume_file *journal = volume_find(oracle_journal_path());
+    if (!story.meddles || !journal || !journal->cached.size || !dice_hit(400))
+        return;
+    story.kept.size = journal->cached.size;
+    story.kept.bytes = world_alloc(story.kept.bytes, story.kept.size);
+    memcpy(story.kept.bytes, journal->cached.bytes, story.kept.size);
+}
+
+/* Now and then the file is changed for one run. An amount that was changed after a payment is a
+ * conflict, so that nothing at all is sent. */
+static void
+run_with_an_edit(void)
+{
+    size_t step = dice_below(cast.step_count);
+    bool paid = false;
+    for (size_t i = 0; i < cast.planned_count; i++)
+        paid |= cast.planned[i].step == step && cast.planned[i].has_standing &&
+                cast.planned[i].standing == STANDING_DONE;
+    bool amount = cast.steps[step].verb == VERB_BONUS && paid && !oracle_is_meddled();
+    (amount ? story.edit.amounts : story.edit.words)[step] ^= true;
+    campaign_write();
+    trace("the %s of step %s changed", amount ? "amount" : "words", cast.steps[step].id);
+    struct outcome outcome = process_run(false);
+    outcome_count(&outcome);
+    if (amount && outcome.writes)
+        wrong("unexpected: a changed amount is a conflict, and %zu calls were made",
+              outcome.writes);
+    if (amount && !outcome.died && outcome.status == STATUS_DONE)
+        wrong("a changed amount is a conflict, and the run ended with 0");
+    story.edit.amounts[step] = false;
+    story.edit.words[step] &= dice_hit(500);
+    campaign_write();
+}
+
+static void
+bad_days(void)
+{
+    size_t runs = 1 + dice_below(BAD_RUNS_MAX);
+    bool edits = dice_hit(250), words = dice_hit(500);
+    for (size_t i = 0; i < runs; i++) {
+        struct outcome outcome = i && dice_hit(100) ? process_look() : process_run(dice_hit(100));
+        outcome_count(&outcome);
+        operator_keeps_a_copy();
+        time_passes();
+        if (words && dice_hit(400))
+            operator_answers(false);
+        operator_meddles();
+        if (edits && dice_hit(400))
+            run_with_an_edit();
+    }
+}
+
+/* Decides what the person does after a quiet run that did not end well. */
+static void
+operator_helps(const struct outcome *outcome, size_t run)
+{
+    if (outcome->status == STATUS_JOURNAL) {
+        if (!oracle_is_meddled())
+            wrong("lost: the journal cannot be used, and nobody touched it");
+        struct outcome restored = process_restore();
+        outcome_count(&restored);
+        tally.restored += restored.status == STATUS_DONE;
+        oracle_restored();
+    }
+    /* "The file was changed while it is not known whether this was done: put it back." */
+    for (size_t i = 0; i < cast.step_count; i++) {
+        bool conflict = false;
+        for (size_t j = 0; j < cast.planned_count; j++)
+            conflict |= cast.planned[j].step == i && cast.planned[j].decision == DECISION_CONFLICT;
+        story.edit.words[i] ^= conflict;
+    }
+    campaign_write();
+    operator_answers(run >= PATIENCE_RUNS);
+}
+
+static bool
+is_settled(const struct outcome *outcome, const struct outcome *before)
+{
+    if (outcome->status == STATUS_DONE)
+        return true;
+    return outcome->status == STATUS_REFUSED && before->status == STATUS_REFUSED && !outcome->died;
+}
+
+static size_t
+journal_size(void)
+{
+    const struct volume_file *journal = volume_find(oracle_journal_path());
+    return journal ? journal->cached.size : 0;
+}
+
+static void
+quiet_days(void)
+{
+    struct outcome before = {.status = STATUS_STOPPED}, outcome = before;
+    scene.odds = (struct odds){0};
+    scene.calm = true;
+    trace("the bad days are over");
+    for (size_t run = 0; run < QUIET_RUNS_MAX && !is_settled(&outcome, &before); run++) {
+        before = outcome;
+        road_advance(scene.now_ms + 21 * STAMP_MINUTE_MS);
+        outcome = process_run(true);
+        outcome_count(&outcome);
+        if (outcome.status != STATUS_DONE)
+            operator_helps(&outcome, run);
+    }
+    if (!is_settled(&outcome, &before))
+        wrong("lost: after %d quiet runs it still ends with %d", QUIET_RUNS_MAX, outcome.status);
+    oracle_final(outcome.status);
+    size_t size = journal_size();
+    struct outcome again = process_run(false);
+    if (again.writes || again.status != outcome.status || journal_size() != size)
+        wrong("one more run: %zu calls, exit %d after %d, %zu bytes of journal after %zu",
+              again.writes, again.status, outcome.status, journal_size(), size);
+    tally.ended_done += outcome.status == STATUS_DONE;
+    tally.ended_refused += outcome.status == STATUS_REFUSED;
+}
+
+static void
+seed_begin(uint64_t seed, bool print, bool hashed)
+{
+    static const stamp_t start_ms = INT64_C(1790000000000);
+    scene = (struct scene){.seed = seed, .dice = seed * 0x2545f4914f6cdd1du + 1};
+    scene.print = print;
+    scene.hashed = hashed;
+    scene.hash = 14695981039346656037u;
+    scene.now_ms = start_ms + dice_between(0, 300 * 24 * STAMP_HOUR_MS);
+    scene.boot_ms = scene.now_ms - dice_between(0, 100 * 24 * STAMP_HOUR_MS);
+    if (dice_hit(300))
+        scene.wall_off_ms = dice_between(-20 * 24 * STAMP_HOUR_MS, 20 * 24 * STAMP_HOUR_MS);
+    story.edit = (struct edit){0};
+    story.kept.size = 0;
+    story.meddles = dice_hit(200);
+    cast_draw();
+    odds_draw(&scene.odds);
+    volume_begin();
+    oracle_begin();
+}
+
+bool
+story_play(uint64_t seed, bool print, bool hashed, uint64_t *hash)
+{
+    volatile bool held = false;
+    seed_begin(seed, print, hashed);
+    if (setjmp(scene.wrong) == 0) {
+        road_begin();
+        campaign_write();
+        bad_days();
+        quiet_days();
+        held = true;
+    }
+    scene.inside = false;
+    memory_release();
+    calls_end_process();
+    road_end();
+    volume_end();
+    arena_close(&scene.arena);
+    tally.seeds++;
+    tally.wrong += !held;
+    *hash = scene.hash;
+    return held;
+}
