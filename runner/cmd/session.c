@@ -79,7 +79,8 @@ session_place_journal(struct session *session, const char *file, struct error *e
                          session->journal_path ? session->journal_path : file);
     if (session->journal_path)
         return true;
-    load_campaign(file, &session->load, &session->problems, &session->arena);
+    if (!session->load.campaign) /* loaded once, a file that changes meanwhile cannot matter */
+        load_campaign(file, &session->load, &session->problems, &session->arena);
     session->problems.count = 0;
     const struct campaign *campaign = session->load.campaign;
     const char *named = session->arguments->values[OPTION_ENVIRONMENT];
