@@ -53,19 +53,37 @@ damaged(const struct scan *scan, struct error *err, const struct error *inner)
                      scan->journal->path, scan->line, inner->text, hint);
 }
 
-/* A line that was cut has no end, or holds blocks that never reached the disk: zeros, many in a
- * row. A line that ends the way a record ends was written whole, and where a record is followed
- * by more than a line end, an editor took the line ends away. */
+enum { SECTOR_BYTES = 512 };
+
+/* Sectors reach the disk one by one. Those of the last write that did not show as zeros, from where
+ * the write or a sector begins to where a sector or the file ends. */
 static bool
-looks_torn(const char *line, size_t size, bool has_newline)
+has_hole(const struct scan *scan, const char *line, size_t size)
 {
-    static const char mark[] = ",\"sum\":\"", hole[16];
+    for (size_t at = 0; at < size; at++) {
+        size_t begin = at;
+        while (at < size && line[at] == '\0')
+            at++;
+        bool begins = begin == 0 || (scan->offset + begin) % SECTOR_BYTES == 0;
+        bool ends = scan->offset + at == scan->size || (scan->offset + at) % SECTOR_BYTES == 0;
+        if (at > begin && begins && ends)
+            return true;
+    }
+    return false;
+}
+
+/* A line that was cut has no end, or has a hole, or many zeros in a row. Where a whole record is
+ * followed by more than a line end, an editor took the line ends away. */
+static bool
+looks_torn(const struct scan *scan, const char *line, size_t size, bool has_newline)
+{
+    static const char mark[] = ",\"sum\":\"", zeros[16];
     const char *tail = memmem(line, size, mark, strlen(mark));
     size_t after = tail ? size - (size_t)(tail - line) : 0;
-    if (!has_newline)
-        return after <= RECORD_TAIL;
+    if ((!has_newline && after <= RECORD_TAIL) || has_hole(scan, line, size))
+        return true;
     bool ended = after == RECORD_TAIL && memcmp(line + size - 2, "\"}", 2) == 0;
-    return !ended && memmem(line, size, hole, sizeof hole) != NULL;
+    return !ended && memmem(line, size, zeros, sizeof zeros) != NULL;
 }
 
 /* The group that a line says it belongs to, if its beginning can be read. */
@@ -119,6 +137,14 @@ span(const char *line, size_t left)
     return next ? (size_t)(next - line) : size;
 }
 
+/* True when a write began here and its first sector did not reach the disk: the sector's older half
+ * is whole, which damage would not have spared. So all that follows is of one group. */
+static bool
+is_a_writes_beginning(const struct scan *scan)
+{
+    return scan->bytes[scan->offset] == '\0' && scan->offset % SECTOR_BYTES != 0;
+}
+
 /* True when the damage is not at the end: a later line belongs to a later group, or verifies
  * against the one before it. */
 static bool
@@ -134,11 +160,14 @@ later_follows(const struct scan *scan)
         struct entry entry;
         struct error ignored = {0};
         bool first = at == scan->offset;
-        if (first && !known)
-            known = group_stated(line, size, &group);
-        follows = !first && group_stated(line, size, &later_group) &&
-                  (known ? later_group > group : is_alone(line, size));
-        follows |= before[0] && record_decode(line, size, before, &entry, &arena, &ignored);
+        bool stated = group_stated(line, size, &later_group);
+        follows = !first && stated && (known ? later_group > group : is_alone(line, size));
+        if (!known && stated && (first || is_a_writes_beginning(scan))) {
+            known = true;
+            group = later_group;
+        }
+        follows |= before[0] && record_decode(line, size, before, &entry, &arena, &ignored) &&
+                   (!known || entry.group > group);
         sum_stated(line, size, before);
         at += size + (at + size < scan->size && line[size] == '\n');
         arena_reset(&arena);
@@ -240,7 +269,7 @@ lines_take(struct scan *scan, struct error *err)
         if (!end || !line_take(scan, line, size, &inner)) {
             if (!end)
                 error_say(&inner, "the line does not end");
-            if (!looks_torn(line, size, end != NULL) || later_follows(scan))
+            if (!looks_torn(scan, line, size, end != NULL) || later_follows(scan))
                 return damaged(scan, err, &inner);
             torn_note(scan);
             return true;

@@ -152,6 +152,30 @@ blocks_that_never_reached_the_disk_are_a_tear(void **state)
         }
 }
 
+/* Every sector of the last group for itself, as a power loss may leave them. */
+static void
+any_sector_of_the_last_group_may_be_missing(void **state)
+{
+    enum { SECTOR_BYTES = 512 };
+    struct book *book = *state;
+    struct story story = story_write(book);
+    size_t size = book->bytes.size;
+    for (size_t begin = story.last; begin < size;) {
+        size_t end = (begin / SECTOR_BYTES + 1) * SECTOR_BYTES;
+        end = end < size ? end : size;
+        struct buffer bytes = {0};
+        struct error err = {0};
+        buffer_add(&bytes, book->bytes.bytes, size);
+        memset(bytes.bytes + begin, 0, end - begin);
+        book_put(book, bytes.bytes, size);
+        if (!book_read(book, &err))
+            fail_msg("without bytes %zu to %zu: %s", begin, end, err.text);
+        assert_int_equal(book->journal.torn_at, story.last);
+        buffer_close(&bytes);
+        begin = end;
+    }
+}
+
 /* What follows a hole in an earlier group shows that the hole is damage, at a line's beginning
  * and at its end. */
 static void
@@ -336,6 +360,8 @@ main(void)
                                         book_open, book_close),
         cmocka_unit_test_setup_teardown(a_cut_between_groups_is_no_tear, book_open, book_close),
         cmocka_unit_test_setup_teardown(blocks_that_never_reached_the_disk_are_a_tear, book_open,
+                                        book_close),
+        cmocka_unit_test_setup_teardown(any_sector_of_the_last_group_may_be_missing, book_open,
                                         book_close),
         cmocka_unit_test_setup_teardown(a_hole_before_a_later_group_is_damage, book_open,
                                         book_close),
