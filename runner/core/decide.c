@@ -35,8 +35,9 @@ payment_take(struct match *match, const struct match_wish *wish, struct action *
     return true;
 }
 
-/* A payment on the same work that nothing accounts for, of another amount or in other words. What
- * a person has said to be something else is not looked at again. */
+/* A payment on the same work that nothing accounts for, of another amount or in other words. It may
+ * be any of the bonuses on that work, so it stands in the way of all of them. What a person has
+ * said to be something else is not looked at again. */
 static bool
 paid_elsewhere(struct match *match, const struct step *step, struct action *action,
                struct arena *arena)
@@ -45,7 +46,8 @@ paid_elsewhere(struct match *match, const struct step *step, struct action *acti
     struct match_wish wish = wish_of(step, action);
     if (action->deed && action->deed->cleared_ms)
         wish.since_ms = action->deed->cleared_ms;
-    if (!payment_take(match, &wish, action))
+    action->payment = match_find(match, &wish);
+    if (!action->payment)
         return false;
     settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
     action->words = arena_print(arena,

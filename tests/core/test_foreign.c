@@ -139,6 +139,22 @@ a_foreign_bonus_that_was_written_down_still_makes_it_unknown(void **state)
     assert_int_equal(plan->totals.before, 120);
 }
 
+/* Nobody can tell which of them it was. */
+static void
+one_payment_in_other_words_stands_in_the_way_of_every_bonus_on_that_work(void **state)
+{
+    struct stage *stage = *state;
+    size_t first = stage_bonus(stage), second = stage_bonus(stage);
+    stage->steps[second].id = "second";
+    stage->steps[second].amount = 200;
+    stage->steps[second].needs_written = true;
+    stage_paid(stage, "X1", "A1", 200, "Thanks", STORY_MS - HOURS(1));
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, first, "X1", DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
+    stage_expect(stage, plan, second, "X1", DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
+    stage_expect(stage, plan, second, "X2", DECISION_DO, WHY_NEVER_DONE);
+}
+
 /* The payment may be this very action, sent in other words by a run whose journal was lost: after a
  * day its token is forgotten, and only the list can tell. */
 static void
@@ -228,6 +244,9 @@ main(void)
             a_foreign_bonus_that_was_written_down_still_makes_it_unknown, begin, finish),
         cmocka_unit_test_setup_teardown(a_history_that_is_lost_makes_it_unknown_who_was_told, begin,
                                         finish),
+        cmocka_unit_test_setup_teardown(
+            one_payment_in_other_words_stands_in_the_way_of_every_bonus_on_that_work, begin,
+            finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_is_not_sent_over_one_in_other_words, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_leaves_the_others_their_payments, begin,
