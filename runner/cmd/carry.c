@@ -35,8 +35,8 @@ plan_digest(struct session *session)
     return digest;
 }
 
-static struct entry
-genesis_entry(struct session *session)
+struct entry
+carry_genesis(struct session *session)
 {
     unsigned char random[16];
     char *journal = arena_alloc(&session->arena, 2 * sizeof random + 1);
@@ -148,7 +148,7 @@ perform(struct session *session, bool only_look, struct run_counts *counts)
         .roster = &session->roster,
         .plan = session->plan,
         .note = run_entry(session),
-        .genesis = genesis_entry(session),
+        .genesis = carry_genesis(session),
         .watcher = progress_watcher(&progress, session),
         .arena = &session->arena,
         .only_look = only_look,

@@ -8,6 +8,9 @@
 /* How the person is asked before anything is sent. */
 enum consent { CONSENT_ASK, CONSENT_GIVEN };
 
+/* The first record of the session's journal, for a journal that has none yet. */
+struct entry carry_genesis(struct session *session);
+
 /* Shows the plan and, when nothing speaks against it, carries it out. The session has a plan and
  * holds the journal. Gives the exit status; `counts` tells what was done. */
 enum status carry_out(struct session *session, enum consent consent, struct run_counts *counts);

@@ -65,6 +65,15 @@ word_entry(struct session *session, const char *key, enum decided decided)
         .kind = ENTRY_RESOLVE, .key = key, .decided = decided, .who = person_name(&session->arena)};
 }
 
+/* Ages are reckoned from the journal's times, and this machine's clock may be wrong by days: a time
+ * from tomorrow would be the earliest that all later records can have. Where the marketplace has
+ * not told its time, the journal's last one stands. */
+static stamp_t
+word_time(const struct session *session)
+{
+    return session->line.heard ? line_now(&session->line) : session->journal.last_ms;
+}
+
 /* The journal's own deeds: no marketplace is needed to take a word about them. */
 static bool
 deeds_resolve(struct session *session, const struct whom *whom, enum decided decided, size_t *count,
@@ -77,7 +86,7 @@ deeds_resolve(struct session *session, const struct whom *whom, enum decided dec
             !deed_fits(session, deed, decided))
             continue;
         struct entry entry = word_entry(session, deed->key, decided);
-        if (!journal_add(&session->journal, &entry, line_now(&session->line), err))
+        if (!journal_add(&session->journal, &entry, word_time(session), err))
             return false;
         (*count)++;
     }
@@ -96,6 +105,11 @@ actions_resolve(struct session *session, const struct whom *whom, enum decided d
         if (action->decision != DECISION_UNKNOWN || (action->deed && deed_is_open(action->deed)) ||
             !whom_meets(whom, step->id, assignment->worker, assignment->id))
             continue;
+        /* A journal that was lost begins anew with the person's word. */
+        struct entry genesis = carry_genesis(session);
+        if (!session->journal.ledger.has_genesis &&
+            !journal_add(&session->journal, &genesis, line_now(&session->line), err))
+            return false;
         struct entry entry = word_entry(session, action->key, decided);
         entry.step = step->id;
         entry.verb = step->verb;
@@ -113,7 +127,7 @@ actions_resolve(struct session *session, const struct whom *whom, enum decided d
             entry.fee = tariff_bonus_fee(&session->market->tariff, action->payment->amount);
             entry.assignment = action->payment->assignment;
         }
-        if (!journal_add(&session->journal, &entry, line_now(&session->line), err))
+        if (!journal_add(&session->journal, &entry, word_time(session), err))
             return false;
         (*count)++;
     }
@@ -144,7 +158,7 @@ word_take(struct session *session, const char *text, enum decided decided, struc
     bool about_open = decided == DECIDED_DONE || decided == DECIDED_NOT_DONE;
     if (!whom_read(&whom, text, session->load.campaign, &session->journal.ledger, &session->arena,
                    err) ||
-        !journal_recover(&session->journal, line_now(&session->line), err) ||
+        !journal_recover(&session->journal, word_time(session), err) ||
         !deeds_resolve(session, &whom, decided, &count, err))
         return false;
     if (count == 0 && about_open &&

@@ -95,6 +95,17 @@ class LostAnswers(Faulty):
                 self.assertEqual(self.times("message"), everyone(3))
                 self.assertEqual(len(self.book("message")), told + 3 * again)
 
+    def test_a_word_given_off_line_has_the_journal_s_time_not_this_machine_s(self):
+        self.begin(
+            3,
+            "fault: hang-up-after, operation: NotifyWorkers, count: 1",
+            more="now: 2026-11-21T10:00:00Z\n",
+        )
+        self.assert_ends(self.run_campaign(), 4)
+        self.bursar("resolve", "--done", "notify", "c.yaml")
+        times = [record["at"] for record in self.journal()]
+        self.assertEqual([time[:13] for time in times], ["2026-11-21T10"] * len(times))
+
     def test_resolve_decides_qualifications_by_their_scores(self):
         for fault, decided in (("hang-up-after", 0), ("hang-up-before", 4)):
             with self.subTest(fault):

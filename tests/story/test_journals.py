@@ -86,6 +86,18 @@ class PaidElsewhere(Journals):
         self.assert_ends(self.bursar("status", "c.yaml"), 0)
 
 
+class Lost(Journals):
+    def test_a_word_begins_the_journal_anew_when_nothing_else_is_left_to_note(self):
+        tell = "- notify: { subject: Hello, message: We will pay you }\n"
+        self.begin(2, steps=tell, more=f"known_workers: [{worker(0)}, {worker(1)}]\n")
+        self.assert_ends(self.run_campaign(), 0)
+        self.path().unlink()
+        self.assert_ends(self.run_campaign(), 4)
+        self.assert_ends(self.bursar("resolve", "--done", "notify", "c.yaml"), 0)
+        self.assert_ends(self.run_campaign(), 0)
+        self.assertEqual(self.times("message"), everyone(2))
+
+
 class Rebuilt(Journals):
     def test_what_the_marketplace_shows_is_known_again_and_messages_are_unknown(self):
         self.begin(4)
