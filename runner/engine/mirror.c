@@ -36,17 +36,26 @@ mirror_file(const struct mirror *mirror, const char *id, struct arena *arena)
     return arena_print(arena, "%s/%s.jsonl", mirror->folder, id);
 }
 
-/* The IDs that a path has had, oldest first, as one text with an end of line behind each. */
-static const char *
-ids_read(const struct mirror *mirror, const char *journal_path, struct arena *arena)
+/* That nothing can be read is not taken for nothing being there: else a copy would be begun anew
+ * over what it kept. */
+static bool
+content_read(struct mirror *mirror, const char *path, size_t bytes_max, struct buffer *content)
 {
-    struct buffer content = {0};
     struct error ignored = {0};
     bool exists = false;
-    const char *text = "";
-    if (file_read(paths_file(mirror, journal_path, arena), PATHS_BYTES_MAX, &content, &exists,
-                  &ignored) &&
-        exists && content.size)
+    if (file_read(path, bytes_max, content, &exists, &ignored))
+        return exists;
+    mirror->unread |= file_exists(path); /* not where there can be none */
+    return false;
+}
+
+/* The IDs that a path has had, oldest first, as one text with an end of line behind each. */
+static const char *
+ids_read(struct mirror *mirror, const char *journal_path, struct arena *arena)
+{
+    struct buffer content = {0};
+    const char *path = paths_file(mirror, journal_path, arena), *text = "";
+    if (content_read(mirror, path, PATHS_BYTES_MAX, &content) && content.size)
         text = arena_text(arena, content.bytes, content.size);
     buffer_close(&content);
     return text;
@@ -56,14 +65,6 @@ static bool
 ids_have(const char *ids, const char *id, struct arena *arena)
 {
     return strstr(ids, arena_print(arena, "%s\n", id)) != NULL;
-}
-
-static bool
-content_read(const char *path, struct buffer *content)
-{
-    struct error ignored = {0};
-    bool exists = false;
-    return file_read(path, MIRROR_BYTES_MAX, content, &exists, &ignored) && exists;
 }
 
 /* The copy is not synced, so a power loss may leave half a line, or zeros, at its end. */
@@ -99,28 +100,30 @@ mirror_look(struct mirror *mirror, const char *journal_path, const char *id,
     enum mirror_sight sight = MIRROR_AGREES;
     mirror->whole_size = 0;
     mirror->path = id ? mirror_file(mirror, id, arena) : NULL;
-    if (id && content_read(mirror->path, &mirrored)) {
+    if (id && content_read(mirror, mirror->path, MIRROR_BYTES_MAX, &mirrored)) {
         mirror->whole_size = whole_lines(&mirrored);
         sight = bytes_compare(content, verified, &mirrored, mirror->whole_size, missing);
     }
     buffer_close(&mirrored);
     const char *ids = ids_read(mirror, journal_path, arena);
     bool other = id ? *ids && !text_same(ids, arena_print(arena, "%s\n", id)) : *ids != '\0';
+    if (mirror->unread)
+        return MIRROR_UNREAD;
     return sight == MIRROR_AGREES && other ? MIRROR_OTHER : sight;
 }
 
 bool
 mirror_read(struct mirror *mirror, const char *id, struct buffer *content, struct arena *arena)
 {
-    if (!mirror->folder || !content_read(mirror_file(mirror, id, arena), content))
+    if (!mirror->folder ||
+        !content_read(mirror, mirror_file(mirror, id, arena), MIRROR_BYTES_MAX, content))
         return false;
     content->size = whole_lines(content);
     return true;
 }
 
 size_t
-mirror_ids(const struct mirror *mirror, const char *journal_path, const char ***ids,
-           struct arena *arena)
+mirror_ids(struct mirror *mirror, const char *journal_path, const char ***ids, struct arena *arena)
 {
     size_t count = 0, capacity = 0;
     const char *at = mirror->folder ? ids_read(mirror, journal_path, arena) : "";
@@ -144,10 +147,12 @@ give_up(struct mirror *mirror, const struct error *trouble, struct problems *war
 
 /* Adds the journal to those that its path has had. */
 static bool
-path_note(const struct mirror *mirror, const char *journal_path, const char *id,
-          struct arena *arena, struct error *err)
+path_note(struct mirror *mirror, const char *journal_path, const char *id, struct arena *arena,
+          struct error *err)
 {
     const char *ids = ids_read(mirror, journal_path, arena);
+    if (mirror->unread)
+        return error_say(err, "what is kept there cannot be read");
     if (ids_have(ids, id, arena))
         return true;
     const char *more = arena_print(arena, "%s%s\n", ids, id);
@@ -193,7 +198,7 @@ mirror_recall(struct mirror *mirror, const char *journal_path, struct buffer *co
         begin--;
     const char *id = arena_text(arena, ids + begin, size - 1 - begin);
     const char *path = mirror_file(mirror, id, arena);
-    return content_read(path, content) ||
+    return content_read(mirror, path, MIRROR_BYTES_MAX, content) ||
            error_end(err, STATUS_JOURNAL, "the second copy %s cannot be read", path);
 }
 

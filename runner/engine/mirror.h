@@ -21,6 +21,7 @@ struct mirror {
     struct trail trail;
     bool open;
     bool failed; /* said already */
+    bool unread; /* something that is kept could not be read */
 };
 
 /* How a journal compares with what was mirrored. */
@@ -29,6 +30,7 @@ enum mirror_sight {
     MIRROR_AHEAD,   /* the mirror holds records that the journal has lost */
     MIRROR_DIFFERS, /* two histories of one journal */
     MIRROR_OTHER,   /* the path had another journal before */
+    MIRROR_UNREAD,  /* something is kept, and cannot be read now */
 };
 
 void mirror_init(struct mirror *mirror, struct arena *arena);
@@ -45,7 +47,7 @@ bool mirror_read(struct mirror *mirror, const char *id, struct buffer *content,
                  struct arena *arena);
 
 /* The IDs of the journals that a path has had, oldest first. */
-size_t mirror_ids(const struct mirror *mirror, const char *journal_path, const char ***ids,
+size_t mirror_ids(struct mirror *mirror, const char *journal_path, const char ***ids,
                   struct arena *arena);
 
 /* Begins to mirror: notes the path, and adds what the mirror lacks. Failures become a warning. */

@@ -18,6 +18,7 @@ lost_say(struct journal *journal, const char *what, const char *cure)
     return true;
 }
 
+static const char unread_cure[] = "Make the second copies readable, or run again";
 static const char restore_cure[] = "'bursar journal restore' brings the history back";
 
 /* Where this journal and its copy part, in words. */
@@ -82,7 +83,7 @@ others_are_merged(struct journal *journal)
         if (!merged)
             return false;
     }
-    return true;
+    return !journal->mirror.unread;
 }
 
 static bool
@@ -133,9 +134,19 @@ witness_check(struct journal *journal, const struct buffer *content, struct erro
                         : "a journal was at this path, and is gone",
                      restore_cure);
         break;
+    case MIRROR_UNREAD:
+        if (journal->torn_bytes)
+            return error_end(err, STATUS_JOURNAL,
+                             "%s ends in the middle of a record, and what this machine has seen of "
+                             "it cannot be read. Nothing was sent. %s",
+                             journal->path, unread_cure);
+        lost_say(journal, "what this machine has seen of this journal cannot be read now",
+                 unread_cure);
+        break;
     }
     /* A copy that holds what the journal lost is left as it is, so that it can be brought back. */
     journal->mirror.failed =
-        journal->history_lost && (sight == MIRROR_AHEAD || sight == MIRROR_DIFFERS);
+        sight == MIRROR_UNREAD ||
+        (journal->history_lost && (sight == MIRROR_AHEAD || sight == MIRROR_DIFFERS));
     return true;
 }

@@ -201,6 +201,28 @@ what_was_lost_can_be_brought_back_after_a_run_that_went_on(void **state)
     assert_non_null(ledger_find(&book->journal.ledger, KEY_ONE));
 }
 
+/* Nothing is begun anew over a copy that cannot be read, and what it may hold is not forgotten. */
+static void
+a_copy_that_cannot_be_read_counts_as_lost_history_and_is_left_alone(void **state)
+{
+    struct book *book = *state;
+    story_write(book);
+    const char *aside = arena_print(&book->arena, "%s.aside", copy_path(book));
+    assert_int_equal(rename(copy_path(book), aside), 0);
+    assert_int_equal(mkdir(copy_path(book), 0700), 0);
+    must_reopen(book);
+    assert_true(book->journal.history_lost);
+    assert_int_equal(book->warnings.count, 1);
+    assert_non_null(strstr(book->warnings.items[0].text, "cannot be read now"));
+    one_more_run(book, STORY_MS + 2);
+    assert_int_equal(rmdir(copy_path(book)), 0);
+    assert_int_equal(rename(aside, copy_path(book)), 0);
+    expect_file(copy_path(book), &book->bytes);
+    must_reopen(book);
+    assert_false(book->journal.history_lost);
+    journal_close(&book->journal);
+}
+
 static void
 a_torn_journal_is_not_cut_when_the_copy_has_more(void **state)
 {
@@ -283,6 +305,8 @@ main(void)
                                         begin, finish),
         cmocka_unit_test_setup_teardown(what_was_lost_can_be_brought_back_after_a_run_that_went_on,
                                         begin, finish),
+        cmocka_unit_test_setup_teardown(
+            a_copy_that_cannot_be_read_counts_as_lost_history_and_is_left_alone, begin, finish),
         cmocka_unit_test_setup_teardown(a_torn_journal_is_not_cut_when_the_copy_has_more, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(
