@@ -1,5 +1,5 @@
 /* Listens to the marketplace's own book: at the instant it accepts something, it says so here. */
-#include <stddef.h>
+#include <string.h>
 
 #include "happening.h"
 #include "scene.h"
@@ -21,11 +21,13 @@ __wrap_book_post(struct book *book, const struct posting *posting)
     if (posting->deed != DEED_BONUS && posting->deed != DEED_APPROVE &&
         posting->deed != DEED_QUALIFY && posting->deed != DEED_MESSAGE)
         wrong("unexpected: the book has a deed of kind %d", posting->deed);
-    oracle_happens(&(struct happening){.verb = verbs[posting->deed],
-                                       .worker = posting->worker,
-                                       .assignment = posting->assignment,
-                                       .token = posting->token,
-                                       .subject = posting->subject,
-                                       .pay = posting->pay});
+    oracle_happens(
+        &(struct happening){.verb = verbs[posting->deed],
+                            .worker = posting->worker,
+                            .assignment = posting->assignment,
+                            .token = posting->token,
+                            .subject = posting->subject,
+                            .edited = posting->words && strstr(posting->words, "(edited)"),
+                            .pay = posting->pay});
     return worked;
 }

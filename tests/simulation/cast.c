@@ -132,6 +132,7 @@ cast_draw(void)
 {
     steps_draw();
     people_draw();
+    cast.edit = (struct edit){0};
     cast.width = 1 + (unsigned)dice_below(8);
     cast.bonus_lag_s = dice_hit(400) ? dice_below(290) : 0;
     cast.strangers = dice_hit(150);
@@ -154,14 +155,14 @@ needs_print(const struct cast_step *step, struct buffer *out)
 }
 
 void
-cast_print_campaign(const struct edit *edit, struct buffer *out)
+cast_print_campaign(struct buffer *out)
 {
     buffer_print(out, "campaign: %s\nenvironment: sandbox\nhits: [3TASK0%s]\nsteps:\n",
                  campaign_name, cast.hit_count == 2 ? ", 3TASK1" : "");
     for (size_t i = 0; i < cast.step_count; i++) {
         const struct cast_step *step = &cast.steps[i];
-        const char *more = edit->words[i] ? " (edited)" : "";
-        cents_t amount = step->amount + (edit->amounts[i] ? 25 : 0);
+        const char *more = cast.edit.words[i] ? " (edited)" : "";
+        cents_t amount = step->amount + (cast.edit.amounts[i] ? 25 : 0);
         buffer_print(out, "  - id: %s\n", step->id);
         switch (step->verb) {
         case VERB_APPROVE:

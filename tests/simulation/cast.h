@@ -51,6 +51,12 @@ struct planned {
     enum why why;
 };
 
+/* How the campaign file is changed for a while: the words of steps, or an amount. */
+struct edit {
+    bool words[STEPS_MAX];
+    bool amounts[STEPS_MAX];
+};
+
 struct cast {
     struct cast_step steps[STEPS_MAX];
     size_t step_count;
@@ -62,19 +68,14 @@ struct cast {
     bool strangers; /* nobody worked for this requester before */
     struct planned planned[PLANNED_MAX];
     size_t planned_count;
+    struct edit edit;
 };
 
 extern struct cast cast;
 
 void cast_draw(void);
 
-/* How the campaign file is changed for a while: the words of steps, or an amount. */
-struct edit {
-    bool words[STEPS_MAX];
-    bool amounts[STEPS_MAX];
-};
-
-void cast_print_campaign(const struct edit *edit, struct buffer *out);
+void cast_print_campaign(struct buffer *out);
 void cast_print_world(struct buffer *out);
 
 /* By what is sent; NULL: nothing that the campaign asks for. */

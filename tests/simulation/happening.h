@@ -9,6 +9,7 @@
 struct happening {
     enum verb verb;
     const char *worker, *assignment, *token, *subject; /* as far as it has them */
+    bool edited; /* in the words that the file had for a while */
     cents_t pay;
 };
 

@@ -22,6 +22,7 @@ static struct {
     bool foreign;       /* a bonus shows that the journal knows nothing of */
     struct content old; /* the journal before somebody took it away */
     stamp_t paid_ms[PLANNED_MAX];
+    bool edited[PLANNED_MAX];  /* in other words than the file has had at first */
     size_t sends[PLANNED_MAX]; /* of each action, since the journal was last meddled with */
     bool repeats[PLANNED_MAX]; /* a message that the design cannot keep from going out again */
     struct {
@@ -34,6 +35,12 @@ const char *
 oracle_journal_path(void)
 {
     return VOLUME_ROOT "/lab/party.sandbox.journal.jsonl";
+}
+
+static const char *
+find(const char *bytes, size_t size, const char *text)
+{
+    return size ? memmem(bytes, size, text, strlen(text)) : NULL;
 }
 
 static void
@@ -69,6 +76,31 @@ bool
 oracle_is_meddled(void)
 {
     return oracle.meddled;
+}
+
+const struct content *
+oracle_proven(void)
+{
+    return &oracle.proven;
+}
+
+/* The one state after a power loss that cannot be told from damage: the hole begins inside the
+ * first record of the last group, in front of the number of its group, so that it might be a group
+ * of its own, that was whole once. The design refuses it, and so it must be brought back from
+ * elsewhere. */
+bool
+oracle_group_is_hidden(void)
+{
+    const struct volume_file *file = volume_find(oracle_journal_path());
+    const struct content *content = file ? &file->cached : NULL;
+    const char *hole = content ? memchr(content->bytes, '\0', content->size) : NULL;
+    if (!hole || (size_t)(hole - content->bytes) % SECTOR_BYTES != 0)
+        return false;
+    const char *line = hole;
+    while (line > content->bytes && line[-1] != '\n')
+        line--;
+    const char *group = find(line, (size_t)(hole - line), "\"group\":");
+    return !group || !memchr(group + 8, ',', (size_t)(hole - group - 8));
 }
 
 /* Records that were ever durable are the beginning of every later journal. */
@@ -109,12 +141,6 @@ oracle_synced(const struct volume_file *file)
     }
     memcpy(oracle.proven.bytes + have, journal->durable.bytes + have, more);
     oracle.proven.size += more;
-}
-
-static const char *
-find(const char *bytes, size_t size, const char *text)
-{
-    return size ? memmem(bytes, size, text, strlen(text)) : NULL;
 }
 
 static bool
@@ -165,6 +191,8 @@ oracle_process_begins(void)
         const struct planned *planned = &cast.planned[i];
         bool shows = cast.steps[planned->step].verb == VERB_BONUS && planned->happened &&
                      oracle.paid_ms[i] + (stamp_t)cast.bonus_lag_s * 1000 <= scene.now_ms;
+        /* In other words it is not known for one of the campaign's own. */
+        shows &= oracle.edited[i] == cast.edit.words[planned->step];
         oracle.foreign |= shows && !has_intent(journal ? &journal->cached : &none, planned->key);
     }
 }
@@ -384,6 +412,7 @@ oracle_happens(const struct happening *happening)
         planned->happened = 0; /* setting it again is no harm */
     planned->happened++;
     oracle.paid_ms[at] = scene.now_ms;
+    oracle.edited[at] = happening->edited;
     trace("    %s happens", planned_name(planned));
     if (happening->verb == VERB_BONUS && happening->pay != cast.steps[planned->step].amount)
         wrong("unexpected: %lld cents for %s", (long long)happening->pay, planned_name(planned));

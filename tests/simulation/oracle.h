@@ -33,6 +33,12 @@ void oracle_meddled(bool deleted);
 void oracle_restored(void);
 bool oracle_is_meddled(void);
 
+/* The journal as far as it is durable, in whole groups. */
+const struct content *oracle_proven(void);
+
+/* True when the journal is in the one state that the design concedes it cannot go on from. */
+bool oracle_group_is_hidden(void);
+
 /* The journal and the plan as a command left them, before it closes them. */
 void oracle_session(const struct session *session);
 
@@ -45,6 +51,7 @@ void oracle_final(enum status status);
 /* How many a design limit was made use of, for the summary. */
 struct conceded {
     size_t alike;    /* equal bonuses whose tokens changed places */
+    size_t hidden;   /* journals whose torn group cannot be told from damage */
     size_t messages; /* sent again after journal and second copy were lost */
 };
 extern struct conceded conceded;

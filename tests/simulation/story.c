@@ -16,7 +16,6 @@ struct tally tally;
 
 /* A copy of the journal that somebody kept. */
 static struct {
-    struct edit edit;
     struct content kept;
     bool meddles;
 } story;
@@ -60,7 +59,7 @@ static void
 campaign_write(void)
 {
     struct buffer text = {0};
-    cast_print_campaign(&story.edit, &text);
+    cast_print_campaign(&text);
     volume_put(campaign_path(), text.bytes, text.size);
     buffer_close(&text);
 }
@@ -100,12 +99,11 @@ asks_for_a_word(const struct planned *planned)
 
 /* The operator asks the workers and says what is so, when nothing can be under way any more. */
 static void
-operator_answers(bool stuck_too)
+operator_answers(void)
 {
     for (size_t i = 0; i < cast.planned_count; i++) {
         struct planned *planned = &cast.planned[i];
-        bool stuck = stuck_too && planned->decision == DECISION_UNKNOWN;
-        if ((!asks_for_a_word(planned) && !stuck) ||
+        if (!asks_for_a_word(planned) ||
             scene.now_ms - planned->last_send_ms < 15 * STAMP_MINUTE_MS)
             continue;
         bool done =
@@ -140,12 +138,12 @@ operator_meddles(void)
 static void
 operator_keeps_a_copy(void)
 {
-    const struct volume_file *journal = volume_find(oracle_journal_path());
-    if (!story.meddles || !journal || !journal->cached.size || !dice_hit(400))
+    const struct content *proven = oracle_proven();
+    if (!story.meddles || oracle_is_meddled() || !proven->size || !dice_hit(400))
         return;
-    story.kept.size = journal->cached.size;
+    story.kept.size = proven->size;
     story.kept.bytes = world_alloc(story.kept.bytes, story.kept.size);
-    memcpy(story.kept.bytes, journal->cached.bytes, story.kept.size);
+    memcpy(story.kept.bytes, proven->bytes, story.kept.size);
 }
 
 /* Now and then the file is changed for one run. An amount that was changed after a payment is a
@@ -159,7 +157,7 @@ run_with_an_edit(void)
         paid |= cast.planned[i].step == step && cast.planned[i].has_standing &&
                 cast.planned[i].standing == STANDING_DONE;
     bool amount = cast.steps[step].verb == VERB_BONUS && paid && !oracle_is_meddled();
-    (amount ? story.edit.amounts : story.edit.words)[step] ^= true;
+    (amount ? cast.edit.amounts : cast.edit.words)[step] ^= true;
     campaign_write();
     trace("the %s of step %s changed", amount ? "amount" : "words", cast.steps[step].id);
     struct outcome outcome = process_run(false);
@@ -169,8 +167,8 @@ run_with_an_edit(void)
               outcome.writes);
     if (amount && !outcome.died && outcome.status == STATUS_DONE)
         wrong("a changed amount is a conflict, and the run ended with 0");
-    story.edit.amounts[step] = false;
-    story.edit.words[step] &= dice_hit(500);
+    cast.edit.amounts[step] = false;
+    cast.edit.words[step] &= dice_hit(500);
     campaign_write();
 }
 
@@ -185,7 +183,7 @@ bad_days(void)
         operator_keeps_a_copy();
         time_passes();
         if (words && dice_hit(400))
-            operator_answers(false);
+            operator_answers();
         operator_meddles();
         if (edits && dice_hit(400))
             run_with_an_edit();
@@ -194,7 +192,7 @@ bad_days(void)
 
 /* Decides what the person does after a quiet run that did not end well. */
 static void
-operator_helps(const struct outcome *outcome, size_t run)
+operator_helps(const struct outcome *outcome)
 {
     if (outcome->status == STATUS_JOURNAL) {
         if (!oracle_is_meddled())
@@ -209,10 +207,10 @@ operator_helps(const struct outcome *outcome, size_t run)
         bool conflict = false;
         for (size_t j = 0; j < cast.planned_count; j++)
             conflict |= cast.planned[j].step == i && cast.planned[j].decision == DECISION_CONFLICT;
-        story.edit.words[i] ^= conflict;
+        cast.edit.words[i] ^= conflict;
     }
     campaign_write();
-    operator_answers(run >= PATIENCE_RUNS);
+    operator_answers();
 }
 
 static bool
@@ -230,6 +228,15 @@ journal_size(void)
     return journal ? journal->cached.size : 0;
 }
 
+/* True when the story ends here: all that the design promises is that nothing is sent. */
+static bool
+is_beyond_help(const struct outcome *outcome)
+{
+    bool hidden = outcome->status == STATUS_JOURNAL && !outcome->writes && oracle_group_is_hidden();
+    conceded.hidden += hidden;
+    return hidden;
+}
+
 static void
 quiet_days(void)
 {
@@ -239,11 +246,15 @@ quiet_days(void)
     trace("the bad days are over");
     for (size_t run = 0; run < QUIET_RUNS_MAX && !is_settled(&outcome, &before); run++) {
         before = outcome;
-        road_advance(scene.now_ms + 21 * STAMP_MINUTE_MS);
+        /* What only the service's forgetting a token can loosen takes a day. */
+        road_advance(scene.now_ms +
+                     (run < PATIENCE_RUNS ? 21 * STAMP_MINUTE_MS : 4 * STAMP_HOUR_MS));
         outcome = process_run(true);
         outcome_count(&outcome);
+        if (is_beyond_help(&outcome))
+            return;
         if (outcome.status != STATUS_DONE)
-            operator_helps(&outcome, run);
+            operator_helps(&outcome);
     }
     if (!is_settled(&outcome, &before))
         wrong("lost: after %d quiet runs it still ends with %d", QUIET_RUNS_MAX, outcome.status);
@@ -269,7 +280,6 @@ seed_begin(uint64_t seed, bool print, bool hashed)
     scene.boot_ms = scene.now_ms - dice_between(0, 100 * 24 * STAMP_HOUR_MS);
     if (dice_hit(300))
         scene.wall_off_ms = dice_between(-20 * 24 * STAMP_HOUR_MS, 20 * 24 * STAMP_HOUR_MS);
-    story.edit = (struct edit){0};
     story.kept.size = 0;
     story.meddles = dice_hit(200);
     cast_draw();
@@ -291,6 +301,9 @@ story_play(uint64_t seed, bool print, bool hashed, uint64_t *hash)
         held = true;
     }
     scene.inside = false;
+    const struct volume_file *journal = volume_find(oracle_journal_path());
+    if (print && journal)
+        fwrite(journal->cached.bytes, 1, journal->cached.size, stdout);
     memory_release();
     calls_end_process();
     road_end();
