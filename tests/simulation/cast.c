@@ -135,6 +135,7 @@ cast_draw(void)
     cast.edit = (struct edit){0};
     cast.width = 1 + (unsigned)dice_below(8);
     cast.bonus_lag_s = dice_hit(400) ? dice_below(290) : 0;
+    cast.crowded = dice_hit(40);
     cast.strangers = dice_hit(150);
     planned_make();
 }
@@ -185,6 +186,17 @@ cast_print_campaign(struct buffer *out)
     }
 }
 
+/* Somebody who is not selected got more bonuses before than a page of the list has rows. */
+static void
+crowd_print(struct buffer *out)
+{
+    enum { MORE_THAN_A_PAGE = 105 };
+    buffer_text(out, "bonuses:\n");
+    for (size_t hit = 0; hit < cast.hit_count; hit++)
+        for (int i = 0; i < MORE_THAN_A_PAGE; i++)
+            buffer_print(out, "  - { assignment: 3OLD%zu, amount: 0.01, reason: Before }\n", hit);
+}
+
 void
 cast_print_world(struct buffer *out)
 {
@@ -201,11 +213,15 @@ cast_print_world(struct buffer *out)
     }
     if (dice_hit(100))
         buffer_print(out, "unreachable: [%s]\n", cast.works[0].worker);
+    if (cast.crowded)
+        crowd_print(out);
     buffer_text(out, "hits:\n");
     for (size_t hit = 0; hit < cast.hit_count; hit++) {
         buffer_print(out, "  - id: 3TASK%zu\n    title: t\n    reward: 0.20\n    assignments:\n",
                      hit);
-        bool any = false;
+        bool any = cast.crowded;
+        if (any)
+            buffer_print(out, "      - { id: 3OLD%zu, worker: AOLD, status: Rejected }\n", hit);
         for (size_t i = 0; i < cast.work_count; i++) {
             const struct cast_work *work = &cast.works[i];
             if (work->hit != hit)

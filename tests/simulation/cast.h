@@ -65,6 +65,7 @@ struct cast {
     size_t hit_count;
     unsigned width;
     size_t bonus_lag_s;
+    bool crowded;   /* the lists of the tasks go on after the first page */
     bool strangers; /* nobody worked for this requester before */
     struct planned planned[PLANNED_MAX];
     size_t planned_count;
