@@ -1,27 +1,20 @@
-/* The system calls of runner/io on the simulated disk. The linker leads them here (-Wl,--wrap);
- * what is not about the simulated disk goes on to the real call. */
+/* The system calls of runner/io on open files of the simulated disk; `names.c` has those on paths.
+ */
 #define _GNU_SOURCE
 
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
-#include <sys/vfs.h>
+#include <sys/types.h>
 #include <unistd.h>
 
+#include "calls.h"
 #include "oracle.h"
 #include "scene.h"
 #include "volume.h"
-
-/* name, result, parameters, arguments: declares the two names of a wrapped call. */
-#define WRAPPED(result, name, ...) \
-    result __real_##name(__VA_ARGS__); \
-    result __wrap_##name(__VA_ARGS__)
 
 WRAPPED(int, open, const char *path, int flags, ...);
 WRAPPED(int, __open_2, const char *path, int flags);
@@ -34,36 +27,19 @@ WRAPPED(int, fdatasync, int descriptor);
 WRAPPED(int, fsync, int descriptor);
 WRAPPED(int, fallocate, int descriptor, int mode, off_t offset, off_t size);
 WRAPPED(int, flock, int descriptor, int operation);
-WRAPPED(int, fstat, int descriptor, struct stat *info);
-WRAPPED(int, stat, const char *path, struct stat *info);
-WRAPPED(int, lstat, const char *path, struct stat *info);
-WRAPPED(int, fstatfs, int descriptor, struct statfs *info);
-WRAPPED(int, rename, const char *from, const char *to);
-WRAPPED(int, link, const char *from, const char *to);
-WRAPPED(int, unlink, const char *path);
-WRAPPED(int, mkostemp, char *path, int flags);
-WRAPPED(int, fchmod, int descriptor, mode_t mode);
-WRAPPED(int, mkdir, const char *path, mode_t mode);
-WRAPPED(char *, realpath, const char *path, char *real);
-WRAPPED(char *, __realpath_chk, const char *path, char *real, size_t size);
 
 enum { DESCRIPTOR_FIRST = 1 << 20, OPEN_MAX = 32 };
-
-struct opened {
-    struct volume_file *file;
-    bool append;
-};
 
 static struct opened opened[OPEN_MAX];
 struct disturbance disturbance;
 
-static bool
-is_ours(const char *path)
+bool
+calls_is_ours(const char *path)
 {
     return strncmp(path, VOLUME_ROOT, strlen(VOLUME_ROOT)) == 0;
 }
 
-static struct opened *
+struct opened *
 opened_find(int descriptor)
 {
     if (descriptor < DESCRIPTOR_FIRST || descriptor >= DESCRIPTOR_FIRST + OPEN_MAX)
@@ -81,16 +57,14 @@ calls_end_process(void)
             __wrap_close(DESCRIPTOR_FIRST + (int)i);
 }
 
-/* Before any call: the process may die here. */
-static void
+void
 may_die(const char *call)
 {
     if (scene.inside && dice_hit(scene.odds.crash_disk))
         process_die(dice_hit(scene.odds.power), call);
 }
 
-/* True when the call fails this time; errno is set, and it is kept in mind. */
-static bool
+bool
 fails(unsigned per_mille, int error_number, const struct volume_file *file, bool grows)
 {
     if (!scene.inside || !dice_hit(per_mille))
@@ -121,7 +95,7 @@ __wrap_open(const char *path, int flags, ...)
     va_start(values, flags);
     mode_t mode = flags & O_CREAT ? va_arg(values, mode_t) : 0;
     va_end(values);
-    if (!is_ours(path))
+    if (!calls_is_ours(path))
         return __real_open(path, flags, mode);
     may_die("open");
     struct volume_file *file = volume_find(path);
@@ -146,7 +120,7 @@ __wrap_open(const char *path, int flags, ...)
 int
 __wrap___open_2(const char *path, int flags)
 {
-    return is_ours(path) ? __wrap_open(path, flags) : __real___open_2(path, flags);
+    return calls_is_ours(path) ? __wrap_open(path, flags) : __real___open_2(path, flags);
 }
 
 int
@@ -300,148 +274,4 @@ __wrap_flock(int descriptor, int operation)
     }
     at->file->holder = descriptor;
     return 0;
-}
-
-static int
-info_fill(struct volume_file *file, struct stat *info)
-{
-    if (!file) {
-        errno = ENOENT;
-        return -1;
-    }
-    *info = (struct stat){.st_mode = file->folder ? S_IFDIR | 0700 : S_IFREG | 0600,
-                          .st_uid = geteuid(),
-                          .st_ino = (ino_t)(uintptr_t)file,
-                          .st_size = (off_t)file->cached.size};
-    return 0;
-}
-
-int
-__wrap_fstat(int descriptor, struct stat *info)
-{
-    struct opened *at = opened_find(descriptor);
-    return at ? info_fill(at->file, info) : __real_fstat(descriptor, info);
-}
-
-int
-__wrap_stat(const char *path, struct stat *info)
-{
-    return is_ours(path) ? info_fill(volume_find(path), info) : __real_stat(path, info);
-}
-
-int
-__wrap_lstat(const char *path, struct stat *info)
-{
-    return is_ours(path) ? info_fill(volume_find(path), info) : __real_lstat(path, info);
-}
-
-int
-__wrap_fstatfs(int descriptor, struct statfs *info)
-{
-    if (!opened_find(descriptor))
-        return __real_fstatfs(descriptor, info);
-    *info = (struct statfs){.f_type = 0xef53};
-    return 0;
-}
-
-int
-__wrap_rename(const char *from, const char *to)
-{
-    if (!is_ours(from))
-        return __real_rename(from, to);
-    may_die("rename");
-    if (!volume_find(from)) {
-        errno = ENOENT;
-        return -1;
-    }
-    if (fails(scene.odds.broken, EIO, NULL, false))
-        return -1;
-    volume_rename(from, to);
-    may_die("rename, after it");
-    return 0;
-}
-
-int
-__wrap_link(const char *from, const char *to)
-{
-    if (!is_ours(from))
-        return __real_link(from, to);
-    may_die("link");
-    if (!volume_find(from) || volume_find(to)) {
-        errno = volume_find(to) ? EEXIST : ENOENT;
-        return -1;
-    }
-    volume_link(from, to);
-    return 0;
-}
-
-int
-__wrap_unlink(const char *path)
-{
-    if (!is_ours(path))
-        return __real_unlink(path);
-    may_die("unlink");
-    if (!volume_find(path)) {
-        errno = ENOENT;
-        return -1;
-    }
-    volume_unlink(path);
-    return 0;
-}
-
-int
-__wrap_mkostemp(char *path, int flags)
-{
-    if (!is_ours(path))
-        return __real_mkostemp(path, flags);
-    char *mark = path + strlen(path) - 6;
-    do
-        for (int i = 0; i < 6; i++)
-            mark[i] = (char)('a' + dice_below(26));
-    while (volume_find(path));
-    return __wrap_open(path, O_RDWR | O_CREAT | O_EXCL | flags, 0600);
-}
-
-int
-__wrap_fchmod(int descriptor, mode_t mode)
-{
-    return opened_find(descriptor) ? 0 : __real_fchmod(descriptor, mode);
-}
-
-int
-__wrap_mkdir(const char *path, mode_t mode)
-{
-    if (!is_ours(path))
-        return __real_mkdir(path, mode);
-    may_die("mkdir");
-    if (volume_find(path) || !volume_folder_is(path)) {
-        errno = volume_find(path) ? EEXIST : ENOENT;
-        return -1;
-    }
-    if (fails(scene.odds.full, ENOSPC, NULL, false))
-        return -1;
-    volume_make(path, true);
-    return 0;
-}
-
-char *
-__wrap_realpath(const char *path, char *real)
-{
-    if (!is_ours(path))
-        return __real_realpath(path, real);
-    size_t size = strlen(path);
-    while (size > 1 && path[size - 1] == '/')
-        size--;
-    memcpy(real, path, size);
-    real[size] = '\0';
-    if (volume_find(real))
-        return real;
-    errno = ENOENT;
-    return NULL;
-}
-
-char *
-__wrap___realpath_chk(const char *path, char *real, size_t size)
-{
-    return is_ours(path) ? __wrap_realpath(path, real) : __real___realpath_chk(path, real, size);
 }

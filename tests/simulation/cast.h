@@ -76,6 +76,11 @@ extern struct cast cast;
 
 void cast_draw(void);
 
+extern const char campaign_name[6];
+
+/* Whether no earlier work in the list is by the same worker. */
+bool is_first_of_worker(size_t at);
+
 void cast_print_campaign(struct buffer *out);
 void cast_print_world(struct buffer *out);
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "operator.h"
 #include "oracle.h"
 #include "story.h"
 #include "volume.h"
@@ -57,6 +58,7 @@ main(void)
         bool held = story_play(only, true, true, &hash);
         printf("seed %" PRIu64 " %s\n", only, held ? "holds" : "DOES NOT HOLD");
         oracle_end();
+        operator_end();
         return !held;
     }
     for (uint64_t seed = first; seed < first + count; seed++) {
@@ -69,6 +71,7 @@ main(void)
         fflush(stdout);
     }
     oracle_end();
+    operator_end();
     summary_print();
     return tally.wrong != 0;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cast.h"
+#include "operator.h"
 #include "oracle.h"
 #include "process.h"
 #include "road.h"
@@ -13,12 +14,6 @@
 enum { BAD_RUNS_MAX = 7, QUIET_RUNS_MAX = 24, PATIENCE_RUNS = 8 };
 
 struct tally tally;
-
-/* A copy of the journal that somebody kept. */
-static struct {
-    struct content kept;
-    bool meddles;
-} story;
 
 /* The swarm: each seed has some kinds of fault and not others, each at a rate of its own. */
 static unsigned
@@ -56,15 +51,6 @@ odds_draw(struct odds *odds)
 }
 
 static void
-campaign_write(void)
-{
-    struct buffer text = {0};
-    cast_print_campaign(&text);
-    volume_put(campaign_path(), text.bytes, text.size);
-    buffer_close(&text);
-}
-
-static void
 time_passes(void)
 {
     static const stamp_t spans[][2] = {
@@ -76,74 +62,6 @@ time_passes(void)
     };
     size_t which = dice_below(sizeof spans / sizeof *spans);
     road_advance(scene.now_ms + dice_between(spans[which][0], spans[which][1]));
-}
-
-static void
-outcome_count(const struct outcome *outcome)
-{
-    tally.processes++;
-    tally.deaths += outcome->died;
-}
-
-/* True when a person must say what became of it: nothing can be looked up, or it looks as if
- * somebody else had done it. */
-static bool
-asks_for_a_word(const struct planned *planned)
-{
-    bool message = cast.steps[planned->step].verb == VERB_NOTIFY;
-    bool open = planned->has_standing &&
-                (planned->standing == STANDING_INTENDED || planned->standing == STANDING_UNKNOWN);
-    bool unknown = planned->decision == DECISION_UNKNOWN;
-    return (message && (open || unknown)) || (unknown && planned->why == WHY_PAID_ELSEWHERE);
-}
-
-/* The operator asks the workers and says what is so, when nothing can be under way any more. */
-static void
-operator_answers(void)
-{
-    for (size_t i = 0; i < cast.planned_count; i++) {
-        struct planned *planned = &cast.planned[i];
-        if (!asks_for_a_word(planned) ||
-            scene.now_ms - planned->last_send_ms < 15 * STAMP_MINUTE_MS)
-            continue;
-        bool done =
-            planned->happened || planned_alike_happened(planned) == planned_alike_count(planned);
-        struct outcome outcome = process_resolve(planned_name(planned), done);
-        outcome_count(&outcome);
-    }
-}
-
-/* Puts an older journal in the place of the journal, or takes it away; the second copies may go
- * too. */
-static void
-operator_meddles(void)
-{
-    const struct volume_file *journal = volume_find(oracle_journal_path());
-    if (!story.meddles || oracle_is_meddled() || !journal || journal->cached.size == 0 ||
-        !dice_hit(400))
-        return;
-    bool deleted = story.kept.size == 0 || dice_hit(500), copies_too = dice_hit(300);
-    trace("somebody %s%s", deleted ? "deletes the journal" : "puts an older journal back",
-          copies_too ? ", and the second copies are gone" : "");
-    tally.meddled++;
-    if (deleted)
-        volume_remove_under(oracle_journal_path());
-    else
-        volume_put(oracle_journal_path(), story.kept.bytes, story.kept.size);
-    if (copies_too)
-        volume_remove_under(VOLUME_ROOT "/state/bursar");
-    oracle_meddled(deleted);
-}
-
-static void
-operator_keeps_a_copy(void)
-{
-    const struct content *proven = oracle_proven();
-    if (!story.meddles || oracle_is_meddled() || !proven->size || !dice_hit(400))
-        return;
-    story.kept.size = proven->size;
-    story.kept.bytes = world_alloc(story.kept.bytes, story.kept.size);
-    memcpy(story.kept.bytes, proven->bytes, story.kept.size);
 }
 
 /* Now and then the file is changed for one run. An amount that was changed after a payment is a
@@ -188,29 +106,6 @@ bad_days(void)
         if (edits && dice_hit(400))
             run_with_an_edit();
     }
-}
-
-/* Decides what the person does after a quiet run that did not end well. */
-static void
-operator_helps(const struct outcome *outcome)
-{
-    if (outcome->status == STATUS_JOURNAL) {
-        if (!oracle_is_meddled())
-            wrong("lost: the journal cannot be used, and nobody touched it");
-        struct outcome restored = process_restore();
-        outcome_count(&restored);
-        tally.restored += restored.status == STATUS_DONE;
-        oracle_restored();
-    }
-    /* "The file was changed while it is not known whether this was done: put it back." */
-    for (size_t i = 0; i < cast.step_count; i++) {
-        bool conflict = false;
-        for (size_t j = 0; j < cast.planned_count; j++)
-            conflict |= cast.planned[j].step == i && cast.planned[j].decision == DECISION_CONFLICT;
-        cast.edit.words[i] ^= conflict;
-    }
-    campaign_write();
-    operator_answers();
 }
 
 static bool
@@ -280,8 +175,7 @@ seed_begin(uint64_t seed, bool print, bool hashed)
     scene.boot_ms = scene.now_ms - dice_between(0, 100 * 24 * STAMP_HOUR_MS);
     if (dice_hit(300))
         scene.wall_off_ms = dice_between(-20 * 24 * STAMP_HOUR_MS, 20 * 24 * STAMP_HOUR_MS);
-    story.kept.size = 0;
-    story.meddles = dice_hit(200);
+    operator_begin(dice_hit(200));
     cast_draw();
     odds_draw(&scene.odds);
     volume_begin();

@@ -56,6 +56,9 @@ void volume_sync(struct volume_file *file);
 void volume_sync_fails(struct volume_file *file);
 void volume_sync_folder(const struct volume_file *folder);
 
+/* What of a file is left after a power loss. */
+void sectors_survive(struct volume_file *file);
+
 void volume_power_loss(void);
 
 /* An operator's deeds, durable at once. */

@@ -1,0 +1,172 @@
+/* The ledger and the exit status against the marketplace's book. */
+#include <string.h>
+
+#include "happening.h"
+#include "oracle_state.h"
+#include "road.h"
+
+static struct planned *
+planned_of(const struct happening *happening)
+{
+    switch (happening->verb) {
+    case VERB_BONUS:
+        return happening->token ? planned_by_key(happening->token) : NULL;
+    case VERB_APPROVE:
+        return planned_approval(happening->assignment);
+    case VERB_QUALIFY:
+        return planned_score(happening->worker);
+    case VERB_NOTIFY:
+        return planned_message(happening->subject, happening->worker);
+    }
+    return NULL;
+}
+
+void
+oracle_happens(const struct happening *happening)
+{
+    struct planned *planned = planned_of(happening);
+    if (!planned)
+        wrong("unexpected: a deed for %s that nobody asked for", happening->worker);
+    size_t at = (size_t)(planned - cast.planned);
+    if (happening->verb == VERB_QUALIFY)
+        planned->happened = 0; /* setting it again is no harm */
+    planned->happened++;
+    oracle.paid_ms[at] = scene.now_ms;
+    oracle.edited[at] = happening->edited;
+    trace("    %s happens", planned_name(planned));
+    if (happening->verb == VERB_BONUS && happening->pay != cast.steps[planned->step].amount)
+        wrong("unexpected: %lld cents for %s", (long long)happening->pay, planned_name(planned));
+    if (happening->verb == VERB_NOTIFY && planned->happened > 1 && oracle.repeats[at]) {
+        conceded.messages++;
+        return;
+    }
+    if (planned_alike_happened(planned) > planned_alike_count(planned))
+        wrong("duplicated: %s", planned_name(planned));
+    conceded.alike += planned->happened > 1;
+}
+
+static bool
+happened(const struct planned *planned)
+{
+    if (cast.steps[planned->step].verb == VERB_APPROVE && planned->work->approved_before)
+        return true;
+    return planned_alike_happened(planned) >= planned_alike_count(planned);
+}
+
+static size_t
+alike_done(const struct planned *planned)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < cast.planned_count; i++)
+        count += cast.planned[i].alike == planned->alike && cast.planned[i].has_standing &&
+                 cast.planned[i].standing == STANDING_DONE;
+    return count;
+}
+
+/* The ledger against the book, action by action. */
+static void
+planned_judge(const struct planned *planned)
+{
+    if (!planned->has_standing)
+        return;
+    bool before = cast.steps[planned->step].verb == VERB_APPROVE && planned->work->approved_before;
+    if (planned->standing == STANDING_DONE && !before &&
+        alike_done(planned) > planned_alike_happened(planned))
+        wrong("unexpected: the journal says that %s is done, and it never happened",
+              planned_name(planned));
+    /* A refusal speaks for its own attempt; of those in a lost journal nobody knows any more. */
+    if (oracle.meddled && oracle.paid_ms[planned - cast.planned] < oracle.meddled_ms)
+        return;
+    bool settled = planned->standing == STANDING_REFUSED || planned->standing == STANDING_RELEASED;
+    if (settled && planned_alike_count(planned) == 1 && planned->happened &&
+        cast.steps[planned->step].verb != VERB_QUALIFY && !oracle.repeats[planned - cast.planned])
+        wrong("lost: the journal says that %s is %s, and it happened", planned_name(planned),
+              standing_name(planned->standing));
+}
+
+void
+oracle_session(const struct session *session)
+{
+    const struct ledger *ledger = &session->journal.ledger;
+    if (disturbance.journal || !session->plan)
+        return;
+    for (size_t i = 0; i < cast.planned_count; i++) {
+        struct planned *planned = &cast.planned[i];
+        const struct deed *deed = ledger_find(ledger, planned->key);
+        const size_t *action = index_find(&session->plan->by_key, planned->key);
+        planned->has_standing = deed != NULL;
+        planned->standing = deed ? deed->standing : STANDING_RELEASED;
+        planned->decision = action ? session->plan->actions[*action].decision : DECISION_SKIP;
+        planned->why = action ? session->plan->actions[*action].why : WHY_DONE_BEFORE;
+    }
+    memset(&oracle.ledger, 0, sizeof oracle.ledger);
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        const struct deed *deed = &ledger->deeds[i];
+        if (!planned_by_key(deed->key))
+            wrong("unexpected: a deed of step %s that the campaign does not ask for", deed->step);
+        if (deed->standing != STANDING_DONE)
+            continue;
+        bool bonus = deed->verb == VERB_BONUS, reward = deed->verb == VERB_APPROVE;
+        oracle.ledger.bonuses += bonus;
+        oracle.ledger.approvals += reward;
+        oracle.ledger.bonus += bonus ? deed->amount : 0;
+        oracle.ledger.bonus_fee += bonus ? deed->fee : 0;
+        oracle.ledger.reward += reward ? deed->amount : 0;
+        oracle.ledger.reward_fee += reward ? deed->fee : 0;
+    }
+    for (size_t i = 0; i < cast.planned_count; i++)
+        planned_judge(&cast.planned[i]);
+}
+
+void
+oracle_run_ended(enum status status)
+{
+    if (status != STATUS_DONE)
+        return;
+    for (size_t i = 0; i < cast.planned_count; i++) {
+        const struct planned *planned = &cast.planned[i];
+        bool open = planned->has_standing && (planned->standing == STANDING_INTENDED ||
+                                              planned->standing == STANDING_UNKNOWN);
+        if (open || !happened(planned))
+            wrong("lost: the run ended with 0, and %s is %s", planned_name(planned),
+                  open ? "not decided" : "not done");
+    }
+}
+
+static bool
+is_held_by_a_refusal(const struct planned *planned)
+{
+    for (size_t i = 0; i < cast.planned_count; i++) {
+        const struct planned *other = &cast.planned[i];
+        if (other->step < planned->step && other->has_standing &&
+            other->standing == STANDING_REFUSED &&
+            strcmp(other->work->worker, planned->work->worker) == 0)
+            return true;
+    }
+    return false;
+}
+
+void
+oracle_final(enum status status)
+{
+    struct sim_totals totals = inside_totals(road_marketplace());
+    for (size_t i = 0; i < cast.planned_count; i++) {
+        const struct planned *planned = &cast.planned[i];
+        bool known = planned->has_standing && planned->standing != STANDING_RELEASED;
+        bool said = known && (planned->standing == STANDING_REFUSED ||
+                              planned->standing == STANDING_DONE); /* DONE was judged before */
+        if (!happened(planned) && !said && (known || !is_held_by_a_refusal(planned)))
+            wrong("lost: %s was never done, and nobody says why (exit %d)", planned_name(planned),
+                  status);
+    }
+    bool equal = oracle.ledger.bonuses == totals.bonus_count &&
+                 oracle.ledger.bonus == totals.bonuses &&
+                 oracle.ledger.bonus_fee == totals.bonus_fees;
+    if (!equal)
+        wrong("the ledger has %zu bonuses of %lld and %lld in fees, the book %zu of %lld and %lld",
+              oracle.ledger.bonuses, (long long)oracle.ledger.bonus,
+              (long long)oracle.ledger.bonus_fee, totals.bonus_count, (long long)totals.bonuses,
+              (long long)totals.bonus_fees);
+    if (inside_sum(road_marketplace()) != 0)
+        wrong("the marketplace's own book is wrong");
+}

@@ -1,0 +1,128 @@
+#include "operator.h"
+
+#include <string.h>
+
+#include "cast.h"
+#include "oracle.h"
+#include "scene.h"
+#include "story.h"
+#include "volume.h"
+
+static struct {
+    struct content kept; /* a copy of the journal that somebody made */
+    bool meddles;
+} operator;
+
+void
+operator_begin(bool meddles)
+{
+    operator.kept.size = 0;
+    operator.meddles = meddles;
+}
+
+void
+operator_end(void)
+{
+    world_free(operator.kept.bytes);
+    operator.kept =(struct content){0};
+}
+
+void
+campaign_write(void)
+{
+    struct buffer text = {0};
+    cast_print_campaign(&text);
+    volume_put(campaign_path(), text.bytes, text.size);
+    buffer_close(&text);
+}
+
+void
+outcome_count(const struct outcome *outcome)
+{
+    tally.processes++;
+    tally.deaths += outcome->died;
+}
+
+/* True when a person must say what became of it: nothing can be looked up, or it looks as if
+ * somebody else had done it. */
+static bool
+asks_for_a_word(const struct planned *planned)
+{
+    bool message = cast.steps[planned->step].verb == VERB_NOTIFY;
+    bool open = planned->has_standing &&
+                (planned->standing == STANDING_INTENDED || planned->standing == STANDING_UNKNOWN);
+    bool unknown = planned->decision == DECISION_UNKNOWN;
+    return (message && (open || unknown)) || (unknown && planned->why == WHY_PAID_ELSEWHERE);
+}
+
+/* The operator asks the workers and says what is so, when nothing can be under way any more. */
+void
+operator_answers(void)
+{
+    for (size_t i = 0; i < cast.planned_count; i++) {
+        struct planned *planned = &cast.planned[i];
+        if (!asks_for_a_word(planned) ||
+            scene.now_ms - planned->last_send_ms < 15 * STAMP_MINUTE_MS)
+            continue;
+        bool done =
+            planned->happened || planned_alike_happened(planned) == planned_alike_count(planned);
+        struct outcome outcome = process_resolve(planned_name(planned), done);
+        outcome_count(&outcome);
+    }
+}
+
+/* Puts an older journal in the place of the journal, or takes it away; the second copies may go
+ * too. */
+void
+operator_meddles(void)
+{
+    const struct volume_file *journal = volume_find(oracle_journal_path());
+    if (!operator.meddles || oracle_is_meddled() || !journal || journal->cached.size == 0 ||
+        !dice_hit(400))
+        return;
+    bool deleted = operator.kept.size == 0 || dice_hit(500), copies_too = dice_hit(300);
+    trace("somebody %s%s", deleted ? "deletes the journal" : "puts an older journal back",
+          copies_too ? ", and the second copies are gone" : "");
+    tally.meddled++;
+    if (deleted)
+        volume_remove_under(oracle_journal_path());
+    else
+        volume_put(oracle_journal_path(), operator.kept.bytes, operator.kept.size);
+    if (copies_too)
+        volume_remove_under(VOLUME_ROOT "/state/bursar");
+    oracle_meddled(deleted);
+}
+
+void
+operator_keeps_a_copy(void)
+{
+    const struct content *proven = oracle_proven();
+    if (!operator.meddles || oracle_is_meddled() || !proven->size || !dice_hit(400))
+        return;
+    operator.kept.size = proven->size;
+    operator.kept.bytes = world_alloc(operator.kept.bytes, operator.kept.size);
+    memcpy(operator.kept.bytes, proven->bytes, operator.kept.size);
+}
+
+/* Decides what the person does after a quiet run that did not end well. */
+void
+operator_helps(const struct outcome *outcome)
+{
+    if (outcome->status == STATUS_JOURNAL) {
+        if (!oracle_is_meddled())
+            wrong("lost: the journal cannot be used, and nobody touched it");
+        struct outcome restored = process_restore();
+        outcome_count(&restored);
+        tally.restored += restored.status == STATUS_DONE;
+        oracle_restored();
+    }
+    /* "The file was changed while it is not known whether this was done: put it back." */
+    for (size_t i = 0; i < cast.step_count; i++) {
+        bool conflict = false;
+        for (size_t j = 0; j < cast.planned_count; j++)
+            conflict |= cast.planned[j].step == i && cast.planned[j].decision == DECISION_CONFLICT;
+        cast.edit.words[i] ^= conflict;
+    }
+    campaign_write();
+    operator_answers();
+}
