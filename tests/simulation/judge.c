@@ -146,10 +146,35 @@ is_held_by_a_refusal(const struct planned *planned)
     return false;
 }
 
+/* To the cent. Of approvals that a lost journal let go the marketplace keeps no list. */
+static void
+money_judge(void)
+{
+    struct sim_totals totals = inside_totals(road_marketplace());
+    bool bonuses = oracle.ledger.bonuses == totals.bonus_count &&
+                   oracle.ledger.bonus == totals.bonuses &&
+                   oracle.ledger.bonus_fee == totals.bonus_fees;
+    bool rewards = oracle.ledger.approvals == totals.approvals &&
+                   oracle.ledger.reward == totals.rewards &&
+                   oracle.ledger.reward_fee == totals.reward_fees;
+    if (!bonuses)
+        wrong("the ledger has %zu bonuses of %lld and %lld in fees, the book %zu of %lld and %lld",
+              oracle.ledger.bonuses, (long long)oracle.ledger.bonus,
+              (long long)oracle.ledger.bonus_fee, totals.bonus_count, (long long)totals.bonuses,
+              (long long)totals.bonus_fees);
+    if (!rewards && !oracle.meddled)
+        wrong("the ledger has %zu approvals of %lld and %lld in fees, the book %zu of %lld and "
+              "%lld",
+              oracle.ledger.approvals, (long long)oracle.ledger.reward,
+              (long long)oracle.ledger.reward_fee, totals.approvals, (long long)totals.rewards,
+              (long long)totals.reward_fees);
+    if (inside_sum(road_marketplace()) != 0)
+        wrong("the marketplace's own book is wrong");
+}
+
 void
 oracle_final(enum status status)
 {
-    struct sim_totals totals = inside_totals(road_marketplace());
     for (size_t i = 0; i < cast.planned_count; i++) {
         const struct planned *planned = &cast.planned[i];
         bool known = planned->has_standing && planned->standing != STANDING_RELEASED;
@@ -159,14 +184,5 @@ oracle_final(enum status status)
             wrong("lost: %s was never done, and nobody says why (exit %d)", planned_name(planned),
                   status);
     }
-    bool equal = oracle.ledger.bonuses == totals.bonus_count &&
-                 oracle.ledger.bonus == totals.bonuses &&
-                 oracle.ledger.bonus_fee == totals.bonus_fees;
-    if (!equal)
-        wrong("the ledger has %zu bonuses of %lld and %lld in fees, the book %zu of %lld and %lld",
-              oracle.ledger.bonuses, (long long)oracle.ledger.bonus,
-              (long long)oracle.ledger.bonus_fee, totals.bonus_count, (long long)totals.bonuses,
-              (long long)totals.bonus_fees);
-    if (inside_sum(road_marketplace()) != 0)
-        wrong("the marketplace's own book is wrong");
+    money_judge();
 }
