@@ -7,6 +7,8 @@
 #include "engine/parcel.h"
 #include "io/clock.h"
 
+static const stamp_t look_lasts_ms = 4 * STAMP_MINUTE_MS;
+
 enum { LOOK_TRIES_MAX = 6, LOOK_PAGES_MAX = 10000, DUPLICATE_LOOKS_MAX = 3 };
 
 static bool
@@ -112,6 +114,8 @@ parcel_look(struct run *run, struct parcel *parcel, size_t tag, struct error *er
                       .page = parcel->look_page};
     const char *body = run->line->market->body(&ask, run->arena);
     struct error trouble = {0};
+    if (parcel->look_at == 0 && !parcel->look_page)
+        parcel->look_ms = line_now(run->line);
     parcel->state = PARCEL_LOOKING;
     return line_start(run->line, ask.kind, body, NULL, tag, &trouble) ||
            look_fail(run, parcel, err);
@@ -222,6 +226,10 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
         return true;
     }
     bool found = parcel->look_listed > deeds_alike(run, action);
+    /* A machine that slept takes an answer that was given long ago: absent then is not absent now.
+     */
+    if (!found && line_now(run->line) - parcel->look_ms > look_lasts_ms)
+        return look_fail(run, parcel, err);
     if (!look_add(run, parcel, found, err))
         return false;
     if (!found)
