@@ -54,6 +54,9 @@ refused_take(struct run *run, struct parcel *parcel, const struct answer *answer
         return true;
     }
     parcel->state = PARCEL_OVER;
+    if (parcel->kind == TELL_QUALIFY && parcel_may_arrive(run, parcel))
+        return outcome_unknown(run, parcel->actions[0],
+                               "refused, while an earlier attempt of it had no answer", err);
     run->refusals_in_a_row =
         text_same(run->refusal_code, answer->code) ? run->refusals_in_a_row + 1 : 1;
     run->refusal_code = arena_copy(run->arena, answer->code);

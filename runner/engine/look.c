@@ -7,6 +7,8 @@
 #include "engine/parcel.h"
 #include "io/clock.h"
 
+/* How long what a list did not show may be believed: less than the quiet period by more than a
+ * request can be under way and a payment be missing from the list. */
 static const stamp_t look_lasts_ms = 4 * STAMP_MINUTE_MS;
 
 enum { LOOK_TRIES_MAX = 6, LOOK_PAGES_MAX = 10000, DUPLICATE_LOOKS_MAX = 3 };
@@ -103,6 +105,18 @@ look_fail(struct run *run, struct parcel *parcel, struct error *err)
     return true;
 }
 
+static bool
+is_old(const struct run *run, const struct parcel *parcel)
+{
+    return line_now(run->line) - parcel->look_ms > look_lasts_ms;
+}
+
+bool
+parcel_must_look(const struct run *run, const struct parcel *parcel)
+{
+    return parcel->kind == TELL_BONUS && parcel_is_doubtful(run, parcel) && is_old(run, parcel);
+}
+
 bool
 parcel_look(struct run *run, struct parcel *parcel, size_t tag, struct error *err)
 {
@@ -124,10 +138,9 @@ parcel_look(struct run *run, struct parcel *parcel, size_t tag, struct error *er
 /* A refusal speaks only for its own attempt. While an earlier one may still be under way, the
  * action stays unknown; a later run decides. */
 static bool
-refusal_decide(struct run *run, struct parcel *parcel, const struct deed *deed, struct error *err)
+refusal_decide(struct run *run, struct parcel *parcel, struct error *err)
 {
-    const stamp_t quiet_ms = 15 * STAMP_MINUTE_MS;
-    if (line_now(run->line) - deed->doubtful_ms < quiet_ms)
+    if (parcel_may_arrive(run, parcel))
         return leave_unknown(run, parcel, "refused, while an earlier attempt of it had no answer",
                              err);
     parcel->state = PARCEL_OVER;
@@ -148,7 +161,7 @@ absent_decide(struct run *run, struct parcel *parcel, struct error *err)
         parcel_later(run, parcel, parcel->tries);
         return true;
     case LOOK_AFTER_REFUSAL:
-        return refusal_decide(run, parcel, deed, err);
+        return refusal_decide(run, parcel, err);
     case LOOK_AFTER_DUPLICATE:
         if (++parcel->looks < DUPLICATE_LOOKS_MAX) {
             parcel_look_later(run, parcel, parcel->look);
@@ -169,9 +182,14 @@ static bool
 state_decide(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
 {
     size_t at = parcel->actions[0];
+    const struct deed *deed = ledger_find(&run->journal->ledger, run->plan->actions[at].key);
+    bool known = answer->assignment_count == 1;
     parcel->state = PARCEL_OVER;
-    if (answer->assignment_count == 1 && answer->assignments[0].status == WORK_APPROVED)
+    if (known && answer->assignments[0].status == WORK_APPROVED)
         return outcome_adopt(run, at, "the assignment is Approved", err);
+    /* An earlier attempt may still arrive, and find it as it is. */
+    if (known && answer->assignments[0].status == WORK_SUBMITTED && deed->doubtful)
+        return is_old(run, parcel) ? look_fail(run, parcel, err) : refusal_decide(run, parcel, err);
     return outcome_refuse(run, at, parcel->code, parcel->text, answer->request_id, err);
 }
 
@@ -228,7 +246,7 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
     bool found = parcel->look_listed > deeds_alike(run, action);
     /* A machine that slept takes an answer that was given long ago: absent then is not absent now.
      */
-    if (!found && line_now(run->line) - parcel->look_ms > look_lasts_ms)
+    if (!found && is_old(run, parcel))
         return look_fail(run, parcel, err);
     if (!look_add(run, parcel, found, err))
         return false;

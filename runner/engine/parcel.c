@@ -57,6 +57,7 @@ parcel_close(struct run *run, struct parcel *parcel)
     const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
     parcel->intended = deed && deed_is_open(deed);
     parcel->kind = kind_of(step->verb);
+    parcel->look_ms = run->looked_ms ? run->looked_ms : line_now(run->line);
     parcel->body = body_make(run, parcel);
     if (verb_row(step->verb)->batch_max > 1)
         parcel->words = arena_print(run->arena, "%s\n\n%s", step->subject, step->message);
@@ -154,6 +155,15 @@ parcel_is_doubtful(const struct run *run, const struct parcel *parcel)
     const struct deed *deed =
         ledger_find(&run->journal->ledger, run->plan->actions[parcel->actions[0]].key);
     return deed && deed->doubtful;
+}
+
+bool
+parcel_may_arrive(const struct run *run, const struct parcel *parcel)
+{
+    const stamp_t quiet_ms = 15 * STAMP_MINUTE_MS;
+    const struct deed *deed =
+        ledger_find(&run->journal->ledger, run->plan->actions[parcel->actions[0]].key);
+    return deed && deed->doubtful && line_now(run->line) - deed->doubtful_ms < quiet_ms;
 }
 
 bool

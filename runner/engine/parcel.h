@@ -36,8 +36,9 @@ struct parcel {
     unsigned nothings; /* in a row: throttled, not sent */
 
     enum question_of_look look;
-    stamp_t look_ms; /* the marketplace's time when the list began to be read */
-    size_t look_at;  /* which of the worker's assignments */
+    stamp_t
+        look_ms; /* the marketplace's time when the lists began to be read; the plan's at first */
+    size_t look_at; /* which of the worker's assignments */
     const char *look_page;
     unsigned look_pages;
     unsigned look_tries; /* questions that had no answer */
@@ -66,8 +67,16 @@ bool parcel_look(struct run *run, struct parcel *parcel, size_t tag, struct erro
 bool parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *answer,
                         struct error *err);
 
+/* True when it may be sent again only after a look, because the last one is too old: the run was
+ * long, or the machine slept. */
+bool parcel_must_look(const struct run *run, const struct parcel *parcel);
+
 /* True when some attempt of its action, in this run or before, has no known outcome. */
 bool parcel_is_doubtful(const struct run *run, const struct parcel *parcel);
+
+/* True while an earlier attempt with no known outcome may still reach the marketplace: then a
+ * refusal is no outcome. */
+bool parcel_may_arrive(const struct run *run, const struct parcel *parcel);
 
 /* A request for a look soon, or a repetition after a pause. */
 void parcel_look_later(struct run *run, struct parcel *parcel, enum question_of_look look);

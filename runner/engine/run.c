@@ -94,6 +94,10 @@ choose(struct run *run, size_t *chosen, size_t *count, struct error *err)
         }
         if ((!send && !look) || parcel->due_ms > now_ms || run->brake_until_ms > now_ms)
             continue;
+        if (send && parcel_must_look(run, parcel)) {
+            parcel_look_later(run, parcel, LOOK_AFTER_SILENCE);
+            continue;
+        }
         if (send && !parcel_intend(run, parcel, err))
             return false;
         chosen[(*count)++] = i;
