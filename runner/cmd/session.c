@@ -253,6 +253,7 @@ session_plan(struct session *session, struct error *err)
         .now_ms = session->looked_ms,
         .retry_refused = option_is_set(session->arguments, OPTION_RETRY_REFUSED),
         .history_lost = session->journal.history_lost || session->rebuild,
+        .lost_from = session->journal.lost_from,
     };
     session->plan = plan_make(&input, &session->arena);
     return true;

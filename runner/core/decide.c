@@ -144,6 +144,15 @@ decide_qualification(const struct plan_input *input, struct action *action, enum
         settle(action, DECISION_DO, why);
 }
 
+/* A person's word that a message did not go out says nothing of what happened since, in records
+ * that are lost. */
+static bool
+is_cleared(const struct plan_input *input, const struct action *action)
+{
+    const struct deed *deed = action->deed;
+    return deed && deed->cleared && (!input->history_lost || deed->cleared_seq >= input->lost_from);
+}
+
 /* Nothing of this action stands in the journal, or what stands there provably did nothing. */
 static void
 decide_new(const struct plan_input *input, struct plan *plan, struct match *match,
@@ -164,7 +173,7 @@ decide_new(const struct plan_input *input, struct plan *plan, struct match *matc
         settle(action, DECISION_DO, why);
         /* Bonuses of ours that the journal does not know show that it is not whole, or that
          * someone else ran this campaign: then nobody can say who was told. */
-        if (plan->foreign && !(action->deed && action->deed->cleared)) {
+        if (plan->foreign && !is_cleared(input, action)) {
             settle(action, DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
             action->words = input->history_lost
                                 ? "the journal is not the whole story, so this message may have "

@@ -272,6 +272,7 @@ resolve_apply(struct ledger *ledger, const struct entry *entry, struct arena *ar
         deed->doubtful = false;
         deed->cleared = true;
         deed->cleared_ms = entry->at_ms;
+        deed->cleared_seq = entry->seq;
         return true;
     case DECIDED_KEEP:
         deed->kept = true;

@@ -68,6 +68,7 @@ struct deed {
     bool kept;               /* a difference to the file stands: what was done stays */
     bool waived;             /* the refusal is accepted */
     bool cleared;            /* said not to be done: what looks like it is something else … */
+    uint64_t cleared_seq;    /* the record that said so */
     stamp_t cleared_ms;      /* … as far as it was paid before this was said; 0: never said */
 };
 

@@ -109,7 +109,8 @@ struct plan_input {
     cents_t balance;
     stamp_t now_ms; /* by the marketplace's clock: when its lists were read */
     bool retry_refused;
-    bool history_lost; /* the journal is not the whole story */
+    bool history_lost;  /* the journal is not the whole story: … */
+    uint64_t lost_from; /* … records are missing before this one, or where it would stand */
 };
 
 /* How an action stands for those that wait for it, when everything decided to be done gets done. */

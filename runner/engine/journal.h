@@ -49,9 +49,10 @@ struct journal {
     struct mirror mirror;
     const char *lacking; /* lines that the mirror does not have yet */
     size_t lacking_size;
-    bool unmirrored;   /* a rehearsal's: no second copy is kept */
-    bool newer;        /* it did not open because a newer version wrote it */
-    bool history_lost; /* the mirror shows that this is not the whole story */
+    bool unmirrored;    /* a rehearsal's: no second copy is kept */
+    bool newer;         /* it did not open because a newer version wrote it */
+    uint64_t lost_from; /* with history_lost: records are missing before this one */
+    bool history_lost;  /* the mirror shows that this is not the whole story */
     struct arena *arena;
     struct problems *warnings;
 };

@@ -1,5 +1,6 @@
 #include "engine/witness.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -86,6 +87,19 @@ others_are_merged(struct journal *journal)
     return !journal->mirror.unread;
 }
 
+/* The number of the first record that a journal does not share with its copy. */
+static uint64_t
+parting_seq(const struct buffer *content, const struct buffer *copy)
+{
+    static const char begin[] = "{\"seq\":";
+    size_t size = content->size < copy->size ? content->size : copy->size, line = 0;
+    for (size_t at = 0; at < size && content->bytes[at] == copy->bytes[at]; at++)
+        if (content->bytes[at] == '\n')
+            line = at + 1;
+    bool there = line + strlen(begin) < content->size;
+    return there ? strtoull(content->bytes + line + strlen(begin), NULL, 10) : UINT64_MAX;
+}
+
 static bool
 differs_judge(struct journal *journal, const struct buffer *content)
 {
@@ -94,6 +108,7 @@ differs_judge(struct journal *journal, const struct buffer *content)
         mirror_read(&journal->mirror, journal->ledger.genesis.journal, &copy, journal->arena) &&
         copy_is_merged(journal, content, &copy);
     bool worked = merged || differs_say(journal, content, &copy);
+    journal->lost_from = parting_seq(content, &copy);
     buffer_close(&copy);
     return worked;
 }
@@ -122,6 +137,7 @@ witness_check(struct journal *journal, const struct buffer *content, struct erro
                              "%s ends in the middle of a record, and this machine has seen more of "
                              "it: 'bursar journal restore' brings it back. Nothing was sent",
                              journal->path);
+        journal->lost_from = journal->next_seq;
         lost_say(journal, "this machine has seen more of this journal than is here", restore_cure);
         break;
     case MIRROR_DIFFERS:
@@ -140,6 +156,7 @@ witness_check(struct journal *journal, const struct buffer *content, struct erro
                              "%s ends in the middle of a record, and what this machine has seen of "
                              "it cannot be read. Nothing was sent. %s",
                              journal->path, unread_cure);
+        journal->lost_from = UINT64_MAX;
         lost_say(journal, "what this machine has seen of this journal cannot be read now",
                  unread_cure);
         break;

@@ -185,6 +185,25 @@ an_open_bonus_leaves_the_others_their_payments(void **state)
     stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
 }
 
+/* The word may be older than what was lost, and the message have gone out since. */
+static void
+a_word_from_before_the_loss_is_not_enough_to_send_a_message(void **state)
+{
+    struct stage *stage = *state;
+    size_t notify = stage_notify(stage);
+    struct entry word = stage_entry(stage, ENTRY_RESOLVE, notify, "X1", STORY_MS);
+    word.decided = DECIDED_NOT_DONE;
+    word.who = "ana";
+    tell(&stage->history, word);
+    stage->history_lost = true;
+    const char *key = stage_key(stage, notify, "A1");
+    uint64_t said = ledger_find(&stage->history.ledger, key)->cleared_seq;
+    stage->lost_from = said + 1;
+    stage_expect(stage, stage_plan(stage), notify, "A1", DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+    stage->lost_from = said;
+    stage_expect(stage, stage_plan(stage), notify, "A1", DECISION_DO, WHY_RETRY);
+}
+
 /* Were it unknown, nobody could decide it: a person's word is not taken about a refusal. */
 static void
 a_refused_message_is_not_tried_again_when_the_journal_is_not_whole(void **state)
@@ -251,6 +270,8 @@ main(void)
                                         finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_leaves_the_others_their_payments, begin,
                                         finish),
+        cmocka_unit_test_setup_teardown(a_word_from_before_the_loss_is_not_enough_to_send_a_message,
+                                        begin, finish),
         cmocka_unit_test_setup_teardown(
             a_refused_message_is_not_tried_again_when_the_journal_is_not_whole, begin, finish),
         cmocka_unit_test_setup_teardown(a_bonus_in_other_words_leaves_messages_alone, begin,

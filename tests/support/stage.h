@@ -24,6 +24,7 @@ struct stage {
     stamp_t now_ms;
     bool retry_refused;
     bool history_lost;
+    uint64_t lost_from;
 };
 
 static inline void
@@ -225,7 +226,8 @@ stage_plan(struct stage *stage)
                                .balance = stage->balance,
                                .now_ms = stage->now_ms,
                                .retry_refused = stage->retry_refused,
-                               .history_lost = stage->history_lost};
+                               .history_lost = stage->history_lost,
+                               .lost_from = stage->lost_from};
     for (size_t i = 0; i < stage->roster.payment_count; i++)
         stage->roster.payments[i].matched = false;
     return plan_make(&input, &stage->arena);
