@@ -28,7 +28,7 @@ run_findings(struct run *run, struct error *err)
         bool open = deed && deed_is_open(deed);
         bool done = deed && deed->standing == STANDING_DONE;
         bool bonus = run->campaign->steps[action->step].verb == VERB_BONUS;
-        bool found = action->why == WHY_FOUND && (action->payment || open);
+        bool found = action->why == WHY_FOUND && (action->payment || deed);
         /* A look is noted with the time of its record. One that the person's answer has made old is
          * no second look. */
         bool fresh = run->looked_ms == 0 || line_now(run->line) - run->looked_ms < STAMP_MINUTE_MS;
