@@ -20,6 +20,7 @@
 void __real_session_close(struct session *session);
 void __wrap_session_close(struct session *session);
 bool __wrap_session_connect(struct session *session, struct error *err);
+void __wrap_say_command(const char *command);
 void __wrap_say_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 enum status __wrap_say_error(const struct error *err);
 void __wrap_say_problems(const struct problems *problems, const char *kind);
@@ -62,8 +63,10 @@ machine_restarts(void)
 }
 
 static struct outcome
-command_perform(struct arguments *arguments, enum status (*command)(const struct arguments *))
+command_perform(struct arguments *arguments, const char *name)
 {
+    const struct command *command = command_find(name);
+    arguments->command = command;
     struct outcome outcome = {.status = STATUS_STOPPED};
     volatile bool died = true;
     volatile enum status status = STATUS_STOPPED;
@@ -75,7 +78,7 @@ command_perform(struct arguments *arguments, enum status (*command)(const struct
     arguments->values[OPTION_ENDPOINT] = "http://127.0.0.1";
     scene.inside = true;
     if (setjmp(scene.death) == 0) {
-        status = command(arguments);
+        status = command->perform(arguments);
         died = false;
     }
     scene.inside = false;
@@ -105,7 +108,7 @@ process_run(bool retry_refused)
     if (retry_refused)
         arguments.values[OPTION_RETRY_REFUSED] = "";
     trace("bursar run%s", retry_refused ? " --retry-refused" : "");
-    struct outcome outcome = command_perform(&arguments, cmd_run);
+    struct outcome outcome = command_perform(&arguments, "run");
     if (!outcome.died)
         oracle_run_ended(outcome.status);
     return outcome;
@@ -117,7 +120,7 @@ process_look(void)
     const char *words[] = {campaign_path()};
     struct arguments arguments = {.words = words, .word_count = 1};
     trace("bursar resolve");
-    return command_perform(&arguments, cmd_resolve);
+    return command_perform(&arguments, "resolve");
 }
 
 struct outcome
@@ -127,7 +130,7 @@ process_resolve(const char *target, bool done)
     struct arguments arguments = {.words = words, .word_count = 1};
     arguments.values[done ? OPTION_DONE : OPTION_NOT_DONE] = target;
     trace("bursar resolve %s %s", done ? "--done" : "--not-done", target);
-    return command_perform(&arguments, cmd_resolve);
+    return command_perform(&arguments, "resolve");
 }
 
 struct outcome
@@ -136,7 +139,7 @@ process_restore(void)
     const char *words[] = {"restore", oracle_journal_path()};
     struct arguments arguments = {.words = words, .word_count = 2};
     trace("bursar journal restore");
-    return command_perform(&arguments, cmd_journal);
+    return command_perform(&arguments, "journal");
 }
 
 bool
@@ -159,6 +162,12 @@ __wrap_session_close(struct session *session)
 {
     oracle_session(session);
     __real_session_close(session);
+}
+
+void
+__wrap_say_command(const char *command)
+{
+    trace("  %s", command);
 }
 
 void

@@ -89,3 +89,9 @@ clock_boot_ms(void)
 {
     return scene.now_ms - scene.boot_ms;
 }
+
+void
+clock_pause_ms(int pause_ms)
+{
+    scene.now_ms += pause_ms;
+}
