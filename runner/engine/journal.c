@@ -1,11 +1,12 @@
 /* Reading goes line by line: sums first, then the order of seq and group, then the fold. What
  * follows the last whole group is either a torn write (cut off) or damage (refused); a line that
  * has its form, but not its sum, was not torn but changed. */
-#define _GNU_SOURCE /* memmem */
+#define _GNU_SOURCE /* memmem, memrchr */
 #include "engine/journal.h"
 
 #include <assert.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -74,7 +75,29 @@ looks_torn(const char *line, size_t size, bool has_newline)
     return !ended && memmem(line, size, hole, sizeof hole) != NULL;
 }
 
-/* True when a later line verifies against the one before it: then the damage is not at the end. */
+/* True for a line, or what a hole left of it, that begins and ends as a record and says that it is
+ * of another group than the one being read. Its sum cannot be checked when the line before it is
+ * lost; but what was written after a group shows that the group was whole once, so in doubt it
+ * counts. */
+static bool
+looks_later(const struct scan *scan, const char *line, size_t size)
+{
+    enum { RECORD_TAIL = 74 };
+    static const char head[] = "{\"seq\":", mark[] = ",\"group\":", tail[] = ",\"sum\":\"";
+    const char *hole = memrchr(line, '\0', size);
+    size_t lost = hole ? (size_t)(hole - line) + 1 : 0;
+    line += lost;
+    size -= lost;
+    if (size < strlen(head) + RECORD_TAIL || memcmp(line, head, strlen(head)) != 0 ||
+        memcmp(line + size - RECORD_TAIL, tail, strlen(tail)) != 0)
+        return false;
+    const char *group = memmem(line, size, mark, strlen(mark));
+    return !scan->in_group || !group ||
+           strtoull(group + strlen(mark), NULL, 10) != scan->group; /* the sum ends the digits */
+}
+
+/* True when a later line verifies against the one before it, or seems to be of a later group: then
+ * the damage is not at the end. */
 static bool
 later_verifies(const struct scan *scan)
 {
@@ -88,7 +111,8 @@ later_verifies(const struct scan *scan)
         size_t size = end ? (size_t)(end - line) : scan->size - at;
         struct entry entry;
         struct error ignored = {0};
-        verifies = before[0] && record_decode(line, size, before, &entry, &arena, &ignored);
+        verifies = (at > scan->offset && looks_later(scan, line, size)) ||
+                   (before[0] && record_decode(line, size, before, &entry, &arena, &ignored));
         before[0] = '\0';
         if (size > 75 && memcmp(line + size - 74, ",\"sum\":\"", 8) == 0) {
             memcpy(before, line + size - 66, 64);

@@ -230,6 +230,35 @@ one_byte_turned_to_zero_before_a_group_of_one_record_is_refused(void **state)
     }
 }
 
+/* With the line ends lost in it there is no pair of lines left whose sums could be compared; a
+ * record of a later group that still has its form shows all the same that this was not torn. */
+static void
+a_hole_up_to_the_only_record_of_the_last_group_is_damage(void **state)
+{
+    struct book *book = *state;
+    struct story story = story_write(book);
+    size_t last = book->bytes.size;
+    book_write(book);
+    book_add(book, (struct entry){.kind = ENTRY_END, .at_ms = STORY_MS + 3000});
+    book_commit(book);
+    journal_close(&book->journal);
+    book_keep(book);
+    struct buffer bent = {0};
+    const size_t begins[] = {story.intents, story.intents + 50, story.last, story.last + 300};
+    for (size_t i = 0; i < 4; i++)
+        for (size_t line_end = 0; line_end < 2; line_end++) {
+            struct error err = {0};
+            buffer_clear(&bent);
+            buffer_add(&bent, book->bytes.bytes, book->bytes.size);
+            memset(bent.bytes + begins[i], 0, last - line_end - begins[i]);
+            book_put(book, bent.bytes, bent.size);
+            if (book_read(book, &err))
+                fail_msg("read with a hole from %zu to %zu", begins[i], last - line_end);
+            assert_int_equal(err.status, STATUS_JOURNAL);
+        }
+    buffer_close(&bent);
+}
+
 static void
 a_whole_line_that_was_changed_is_refused_in_the_last_group_too(void **state)
 {
@@ -293,6 +322,8 @@ main(void)
             one_changed_byte_in_an_earlier_group_is_refused_with_its_line, book_open, book_close),
         cmocka_unit_test_setup_teardown(
             one_byte_turned_to_zero_before_a_group_of_one_record_is_refused, book_open, book_close),
+        cmocka_unit_test_setup_teardown(a_hole_up_to_the_only_record_of_the_last_group_is_damage,
+                                        book_open, book_close),
         cmocka_unit_test_setup_teardown(
             a_whole_line_that_was_changed_is_refused_in_the_last_group_too, book_open, book_close),
         cmocka_unit_test_setup_teardown(lines_that_are_missing_doubled_or_swapped_are_refused,
