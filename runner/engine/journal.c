@@ -373,6 +373,9 @@ journal_recover(struct journal *journal, stamp_t now_ms, struct error *err)
     char when[STAMP_TEXT_SIZE];
     const char *side =
         arena_print(journal->arena, "%s.torn-%s", journal->path, stamp_print_amz(when, now_ms));
+    const char *first = side; /* kept by a run that was stopped before it could cut */
+    for (unsigned number = 2; file_exists(side); number++)
+        side = arena_print(journal->arena, "%s-%u", first, number);
     size_t bytes = journal->torn_bytes;
     if (!store_cut(&journal->store, journal->torn_at, side, err))
         return false;
