@@ -86,6 +86,8 @@ looks_later(const struct scan *scan, const char *line, size_t size)
     static const char head[] = "{\"seq\":", mark[] = ",\"group\":", tail[] = ",\"sum\":\"";
     const char *hole = memrchr(line, '\0', size);
     size_t lost = hole ? (size_t)(hole - line) + 1 : 0;
+    if (!hole && line == scan->bytes + scan->offset)
+        return false; /* the damaged line itself */
     line += lost;
     size -= lost;
     if (size < strlen(head) + RECORD_TAIL || memcmp(line, head, strlen(head)) != 0 ||
@@ -111,7 +113,7 @@ later_verifies(const struct scan *scan)
         size_t size = end ? (size_t)(end - line) : scan->size - at;
         struct entry entry;
         struct error ignored = {0};
-        verifies = (at > scan->offset && looks_later(scan, line, size)) ||
+        verifies = looks_later(scan, line, size) ||
                    (before[0] && record_decode(line, size, before, &entry, &arena, &ignored));
         before[0] = '\0';
         if (size > 75 && memcmp(line + size - 74, ",\"sum\":\"", 8) == 0) {
