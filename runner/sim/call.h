@@ -23,6 +23,13 @@ struct call {
 
 enum { RESPONSE_HEADERS_MAX = 4 };
 
+/* What follows the part of an answer that is let through. */
+enum cut_end {
+    CUT_CLOSE, /* the connection is closed */
+    CUT_RESET, /* … torn down */
+    CUT_HANG,  /* nothing, until the client gives up */
+};
+
 /* Status, headers and body say what the service means; the rest says how badly it says it.
  * Texts live in the arena of the call. Content-Length is not among the headers: who carries the
  * answer adds it. */
@@ -35,8 +42,9 @@ struct response {
     int64_t delay_ms;   /* the answer leaves this much later */
     bool hang;          /* no answer at all until the client gives up */
     bool hang_up;       /* the connection is closed without an answer */
-    bool cut;           /* the connection is closed after … */
+    bool cut;           /* no more comes after … */
     size_t cut_at_byte; /* … this many bytes of the whole answer, headers included */
+    enum cut_end cut_end;
 };
 
 /* The first value of a header, or NULL. */

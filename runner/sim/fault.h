@@ -42,6 +42,7 @@ struct fault {
     int64_t per_second, burst;     /* rate */
     int64_t status;                /* server errors, refuse */
     int64_t at_byte;               /* half-answer; 0: in the middle */
+    int end;                       /* half-answer: enum cut_end */
     bool applied;                  /* garbage, hang: was the call carried out? */
     const char *code, *turk_code, *message;
 

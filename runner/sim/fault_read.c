@@ -14,6 +14,9 @@ static const char *const kinds[] = {
     "half-answer",        "garbage", "hang",           NULL,
 };
 
+/* In the order of enum cut_end. */
+static const char *const ends[] = {"close", "reset", "hang", NULL};
+
 static const struct field fields[] = {
     {"fault", FIELD_CHOICE, true, AT(struct fault, kind), .choices = kinds},
     {"operation", FIELD_NODE, AT(struct fault, operations)},
@@ -27,6 +30,7 @@ static const struct field fields[] = {
     {"burst", FIELD_NUMBER, AT(struct fault, burst), .least = 1, .most = 1000000},
     {"status", FIELD_NUMBER, AT(struct fault, status), .least = 400, .most = 599},
     {"at_byte", FIELD_NUMBER, AT(struct fault, at_byte), .least = 1, .most = 1000000000},
+    {"end", FIELD_CHOICE, AT(struct fault, end), .choices = ends},
     {"applied", FIELD_FLAG, AT(struct fault, applied)},
     {"code", FIELD_TEXT, AT(struct fault, code)},
     {"turk_code", FIELD_TEXT, AT(struct fault, turk_code)},
@@ -44,6 +48,7 @@ static const struct {
     {"burst", 1u << FAULT_RATE},
     {"status", 1u << FAULT_SERVER_ERROR | 1u << FAULT_SERVER_ERROR_AFTER | 1u << FAULT_REFUSE},
     {"at_byte", 1u << FAULT_HALF_ANSWER},
+    {"end", 1u << FAULT_HALF_ANSWER},
     {"applied", 1u << FAULT_GARBAGE | 1u << FAULT_HANG},
     {"code", 1u << FAULT_REFUSE},
     {"turk_code", 1u << FAULT_REFUSE},

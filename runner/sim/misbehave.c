@@ -42,6 +42,7 @@ cut(const struct fault *fault, struct response *response)
     struct buffer whole = {0};
     response_print(response, &whole);
     response->cut = true;
+    response->cut_end = (enum cut_end)fault->end;
     response->cut_at_byte = fault->at_byte ? (size_t)fault->at_byte : whole.size / 2;
     if (response->cut_at_byte >= whole.size)
         response->cut_at_byte = whole.size - 1;

@@ -61,8 +61,11 @@ broken_add(struct checking *c, const char *value, const char *path, const char *
         buffer_print(&c->words, "Value '%s' at '", value);
     else
         buffer_text(&c->words, "Value null at '");
-    char first = path[0] >= 'A' && path[0] <= 'Z' ? (char)(path[0] - 'A' + 'a') : path[0];
-    buffer_print(&c->words, "%c%s' failed to satisfy constraint: %s", first, path + 1, constraint);
+    size_t at = c->words.size;
+    buffer_print(&c->words, "%s' failed to satisfy constraint: %s", path, constraint);
+    char *first = &c->words.bytes[at]; /* a name may be empty */
+    if (*first >= 'A' && *first <= 'Z')
+        *first = (char)(*first - 'A' + 'a');
 }
 
 static void

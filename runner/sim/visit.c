@@ -107,11 +107,13 @@ response_queue(struct visit *visit)
     return queued;
 }
 
-/* The part of the answer that gets through goes to the socket past libmicrohttpd, which then is
- * told to close. */
+/* The part of the answer that gets through goes to the socket past libmicrohttpd. Then it is told
+ * to close, which would say so to the client in order; unless there is no connection any more
+ * (connect(2), AF_UNSPEC, which for TCP sends a reset), or the visit goes on as one that hangs. */
 static enum MHD_Result
-part_send(struct visit *visit)
+part_send(struct server *server, struct visit *visit)
 {
+    const struct sockaddr nobody = {.sa_family = AF_UNSPEC};
     struct buffer whole = {0};
     response_print(&visit->response, &whole);
     size_t sent = 0;
@@ -123,6 +125,17 @@ part_send(struct visit *visit)
         sent += (size_t)taken;
     }
     buffer_close(&whole);
+    switch (visit->response.cut_end) {
+    case CUT_CLOSE:
+        break;
+    case CUT_RESET:
+        connect(socket_of(visit->connection), &nobody, sizeof nobody);
+        break;
+    case CUT_HANG:
+        visit->response.hang = true;
+        line_join(server, visit);
+        return MHD_YES;
+    }
     return MHD_NO;
 }
 
@@ -137,7 +150,7 @@ answer_carry(struct server *server, struct visit *visit)
     }
     if (visit->response.hang || visit->response.hang_up)
         return MHD_NO;
-    return visit->response.cut ? part_send(visit) : response_queue(visit);
+    return visit->response.cut ? part_send(server, visit) : response_queue(visit);
 }
 
 enum MHD_Result

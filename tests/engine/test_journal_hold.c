@@ -152,6 +152,28 @@ a_journal_without_one_whole_group_begins_anew(void **state)
     assert_int_equal(book->journal.torn_bytes, 0);
 }
 
+/* A run that was killed between keeping the torn end and cutting it off, and another at once. */
+static void
+what_an_earlier_recovery_kept_is_in_nobodys_way(void **state)
+{
+    struct book *book = *state;
+    struct error err = {0};
+    story_write(book);
+    char when[STAMP_TEXT_SIZE];
+    const char *side =
+        arena_print(&book->arena, "%s.torn-%s", book->path, stamp_print_amz(when, STORY_MS + 5000));
+    const char *next = arena_print(&book->arena, "%s-2", side);
+    struct buffer kept = {0};
+    book_put(book, book->bytes.bytes, book->bytes.size - 20);
+    if (!file_write(side, "kept", 4, 0600, &err))
+        fail_msg("%s", err.text);
+    recover(book, STORY_MS + 5000);
+    assert_true(file_read(side, 100, &kept, NULL, &err));
+    assert_string_equal(kept.bytes, "kept");
+    assert_true(file_exists(next));
+    buffer_close(&kept);
+}
+
 static void
 without_a_tear_recovering_changes_nothing(void **state)
 {
@@ -211,6 +233,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_torn_end_is_cut_off_noted_and_kept_beside, book_open,
                                         book_close),
         cmocka_unit_test_setup_teardown(a_journal_without_one_whole_group_begins_anew, book_open,
+                                        book_close),
+        cmocka_unit_test_setup_teardown(what_an_earlier_recovery_kept_is_in_nobodys_way, book_open,
                                         book_close),
         cmocka_unit_test_setup_teardown(without_a_tear_recovering_changes_nothing, book_open,
                                         book_close),

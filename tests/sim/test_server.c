@@ -140,16 +140,22 @@ a_connection_serves_call_after_call(void **state)
 }
 
 static void
-a_cut_answer_and_a_hung_up_one_close_the_connection(void **state)
+a_cut_answer_and_a_hung_up_one_end_the_connection_as_the_row_says(void **state)
 {
     (void)state;
     static const struct {
         const char *faults, *got;
         size_t bonuses;
+        bool goes_on, reset;
     } cases[] = {
-        {"[{ fault: half-answer, at_byte: 17 }]", "HTTP/1.1 200 OK\r\n", 1},
-        {"[{ fault: hang-up-after }]", "", 1},
-        {"[{ fault: hang-up-before }]", "", 0},
+        {"[{ fault: half-answer, at_byte: 17 }]", "HTTP/1.1 200 OK\r\n", 1, false, false},
+        {"[{ fault: half-answer, at_byte: 17, end: close }]", "HTTP/1.1 200 OK\r\n", 1, false,
+         false},
+        {"[{ fault: half-answer, at_byte: 17, end: reset }]", "HTTP/1.1 200 OK\r\n", 1, false,
+         true},
+        {"[{ fault: half-answer, at_byte: 17, end: hang }]", "HTTP/1.1 200 OK\r\n", 1, true, false},
+        {"[{ fault: hang-up-after }]", "", 1, false, false},
+        {"[{ fault: hang-up-before }]", "", 0, false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct sim *sim = open_with(cases[i].faults);
@@ -157,7 +163,10 @@ a_cut_answer_and_a_hung_up_one_close_the_connection(void **state)
         struct buffer got = {0};
         buffer_text(&got, "");
         request_send(sim, client, "SendBonus", bonus);
-        assert_true(drive(sim, client, 1000, &got));
+        errno = 0;
+        assert_int_equal(drive(sim, client, cases[i].goes_on ? 100 : 1000, &got),
+                         !cases[i].goes_on);
+        assert_int_equal(errno == ECONNRESET, cases[i].reset);
         assert_string_equal(got.bytes, cases[i].got);
         assert_int_equal(sim_totals(sim).bonus_count, cases[i].bonuses);
         buffer_close(&got);
@@ -249,7 +258,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_connection_serves_call_after_call),
-        cmocka_unit_test(a_cut_answer_and_a_hung_up_one_close_the_connection),
+        cmocka_unit_test(a_cut_answer_and_a_hung_up_one_end_the_connection_as_the_row_says),
         cmocka_unit_test(a_late_answer_comes_when_it_is_due),
         cmocka_unit_test(a_hanging_call_ends_when_its_client_goes_or_the_simulator_closes),
         cmocka_unit_test(a_taken_port_is_said),

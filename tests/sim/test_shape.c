@@ -33,6 +33,9 @@ static const struct refusal refusals[] = {
     {"GetHIT", "{\"HITId\":\"3H\",\"HitId\":\"3H\"}", "ValidationException", "",
      "1 validation error detected: Value '' at 'hitId' failed to satisfy constraint: Member must "
      "be known to this operation"},
+    {"GetHIT", "{\"HITId\":\"3H\",\"\":1}", "ValidationException", "",
+     "1 validation error detected: Value '' at '' failed to satisfy constraint: Member must be "
+     "known to this operation"},
     {"ListAssignmentsForHIT", "{\"HITId\":\"3H\",\"AssignmentStatuses\":[\"Done\"]}",
      "ValidationException", "",
      "1 validation error detected: Value 'Done' at 'assignmentStatuses.1.member' failed to satisfy "

@@ -1,10 +1,13 @@
 """Runs that are stopped in the middle: by Ctrl-C, by kill -9, by a full disk, by a lost journal.
 The next run finishes the rest, and nobody is paid or told twice."""
 
+import collections
+import os
 import random
 import resource
 import signal
 import subprocess
+import sys
 import time
 import unittest
 
@@ -24,10 +27,13 @@ STEPS = f"""
 - notify: {{ subject: Your bonus, message: We paid you }}
 """
 JOURNAL = "c.simulator.journal.jsonl"
+MOMENTS = int(os.environ.get("BURSAR_KILLS", "15"))
 
 
 class Stopped(Story):
     def begin(self, count, *rows, steps=STEPS):
+        while self.simulators:
+            self.simulators.pop().close()
         self.simulate(world(count), faults=faults(*rows))
         self.write("c.yaml", campaign(steps))
         self.forget()
@@ -130,20 +136,35 @@ class Killed(Stopped):
             self.assert_all_done(self.COUNT)
         return last.returncode
 
-    def test_at_fifteen_moments_of_a_run(self):
+    def count_outcome(self, counts):
+        """By the marketplace's book, before anything is asserted."""
+        paid, told = self.times("bonus"), self.times("message")
+        counts["paid"] += sum(paid.values())
+        counts["lost"] += self.COUNT - len(paid)
+        counts["duplicated"] += sum(count - 1 for times in (paid, told) for count in times.values())
+        counts["message unknown"] += "notify" in self.open_verbs()
+
+    def test_at_many_moments_of_a_run(self):
+        """Fifteen; BURSAR_KILLS says how many."""
         self.begin(self.COUNT, self.SLOW)
         before = time.monotonic()
         self.assert_ends(self.run_campaign("--concurrency", "4"), 0)
         whole = time.monotonic() - before
         chance = random.Random(20261123)
-        killed = 0
-        for moment in range(15):
-            seconds = whole * (moment + chance.random()) / 15
+        counts = collections.Counter()
+        for moment in range(MOMENTS):
+            seconds = whole * (moment + chance.random()) / MOMENTS
             with self.subTest(moment=moment, seconds=round(seconds, 3)):
                 self.begin(self.COUNT, self.SLOW)
-                killed += self.kill_after(seconds) == -signal.SIGKILL
+                counts["killed"] += self.kill_after(seconds) == -signal.SIGKILL
+                last = self.run_to_the_end()
+                self.count_outcome(counts)
+                counts["recovered"] += last.returncode in (0, 4)
                 self.assert_finished()
-        self.assertGreater(killed, 8, "most of the moments must lie within the run")
+        names = ("killed", "recovered", "paid", "lost", "duplicated", "message unknown")
+        print(", ".join(f"{counts[name]} {name}" for name in names), file=sys.stderr)
+        self.assertEqual((counts["lost"], counts["duplicated"]), (0, 0))
+        self.assertGreater(counts["killed"], MOMENTS / 2, "most moments must lie within the run")
 
     def test_again_and_again_on_one_journal(self):
         self.begin(self.COUNT, self.SLOW)

@@ -1,0 +1,81 @@
+/* Answers of any status, headers and body to every question: only a whole 200 that is empty or one
+ * JSON value is a yes, and what is read out of it can be relied on. */
+#include "fuzz.h"
+
+#include <jansson.h>
+
+#include "base/text.h"
+#include "market/mturk/mturk.h"
+
+static const char token[] = "428381e6740eb284cd43ca1652567e10e17180edb757f6aa8ea35a12ad88e108";
+
+static bool
+is_json(const struct reply *reply)
+{
+    json_t *value = json_loadb(reply->body, reply->body_size, JSON_DECODE_ANY, NULL);
+    json_decref(value);
+    return value != NULL;
+}
+
+static void
+verdict_claim(enum ask_kind kind, const struct reply *reply, const struct answer *answer)
+{
+    if (!reply->sent)
+        CLAIM(answer->verdict == VERDICT_UNSENT);
+    else if (!reply->whole)
+        CLAIM(answer->verdict == VERDICT_UNKNOWN);
+    if (reply->status >= 500 && reply->sent)
+        CLAIM(answer->verdict == VERDICT_UNKNOWN || answer->verdict == VERDICT_THROTTLED);
+    if (answer->verdict != VERDICT_DONE) {
+        CLAIM(answer->code && answer->text);
+        CLAIM(text_utf8_bad(answer->text, strlen(answer->text)) == strlen(answer->text));
+        return;
+    }
+    CLAIM(reply->sent && reply->whole);
+    if (kind == ASK_SCORE && reply->status != 200) /* "does not have it" comes as an error */
+        CLAIM(reply->status / 100 == 4 && is_json(reply) && !answer->has_score);
+    else if (reply->body_size == 0)
+        CLAIM(reply->status == 200 && !ask_is_question(kind));
+    else
+        CLAIM(reply->status == 200 && is_json(reply));
+}
+
+static void
+content_claim(const struct answer *answer)
+{
+    CLAIM(answer->balance >= 0);
+    for (size_t i = 0; i < answer->assignment_count; i++)
+        CLAIM(text_is_id(answer->assignments[i].id));
+    for (size_t i = 0; i < answer->payment_count; i++) {
+        CLAIM(answer->payments[i].amount >= 0);
+        CLAIM(text_is_worker(answer->payments[i].worker));
+    }
+    for (size_t i = 0; i < answer->unreached_count; i++)
+        CLAIM(answer->unreached[i].worker);
+}
+
+/* Kind, flags, status; then date, request ID, a NUL behind each; then the body. */
+int
+LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    static const int statuses[] = {200, 400, 200, 400, 500, 503, 429, 204, 302, 408, 403, 0};
+    enum { STATUSES = sizeof statuses / sizeof *statuses };
+    struct arena arena = {0};
+    struct feed feed = {bytes, size};
+    enum ask_kind kind = (enum ask_kind)(feed_byte(&feed) % (TELL_NOTIFY + 1));
+    unsigned flags = feed_byte(&feed);
+    struct reply reply = {.sent = !(flags & 1), .whole = !(flags & 2)};
+    reply.status = statuses[feed_byte(&feed) % STATUSES];
+    reply.date = feed_text(&feed, &size, &arena);
+    reply.request_id = feed_text(&feed, &size, &arena);
+    reply.body_size = feed.left;
+    reply.body = arena_text(&arena, (const char *)feed.bytes, feed.left);
+    if (flags & 4)
+        reply.trouble = "the connection was lost";
+    struct answer answer = mturk_market.answer(kind, &reply, flags & 8 ? NULL : token, &arena);
+    verdict_claim(kind, &reply, &answer);
+    if (answer.verdict == VERDICT_DONE)
+        content_claim(&answer);
+    arena_close(&arena);
+    return 0;
+}
