@@ -105,7 +105,7 @@ session_journal(struct session *session, bool for_run, struct error *err)
     }
     if (!session->warned)
         say_problems(&session->warnings, "warning");
-    if (!session->warned && session->journal.history_lost)
+    if (!session->warned && session->journal.restorable)
         next_say(session, "journal restore", "");
     session->warned |= session->warnings.count > 0;
     session->warnings.count = 0;

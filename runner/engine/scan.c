@@ -5,6 +5,7 @@
 #include "engine/scan.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "codec/record.h"
@@ -103,13 +104,26 @@ group_stated(const char *line, size_t size, uint64_t *group)
     return digit && digit < end && (*digit == ',' || *digit == '}');
 }
 
-/* True for the end of a run, which is a group of its own: what stands before it was whole once. */
+/* True when the beginning of a record names that kind. */
 static bool
-is_alone(const char *line, size_t size)
+kind_stated(const char *line, size_t size, const char *kind)
 {
-    static const char kind[] = ",\"kind\":\"end\"";
     enum { HEAD_SIZE_MAX = 160 };
-    return memmem(line, size < HEAD_SIZE_MAX ? size : HEAD_SIZE_MAX, kind, strlen(kind)) != NULL;
+    char mark[40];
+    int length = snprintf(mark, sizeof mark, ",\"kind\":\"%s\"", kind);
+    return memmem(line, size < HEAD_SIZE_MAX ? size : HEAD_SIZE_MAX, mark, (size_t)length) != NULL;
+}
+
+/* True for a record that cannot stand in the group which begins where reading stopped: the end of a
+ * run is a group of its own; and in a journal's first group nothing was sent yet. */
+static bool
+is_of_later_group(const struct scan *scan, const char *line, size_t size)
+{
+    static const char *const sent[] = {"intend", "resend", "done", "refused", "released"};
+    bool later = kind_stated(line, size, "end");
+    for (size_t i = 0; scan->journal->next_seq == 0 && i < sizeof sent / sizeof *sent; i++)
+        later |= kind_stated(line, size, sent[i]);
+    return later;
 }
 
 /* Fills `sum` with the sum that a line ends in; false when it does not end so. */
@@ -145,14 +159,14 @@ is_a_writes_beginning(const struct scan *scan)
     return scan->bytes[scan->offset] == '\0' && scan->offset % SECTOR_BYTES != 0;
 }
 
-/* True when the damage is not at the end: a later line belongs to a later group, or verifies
- * against the one before it. */
+/* True when the damage is not at the end: a later line belongs to a later group, or to another one
+ * than a line before it, or verifies against the one before it. */
 static bool
 later_follows(const struct scan *scan)
 {
     struct arena arena = {0};
-    uint64_t group = scan->group, later_group;
-    bool follows = false, known = scan->in_group;
+    uint64_t group = scan->group, later_group, seen_group = 0;
+    bool follows = false, known = scan->in_group, seen = false;
     char before[DIGEST_TEXT_SIZE] = "";
     for (size_t at = scan->offset; at < scan->size && !follows;) {
         const char *line = scan->bytes + at;
@@ -161,7 +175,12 @@ later_follows(const struct scan *scan)
         struct error ignored = {0};
         bool first = at == scan->offset;
         bool stated = group_stated(line, size, &later_group);
-        follows = !first && stated && (known ? later_group > group : is_alone(line, size));
+        follows =
+            !first && stated && (known ? later_group > group : is_of_later_group(scan, line, size));
+        follows |= seen && stated && later_group != seen_group;
+        if (stated)
+            seen_group = later_group;
+        seen |= stated;
         if (!known && stated && (first || is_a_writes_beginning(scan))) {
             known = true;
             group = later_group;

@@ -7,20 +7,21 @@
 #include "engine/merge.h"
 #include "engine/scan.h"
 
+static const char unread_cure[] = "Make the second copies readable, or run again";
+static const char restore_cure[] = "'bursar journal restore' brings the history back";
+
 /* Says that something is missing, and what brings it back. */
 static bool
 lost_say(struct journal *journal, const char *what, const char *cure)
 {
     journal->history_lost = true;
+    journal->restorable = cure == restore_cure;
     problem_at(journal->warnings, (struct where){journal->path, 0, 0},
                "%s. %s. Until then bonuses are only sent when the marketplace's list does not show "
                "them, and messages that this journal does not know count as perhaps sent",
                what, cure);
     return true;
 }
-
-static const char unread_cure[] = "Make the second copies readable, or run again";
-static const char restore_cure[] = "'bursar journal restore' brings the history back";
 
 /* Where this journal and its copy part, in words. */
 static bool

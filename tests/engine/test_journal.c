@@ -277,6 +277,24 @@ a_hole_over_a_sum_before_a_group_of_one_record_is_refused(void **state)
     }
 }
 
+/* Of the records left two are of different groups, or one was sent: a tear leaves the end of one
+ * group, and in a journal's first group nothing was sent. */
+static void
+a_hole_over_the_beginning_is_damage(void **state)
+{
+    struct book *book = *state;
+    struct story story = story_write(book);
+    const size_t ends[] = {story.intents, story.intents + 500};
+    for (size_t i = 0; i < 2; i++) {
+        struct error err = {0};
+        memset(book->bytes.bytes, 0, ends[i]);
+        book_put(book, book->bytes.bytes, book->bytes.size);
+        if (book_read(book, &err))
+            fail_msg("read with a hole up to %zu", ends[i]);
+        assert_int_equal(err.status, STATUS_JOURNAL);
+    }
+}
+
 /* With the line ends lost in it there is no pair of lines left whose sums could be compared; a
  * record of a later group that still has its form shows all the same that this was not torn. */
 static void
@@ -375,6 +393,7 @@ main(void)
             one_byte_turned_to_zero_before_a_group_of_one_record_is_refused, book_open, book_close),
         cmocka_unit_test_setup_teardown(a_hole_over_a_sum_before_a_group_of_one_record_is_refused,
                                         book_open, book_close),
+        cmocka_unit_test_setup_teardown(a_hole_over_the_beginning_is_damage, book_open, book_close),
         cmocka_unit_test_setup_teardown(a_hole_up_to_the_only_record_of_the_last_group_is_damage,
                                         book_open, book_close),
         cmocka_unit_test_setup_teardown(

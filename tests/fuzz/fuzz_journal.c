@@ -1,6 +1,7 @@
 /* A whole journal that was bent: bytes flipped, cut out, put in, turned to zeros, cut off. Either
  * it is refused, or what is believed is the beginning of the journal as it was, up to the end of a
- * group, and nothing that was whole behind a lost group is lost with it. What was left out is kept
+ * group, and nothing that was whole behind a lost group is lost with it (but for what looks exactly
+ * like a torn write). What was left out is kept
  * beside, and the journal goes on. An input that begins with 'r' is a journal of any bytes. */
 #define _GNU_SOURCE /* memmem */
 #include "fuzz.h"
@@ -176,6 +177,12 @@ belief_claim(const struct journal *journal, const struct buffer *bent)
     size_t group = 0;
     while (believed && group_ends[group] != believed)
         CLAIM(++group < group_count);
+    /* Zeros from the middle of a sector on, right behind a group, are what a write leaves whose
+     * first sector did not reach the disk; damage that happens to begin there cannot be told from
+     * it. */
+    enum { SECTOR_BYTES = 512 };
+    if (journal->torn_bytes && bent->bytes[believed] == '\0' && believed % SECTOR_BYTES)
+        return;
     size_t lost = believed ? group + 1 : 0;
     for (size_t at = lost < group_count ? group_ends[lost] : sealed.size; at < sealed.size;) {
         size_t line = (size_t)((char *)memchr(sealed.bytes + at, '\n', sealed.size - at) -
