@@ -46,7 +46,11 @@ paid_elsewhere(struct match *match, const struct step *step, struct action *acti
     struct match_wish wish = wish_of(step, action);
     if (action->deed && action->deed->cleared_ms)
         wish.since_ms = action->deed->cleared_ms;
+    wish.amount = action->amount; /* of several, the likeliest is shown */
     action->payment = match_find(match, &wish);
+    wish.amount = 0;
+    if (!action->payment)
+        action->payment = match_find(match, &wish);
     if (!action->payment)
         return false;
     settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);

@@ -62,7 +62,8 @@ assignment_find(const struct match *match, const char *assignment, const struct 
         if (payment->matched || payment->at_ms < wish->since_ms ||
             !text_same(payment->worker, wish->worker))
             continue;
-        if (!wish->content || text_same(match->contents[at], wish->content))
+        bool worded = !wish->content || text_same(match->contents[at], wish->content);
+        if (worded && (wish->amount == 0 || payment->amount == wish->amount))
             return payment;
     }
     return NULL;

@@ -22,7 +22,8 @@ struct match {
 struct match_wish {
     const char *worker;
     const char *assignment; /* NULL: on any of the worker's assignments */
-    const char *content;    /* NULL: any amount and words */
+    const char *content;    /* NULL: any amount and words … */
+    cents_t amount;         /* … or, unless 0, this amount in any words */
     stamp_t since_ms;       /* granted at this time or later */
 };
 

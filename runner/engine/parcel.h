@@ -36,9 +36,8 @@ struct parcel {
     unsigned nothings; /* in a row: throttled, not sent */
 
     enum question_of_look look;
-    stamp_t
-        look_ms; /* the marketplace's time when the lists began to be read; the plan's at first */
-    size_t look_at; /* which of the worker's assignments */
+    stamp_t look_ms; /* marketplace's time when its lists began to be read; the plan's at first */
+    size_t look_at;  /* which of the worker's assignments */
     const char *look_page;
     unsigned look_pages;
     unsigned look_tries; /* questions that had no answer */

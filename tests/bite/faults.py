@@ -83,7 +83,14 @@ FAULTS = [
         "runner/engine/run.c",
         "(count && !journal_reserve(run->journal, records_to_come(run, chosen, count), err))",
         "(count && records_to_come(run, chosen, count) == 0)",
-        ["story/interrupts"],
+        ["story/injection"],
+    ),
+    Fault(
+        "what a failed sync left in memory is believed",
+        "runner/engine/journal.c",
+        "        return store_confirm(&journal->store, journal->last_group, journal->last_group_size, err);",
+        "        return true;",
+        ["engine/journal_hold", "simulation/seeds"],
     ),
     # Classification of answers.
     Fault(
@@ -187,6 +194,29 @@ FAULTS = [
         ["engine/run_doubt", "story/faults"],
     ),
     Fault(
+        "an old look that is still believed",
+        "runner/engine/look.c",
+        "    return line_now(run->line) - parcel->look_ms > look_lasts_ms;",
+        "    return (void)run, (void)parcel, (void)look_lasts_ms, false;",
+        ["engine/run_sleep"],
+    ),
+    Fault(
+        "a refusal that decides while an earlier attempt may arrive",
+        "runner/engine/parcel.c",
+        "    return deed && deed->doubtful && line_now(run->line) - deed->doubtful_ms < quiet_ms;",
+        "    return (void)quiet_ms, deed && false;",
+        ["engine/run_doubt", "engine/run_sleep", "simulation/seeds"],
+    ),
+    Fault(
+        "a bonus sent over one in other words",
+        "runner/core/decide.c",
+        "    if (!action->payment)\n        return false;\n    settle(action, DECISION_UNKNOWN, "
+        "WHY_PAID_ELSEWHERE);",
+        "    if (action->payment || !action->payment)\n        return false;\n"
+        "    settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);",
+        ["core/foreign"],
+    ),
+    Fault(
         "a crash that leaves no doubt behind",
         "runner/core/ledger.c",
         "        deed->standing = STANDING_UNKNOWN;\n        deed->doubtful = true;\n"
@@ -204,8 +234,8 @@ FAULTS = [
     Fault(
         "payments matched by amount alone",
         "runner/core/match.c",
-        "        if (!wish->content || text_same(match->contents[at], wish->content))",
-        "        if (true)",
+        "        bool worded = !wish->content || text_same(match->contents[at], wish->content);",
+        "        bool worded = true;",
         ["core/match", "core/decide"],
     ),
     Fault(
@@ -235,8 +265,8 @@ FAULTS = [
     Fault(
         "a damaged middle cut off as if it were torn",
         "runner/engine/scan.c",
-        "            if (!looks_torn(line, size, end != NULL) || later_follows(scan))",
-        "            if (!looks_torn(line, size, end != NULL))",
+        "!looks_torn(scan, line, size, end != NULL) || later_follows(scan)",
+        "!looks_torn(scan, line, size, end != NULL)",
         ["engine/journal"],
     ),
     Fault(
@@ -266,6 +296,27 @@ FAULTS = [
         "            failed = flock(descriptor, LOCK_EX | LOCK_NB);",
         "            failed = descriptor < 0;",
         ["io/lock", "story/interrupts"],
+    ),
+    Fault(
+        "a journal that was cut and goes unnoticed",
+        "runner/engine/witness.c",
+        "    journal->history_lost = true;\n    journal->restorable",
+        "    journal->restorable",
+        ["engine/mirror"],
+    ),
+    Fault(
+        "two journals of one campaign in a folder",
+        "runner/engine/sibling.c",
+        "        alone = refuse(journal, identity, path, err);",
+        "        (void)refuse;",
+        ["story/journals"],
+    ),
+    Fault(
+        "what somebody else paid is forgotten by status",
+        "runner/core/ledger.c",
+        "    ledger->elsewhere = entry->elsewhere;\n",
+        "",
+        ["core/ledger"],
     ),
     Fault(
         "a merge that trusts the later of two intents",

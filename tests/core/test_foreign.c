@@ -56,6 +56,19 @@ another_amount_or_other_words_are_not_paid_over(void **state)
     assert_int_equal(plan->totals.before, 0);
 }
 
+/* The operator is asked about what is shown: of several that is the one of the same amount. */
+static void
+of_several_payments_the_one_of_the_same_amount_is_shown(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage);
+    stage_paid(stage, "X1", "A1", 150, "Older", STORY_MS - HOURS(48));
+    stage_paid(stage, "X1", "A1", 100, "Of that amount", STORY_MS - HOURS(24));
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, bonus, "X1", DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
+    holds(stage_action(stage, plan, bonus, "X1")->words, "1.00 was paid");
+}
+
 static void
 equal_bonuses_are_counted_off_in_the_files_order(void **state)
 {
@@ -250,6 +263,8 @@ main(void)
         cmocka_unit_test_setup_teardown(the_same_bonus_is_found_and_counted, begin, finish),
         cmocka_unit_test_setup_teardown(another_amount_or_other_words_are_not_paid_over, begin,
                                         finish),
+        cmocka_unit_test_setup_teardown(of_several_payments_the_one_of_the_same_amount_is_shown,
+                                        begin, finish),
         cmocka_unit_test_setup_teardown(equal_bonuses_are_counted_off_in_the_files_order, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(
