@@ -161,6 +161,13 @@ unknown_say(const struct session *session, size_t pending)
         told_say(session, &open.told);
     if (open.elsewhere.count)
         elsewhere_say(session, &open.elsewhere);
+    size_t noted = session->plan ? 0 : session->journal.ledger.elsewhere;
+    if (noted) {
+        say_note("%zu action%s looked done by somebody else when the last run ended; what that is, "
+                 "and what decides it:",
+                 noted, say_s(noted));
+        next_say(session, "plan", "");
+    }
     arena_close(&arena);
 }
 

@@ -243,8 +243,9 @@ aftermath_note(const struct session *session, struct buffer *out)
     arena_close(&arena);
 }
 
-bool
-aftermath_untold(const struct session *session)
+/* Whether the file has messages for people whose bonus no run of this journal sent. */
+static bool
+messages_untold(const struct session *session)
 {
     const struct campaign *campaign = session->load.campaign;
     const struct ledger *ledger = &session->journal.ledger;
@@ -273,7 +274,7 @@ aftermath_foreign_note(const struct session *session, struct buffer *out)
     size_t count = 0;
     for (size_t i = 0; i < ledger->deed_count; i++)
         count += deed_is_foreign(&ledger->deeds[i]);
-    bool untold = count && aftermath_untold(session);
+    bool untold = count && messages_untold(session);
     if (count)
         say_paragraph(out, "    ",
                       "%zu bonus%s found at the marketplace that no run of this journal sent%s",

@@ -16,8 +16,4 @@ void aftermath_note(const struct session *session, struct buffer *out);
 /* In a status: that bonuses were found which this journal's runs did not send. */
 void aftermath_foreign_note(const struct session *session, struct buffer *out);
 
-/* True when messages of the campaign, if its file is known, may have gone out with such bonuses:
- * that is undecided, though no record says so. */
-bool aftermath_untold(const struct session *session);
-
 #endif

@@ -2,7 +2,6 @@
 #include "base/text.h"
 #include "cmd/account.h"
 #include "cmd/advice.h"
-#include "cmd/aftermath.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
@@ -24,8 +23,6 @@ answer(struct inquest *inquest, struct session *session)
     const struct ledger *ledger = &session->journal.ledger;
     const char *worker = inquest->personal.worker;
     enum status status = worker ? personal_standing(ledger, worker) : run_standing(ledger);
-    if (!worker && aftermath_untold(session))
-        status = status_worse(status, STATUS_UNKNOWN);
     inquest->status = status_worse(inquest->status, status);
     if (option_is_set(inquest->arguments, OPTION_JSON)) {
         account_encode(&session->journal, worker, &inquest->out);

@@ -67,7 +67,8 @@ class PaidElsewhere(Journals):
         self.begin(2, steps="- bonus: { amount: 1.00, message: Thanks }", more=self.BY_HAND)
         for _ in range(2):
             self.assert_ends(self.run_campaign(), 4)
-            self.assert_ends(self.bursar("status", "c.yaml"), 4)
+            answer = self.assert_ends(self.bursar("status", "c.yaml"), 4)
+            self.assert_says(answer, "1 action looked done by somebody else", "bursar plan c.yaml")
         self.assertEqual(self.journal()[-1]["elsewhere"], 1)
         records = len(self.journal())
         self.assert_ends(self.run_campaign(), 4)
