@@ -140,6 +140,8 @@ lines_write(struct journal *journal, const void *lines, size_t size, struct erro
         !store_append(&journal->store, lines, size, err))
         return false;
     journal->exists = true;
+    if (journal->unmirrored)
+        return true;
     mirror_begin(&journal->mirror, journal->path, journal->ledger.genesis.journal, journal->lacking,
                  journal->lacking_size, journal->warnings, journal->arena);
     mirror_add(&journal->mirror, lines, size, journal->warnings);

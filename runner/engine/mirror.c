@@ -165,8 +165,14 @@ mirror_begin(struct mirror *mirror, const char *journal_path, const char *id, co
              size_t lacking_size, struct problems *warnings, struct arena *arena)
 {
     struct error trouble = {0};
-    if (!mirror->folder || mirror->open || mirror->failed)
+    if (mirror->open || mirror->failed)
         return;
+    if (!mirror->folder) {
+        mirror->path = journal_path;
+        error_say(&trouble, "neither XDG_STATE_HOME nor HOME names a folder for it");
+        give_up(mirror, &trouble, warnings);
+        return;
+    }
     mirror->path = mirror_file(mirror, id, arena);
     mirror->open = path_note(mirror, journal_path, id, arena, &trouble) &&
                    trail_open(&mirror->trail, mirror->path, mirror->whole_size, &trouble);

@@ -279,6 +279,22 @@ without_a_place_for_it_there_is_one_warning_and_no_copy(void **state)
 }
 
 static void
+where_nothing_names_a_folder_there_is_one_warning_and_no_copy(void **state)
+{
+    struct book *book = *state;
+    const char *home = getenv("HOME") ? arena_copy(&book->arena, getenv("HOME")) : NULL;
+    const char *folder = arena_copy(&book->arena, getenv("XDG_STATE_HOME"));
+    unsetenv("HOME");
+    unsetenv("XDG_STATE_HOME");
+    story_write(book);
+    assert_int_equal(book->warnings.count, 1);
+    assert_non_null(strstr(book->warnings.items[0].text, "neither XDG_STATE_HOME nor HOME"));
+    setenv("XDG_STATE_HOME", folder, 1);
+    if (home)
+        setenv("HOME", home, 1);
+}
+
+static void
 nothing_is_brought_back_where_nothing_was(void **state)
 {
     struct book *book = *state;
@@ -313,6 +329,8 @@ main(void)
             a_group_that_neither_has_whole_is_cut_off_and_counts_as_lost, begin, finish),
         cmocka_unit_test_setup_teardown(without_a_place_for_it_there_is_one_warning_and_no_copy,
                                         begin, finish),
+        cmocka_unit_test_setup_teardown(
+            where_nothing_names_a_folder_there_is_one_warning_and_no_copy, begin, finish),
         cmocka_unit_test_setup_teardown(nothing_is_brought_back_where_nothing_was, begin, finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
