@@ -209,11 +209,11 @@ FAULTS = [
     ),
     Fault(
         "a bonus sent over one in other words",
-        "runner/core/decide.c",
-        "    if (!action->payment)\n        return false;\n    settle(action, DECISION_UNKNOWN, "
-        "WHY_PAID_ELSEWHERE);",
+        "runner/core/bonus.c",
+        "    if (!action->payment)\n        return false;\n    action_settle(action, "
+        "DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);",
         "    if (action->payment || !action->payment)\n        return false;\n"
-        "    settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);",
+        "    action_settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);",
         ["core/foreign"],
     ),
     Fault(
@@ -239,7 +239,7 @@ FAULTS = [
     ),
     Fault(
         "one payment that accounts for two actions",
-        "runner/core/decide.c",
+        "runner/core/bonus.c",
         "    payment->matched = true;\n    action->payment = payment;",
         "    action->payment = payment;",
         ["core/match", "core/foreign", "core/plan"],
@@ -254,9 +254,9 @@ FAULTS = [
     Fault(
         "a changed amount that is sent after all",
         "runner/core/decide.c",
-        "        settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);\n"
+        "        action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);\n"
         "        money_print(paid, deed->amount);",
-        "        settle(action, DECISION_DO, WHY_CHANGED);\n"
+        "        action_settle(action, DECISION_DO, WHY_CHANGED);\n"
         "        money_print(paid, deed->amount);",
         ["core/changed"],
     ),
