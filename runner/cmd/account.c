@@ -138,12 +138,13 @@ group_add(struct groups *groups, const struct deed *deed, enum standing standing
 {
     const char *reason = reason_print(deed, arena);
     const char *name = arena_print(arena, "%s %d %s", deed->step, (int)standing, reason);
-    stamp_t at_ms = deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms;
     if (index_add(&groups->by_name, name, groups->count, arena)) {
         groups->items = arena_push(arena, groups->items, groups->count, &groups->capacity,
                                    sizeof *groups->items);
-        groups->items[groups->count++] = (struct group){
-            .step = deed->step, .standing = standing, .reason = reason, .first_ms = at_ms};
+        groups->items[groups->count++] = (struct group){.step = deed->step,
+                                                        .standing = standing,
+                                                        .reason = reason,
+                                                        .first_ms = deed_moment(deed)};
     }
     struct group *group = &groups->items[*index_find(&groups->by_name, name)];
     group->amount += deed->amount;
@@ -210,11 +211,10 @@ deeds_encode(const struct ledger *ledger, const char *worker, struct buffer *out
             buffer_json(out, deed->assignment);
         else
             buffer_text(out, "null");
-        buffer_print(
-            out, ", \"standing\": \"%s\", \"amount\": \"%s\", \"fee\": \"%s\", \"at\": \"%s\"",
-            standing_name(deed->standing), money_print(money, deed->amount),
-            money_print(fee, deed->fee),
-            stamp_print(when, deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms));
+        buffer_print(out,
+                     ", \"standing\": \"%s\", \"amount\": \"%s\", \"fee\": \"%s\", \"at\": \"%s\"",
+                     standing_name(deed->standing), money_print(money, deed->amount),
+                     money_print(fee, deed->fee), stamp_print(when, deed_moment(deed)));
         buffer_text(out, ", \"code\": ");
         buffer_json(out, deed->code ? deed->code : "");
         buffer_text(out, ", \"text\": ");

@@ -33,12 +33,6 @@ describe(enum entry_kind kind, const struct deed *deed, stamp_t at_ms)
                           .task = deed->task};
 }
 
-static stamp_t
-settled_at(const struct deed *deed)
-{
-    return deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms;
-}
-
 static void
 intend(struct join *join, const struct deed *deed, uint64_t from, struct arena *arena)
 {
@@ -56,7 +50,7 @@ word(struct join *join, const struct deed *deed, enum decided decided, uint64_t 
 {
     add(join,
         (struct entry){.kind = ENTRY_RESOLVE,
-                       .at_ms = settled_at(deed),
+                       .at_ms = deed_moment(deed),
                        .key = deed->key,
                        .who = deed->resolved_by,
                        .decided = decided},
@@ -76,7 +70,7 @@ done_bring(struct join *join, const struct deed *ours, const struct deed *theirs
             join->doubled[join->doubled_count++] = theirs->key;
         }
     } else {
-        struct entry entry = describe(ENTRY_ADOPT, theirs, settled_at(theirs));
+        struct entry entry = describe(ENTRY_ADOPT, theirs, deed_moment(theirs));
         entry.first_ms = theirs->intended ? theirs->first_intent_ms : 0;
         entry.evidence = arena_print(arena, "done by another journal, answer %s",
                                      theirs->request_id ? theirs->request_id : "not kept");
@@ -106,7 +100,7 @@ open_join(struct join *join, const struct deed *ours, const struct deed *theirs,
             from, arena);
     add(join,
         (struct entry){.kind = ENTRY_UNKNOWN,
-                       .at_ms = settled_at(theirs),
+                       .at_ms = deed_moment(theirs),
                        .key = theirs->key,
                        .first_ms = earlier ? theirs->first_intent_ms : 0,
                        .why = "sent from another journal too, and no telling"},
@@ -134,7 +128,7 @@ open_bring(struct join *join, const struct deed *ours, const struct deed *theirs
             from, arena);
     add(join,
         (struct entry){.kind = ENTRY_UNKNOWN,
-                       .at_ms = settled_at(theirs),
+                       .at_ms = deed_moment(theirs),
                        .key = theirs->key,
                        .why = theirs->why ? theirs->why : "sent, and no answer was recorded"},
         from, arena);
@@ -149,7 +143,7 @@ refused_bring(struct join *join, const struct deed *ours, const struct deed *the
         intend(join, theirs, from, arena);
         add(join,
             (struct entry){.kind = ENTRY_REFUSED,
-                           .at_ms = settled_at(theirs),
+                           .at_ms = deed_moment(theirs),
                            .key = theirs->key,
                            .code = theirs->code,
                            .text = theirs->text},

@@ -2,31 +2,6 @@
 
 #include "base/text.h"
 
-/* Under this age a resend is guarded by the list *and* by the token, which the service forgets
- * after 24 hours; the margin covers signature life, answer time and clock error. */
-static const stamp_t token_guard_ms = 20 * STAMP_HOUR_MS;
-/* A request is refused 5 minutes after its signed time; 15 leaves nothing of ours under way. */
-static const stamp_t quiet_ms = 15 * STAMP_MINUTE_MS;
-static const stamp_t between_looks_ms = 5 * STAMP_MINUTE_MS;
-
-const char *
-standing_name(enum standing standing)
-{
-    switch (standing) {
-    case STANDING_INTENDED:
-        return "in flight";
-    case STANDING_DONE:
-        return "done";
-    case STANDING_REFUSED:
-        return "refused";
-    case STANDING_UNKNOWN:
-        return "unknown";
-    case STANDING_RELEASED:
-        return "pending";
-    }
-    return "";
-}
-
 struct deed *
 ledger_find(const struct ledger *ledger, const char *key)
 {
@@ -50,31 +25,11 @@ ledger_has_merged(const struct ledger *ledger, const char *id, const char *head)
     return false;
 }
 
-bool
-deed_is_open(const struct deed *deed)
+/* The run that is going on, or was. */
+static size_t
+run_now(const struct ledger *ledger)
 {
-    return deed->standing == STANDING_INTENDED || deed->standing == STANDING_UNKNOWN;
-}
-
-bool
-deed_is_counted(const struct deed *deed)
-{
-    return deed->standing == STANDING_DONE || deed_is_open(deed);
-}
-
-enum settling
-deed_settle(const struct deed *deed, stamp_t now_ms, stamp_t *come_back_ms)
-{
-    if (now_ms - deed->first_intent_ms < token_guard_ms && now_ms >= deed->first_intent_ms)
-        return SETTLING_RESEND;
-    bool quiet = now_ms - deed->last_attempt_ms >= quiet_ms;
-    if (quiet && deed->first_absent_ms && now_ms - deed->first_absent_ms >= between_looks_ms)
-        return SETTLING_RESEND;
-    stamp_t first_look_ms = deed->first_absent_ms ? deed->first_absent_ms
-                            : quiet               ? now_ms
-                                                  : deed->last_attempt_ms + quiet_ms;
-    *come_back_ms = first_look_ms + between_looks_ms;
-    return SETTLING_WAIT;
+    return ledger->run_count ? ledger->run_count - 1 : 0;
 }
 
 static struct deed *
@@ -86,22 +41,6 @@ deed_add(struct ledger *ledger, const char *key, struct arena *arena)
     struct deed *deed = &ledger->deeds[ledger->deed_count++];
     *deed = (struct deed){.key = key};
     return deed;
-}
-
-static void
-deed_describe(struct ledger *ledger, struct deed *deed, const struct entry *entry)
-{
-    deed->step = entry->step;
-    deed->verb = entry->verb;
-    deed->worker = entry->worker;
-    deed->assignment = entry->assignment;
-    deed->task = entry->task;
-    deed->amount = entry->amount;
-    deed->fee = entry->fee;
-    deed->content = entry->content;
-    deed->qualification = entry->qualification;
-    deed->value = entry->value;
-    deed->run = ledger->run_count ? ledger->run_count - 1 : 0;
 }
 
 /* Which deed decided on an assignment: the first that counts. One that was refused gives way to the
@@ -130,59 +69,14 @@ intend_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
         return error_say(err, "an intent for %s follows its deed", entry->key);
     if (!deed)
         deed = deed_add(ledger, entry->key, arena);
-    deed_describe(ledger, deed, entry);
+    deed_describe(deed, entry, run_now(ledger));
     if (entry->has_status_before && !deed->has_status_before) {
         deed->has_status_before = true;
         deed->status_before = entry->status_before;
         decided_note(ledger, entry->assignment, (size_t)(deed - ledger->deeds), arena);
     }
-    deed->body = entry->body;
-    deed->tried_run = deed->run;
-    deed->standing = STANDING_INTENDED;
-    deed->code = deed->text = deed->why = NULL;
-    deed->settled_ms = 0;
-    deed->intended = true;
-    deed->attempts = 1;
-    deed->doubtful = deed->waived = deed->cleared = deed->kept = deed->said = false;
-    deed->resolved_by = NULL;
-    deed->first_absent_ms = 0;
-    deed->first_intent_ms = deed->last_attempt_ms = entry->at_ms;
+    deed_intend(deed, entry, run_now(ledger));
     return true;
-}
-
-static void
-resend_apply(const struct ledger *ledger, struct deed *deed, const struct entry *entry)
-{
-    deed->tried_run = ledger->run_count ? ledger->run_count - 1 : 0;
-    if (deed->standing == STANDING_UNKNOWN) {
-        deed->doubtful = true;
-        deed->doubtful_ms = deed->last_attempt_ms;
-    }
-    deed->standing = STANDING_INTENDED;
-    deed->code = deed->text = deed->why = NULL;
-    deed->settled_ms = 0;
-    deed->attempts = entry->attempt;
-    deed->last_attempt_ms = entry->at_ms;
-    deed->first_absent_ms = 0;
-}
-
-static void
-settle_apply(struct ledger *ledger, struct deed *deed, const struct entry *entry,
-             enum standing standing)
-{
-    deed->standing = standing;
-    deed->settled_ms = entry->at_ms;
-    deed->code = entry->code;
-    deed->text = entry->text;
-    deed->why = entry->why;
-    deed->request_id = entry->request_id;
-    if (entry->first_ms && entry->first_ms < deed->first_intent_ms)
-        deed->first_intent_ms = entry->first_ms;
-    deed->run = ledger->run_count ? ledger->run_count - 1 : 0;
-    if (standing == STANDING_UNKNOWN) {
-        deed->doubtful = true;
-        deed->doubtful_ms = deed->last_attempt_ms;
-    }
 }
 
 static bool
@@ -192,7 +86,7 @@ look_apply(struct ledger *ledger, const struct entry *entry, struct error *err)
         struct deed *deed = ledger_find(ledger, entry->keys[i]);
         if (!deed)
             return error_say(err, "a look at %s, which was never intended", entry->keys[i]);
-        bool quiet = entry->at_ms - deed->last_attempt_ms >= quiet_ms;
+        bool quiet = deed_is_quiet(deed, entry->at_ms);
         if (!entry->found && quiet && deed->first_absent_ms == 0)
             deed->first_absent_ms = entry->at_ms;
     }
@@ -211,7 +105,7 @@ deed_found(struct ledger *ledger, const struct entry *entry, struct arena *arena
     bool undone = deed->standing == STANDING_REFUSED || deed->standing == STANDING_RELEASED;
     bool other = entry->has_from && !text_same(deed->content, entry->content);
     if (fresh || ((undone || other) && entry->has_verb))
-        deed_describe(ledger, deed, entry);
+        deed_describe(deed, entry, run_now(ledger));
     if (undone && entry->has_verb)
         deed->intended = false;
     return deed;
@@ -223,7 +117,7 @@ static void
 adopt_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena)
 {
     struct deed *deed = deed_found(ledger, entry, arena);
-    settle_apply(ledger, deed, entry, STANDING_DONE);
+    deed_conclude(deed, entry, run_now(ledger), STANDING_DONE);
     deed->doubtful = false;
     if (entry->has_from)
         deed->intended = true; /* by the other journal */
@@ -264,11 +158,11 @@ resolve_apply(struct ledger *ledger, const struct entry *entry, struct arena *ar
     deed->resolved_by = entry->who;
     switch (entry->decided) {
     case DECIDED_DONE:
-        settle_apply(ledger, deed, entry, STANDING_DONE);
+        deed_conclude(deed, entry, run_now(ledger), STANDING_DONE);
         deed->said = deed->kept = true;
         return true;
     case DECIDED_NOT_DONE:
-        settle_apply(ledger, deed, entry, STANDING_RELEASED);
+        deed_conclude(deed, entry, run_now(ledger), STANDING_RELEASED);
         deed->doubtful = false;
         deed->cleared = true;
         deed->cleared_ms = entry->at_ms;
@@ -294,8 +188,7 @@ run_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena)
         if (deed->standing != STANDING_INTENDED)
             continue;
         deed->standing = STANDING_UNKNOWN;
-        deed->doubtful = true;
-        deed->doubtful_ms = deed->last_attempt_ms;
+        deed_doubt(deed);
     }
     ledger->runs = arena_push(arena, ledger->runs, ledger->run_count, &ledger->run_capacity,
                               sizeof *ledger->runs);
@@ -330,15 +223,15 @@ outcome_apply(struct ledger *ledger, const struct entry *entry, struct error *er
         return error_say(err, "'%s' for %s, which is settled already", entry_kind_name(entry->kind),
                          entry->key);
     if (entry->kind == ENTRY_RESEND)
-        resend_apply(ledger, deed, entry);
+        deed_resend(deed, entry, run_now(ledger));
     else if (entry->kind == ENTRY_DONE)
-        settle_apply(ledger, deed, entry, STANDING_DONE);
+        deed_conclude(deed, entry, run_now(ledger), STANDING_DONE);
     else if (entry->kind == ENTRY_REFUSED)
-        settle_apply(ledger, deed, entry, STANDING_REFUSED);
+        deed_conclude(deed, entry, run_now(ledger), STANDING_REFUSED);
     else if (entry->kind == ENTRY_RELEASED)
-        settle_apply(ledger, deed, entry, STANDING_RELEASED);
+        deed_conclude(deed, entry, run_now(ledger), STANDING_RELEASED);
     else
-        settle_apply(ledger, deed, entry, STANDING_UNKNOWN);
+        deed_conclude(deed, entry, run_now(ledger), STANDING_UNKNOWN);
     return true;
 }
 

@@ -6,9 +6,6 @@
 
 static const size_t chain_end = (size_t)-1;
 
-/* The marketplace's clock and ours may differ a little when the intent was written. */
-static const stamp_t slack_ms = 5 * STAMP_MINUTE_MS;
-
 static void
 payments_chain(struct match *match, struct arena *arena)
 {
@@ -99,6 +96,13 @@ match_find(const struct match *match, const struct match_wish *wish)
     return oldest;
 }
 
+stamp_t
+match_since_ms(const struct deed *deed)
+{
+    const stamp_t slack_ms = 5 * STAMP_MINUTE_MS;
+    return deed->first_intent_ms - slack_ms;
+}
+
 void
 match_deeds(struct match *match, const struct ledger *ledger)
 {
@@ -109,8 +113,7 @@ match_deeds(struct match *match, const struct ledger *ledger)
         struct match_wish wish = {.worker = deed->worker,
                                   .assignment = deed->assignment,
                                   .content = deed->content,
-                                  .since_ms = deed->intended ? deed->first_intent_ms - slack_ms
-                                                             : INT64_MIN};
+                                  .since_ms = deed->intended ? match_since_ms(deed) : INT64_MIN};
         struct payment *payment = match_find(match, &wish);
         if (payment)
             payment->matched = true;

@@ -37,6 +37,10 @@ struct payment *match_find(const struct match *match, const struct match_wish *w
 bool match_first(const struct match *match, const char *worker, size_t *at);
 bool match_next(const struct match *match, size_t *at);
 
+/* From when on a payment may be this deed's: the marketplace's clock and ours may have differed a
+ * little when the intent was written. */
+stamp_t match_since_ms(const struct deed *deed);
+
 /* Marks the payments that deeds known as done account for. */
 void match_deeds(struct match *match, const struct ledger *ledger);
 

@@ -1,68 +1,13 @@
 #include "core/plan.h"
 
+#include <stdarg.h>
+
 #include "base/text.h"
+#include "core/bonus.h"
 #include "core/decide.h"
 #include "core/guard.h"
 #include "core/needs.h"
 #include "core/select.h"
-
-const char *
-decision_name(enum decision decision)
-{
-    switch (decision) {
-    case DECISION_DO:
-        return "do";
-    case DECISION_SKIP:
-        return "skip";
-    case DECISION_HOLD:
-        return "hold";
-    case DECISION_UNKNOWN:
-        return "unknown";
-    case DECISION_CONFLICT:
-        return "conflict";
-    }
-    return "";
-}
-
-const char *
-why_name(enum why why)
-{
-    switch (why) {
-    case WHY_NEVER_DONE:
-        return "never-done";
-    case WHY_RETRY:
-        return "retry";
-    case WHY_CHANGED:
-        return "changed";
-    case WHY_DONE_BEFORE:
-        return "done-before";
-    case WHY_FOUND:
-        return "found-at-marketplace";
-    case WHY_KEPT:
-        return "kept";
-    case WHY_WAIVED:
-        return "waived";
-    case WHY_REFUSED_BEFORE:
-        return "refused-before";
-    case WHY_TOO_LATE:
-        return "too-late";
-    case WHY_NEEDS:
-        return "needs";
-    case WHY_OUTCOME_UNKNOWN:
-        return "outcome-unknown";
-    case WHY_PAID_ELSEWHERE:
-        return "paid-elsewhere";
-    case WHY_CHANGED_AFTER_DONE:
-        return "changed-after-done";
-    }
-    return "";
-}
-
-bool
-action_is_elsewhere(const struct action *action)
-{
-    return action->decision == DECISION_UNKNOWN && !(action->deed && deed_is_open(action->deed));
-}
 
 static bool
 is_per_worker(const struct step *step)
@@ -202,21 +147,10 @@ actions_decide(const struct plan_input *input, struct plan *plan, struct arena *
             bool bonus = input->campaign->steps[action->step].verb == VERB_BONUS;
             bool open = action->deed && deed_is_open(action->deed);
             if (bonus && round == (open ? MATCH_OPEN : MATCH_NEW))
-                decide_payment(input, &match, action);
+                bonus_match(input, &match, action);
             if (round == (!bonus ? DECIDE_OTHERS : open ? DECIDE_OPEN : DECIDE_NEW))
                 decide_action(input, plan, &match, action, arena);
         }
-}
-
-enum need_state
-action_need_state(const struct action *action)
-{
-    if (action->decision == DECISION_DO)
-        return NEED_DONE;
-    if (action->decision != DECISION_SKIP || action->why == WHY_REFUSED_BEFORE)
-        return NEED_TROUBLE;
-    bool neutral = action->why == WHY_TOO_LATE || action->why == WHY_WAIVED;
-    return neutral ? NEED_NEUTRAL : NEED_DONE;
 }
 
 static void
@@ -314,4 +248,16 @@ plan_is_empty(const struct plan *plan)
             return false;
     }
     return true;
+}
+
+void
+plan_remark(struct plan *plan, struct arena *arena, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const char *text = arena_vprint(arena, format, values);
+    va_end(values);
+    plan->remarks = arena_push(arena, plan->remarks, plan->remark_count, &plan->remark_capacity,
+                               sizeof *plan->remarks);
+    plan->remarks[plan->remark_count++] = text;
 }

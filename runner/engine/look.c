@@ -86,7 +86,7 @@ static bool
 leave_unknown(struct run *run, struct parcel *parcel, const char *why, struct error *err)
 {
     size_t at = parcel->actions[0];
-    const struct deed *deed = ledger_find(&run->journal->ledger, run->plan->actions[at].key);
+    const struct deed *deed = parcel_deed(run, parcel);
     parcel->state = PARCEL_OVER;
     if (deed->standing != STANDING_UNKNOWN)
         return outcome_unknown(run, at, why, err);
@@ -150,8 +150,7 @@ refusal_decide(struct run *run, struct parcel *parcel, struct error *err)
 static bool
 absent_decide(struct run *run, struct parcel *parcel, struct error *err)
 {
-    const struct deed *deed =
-        ledger_find(&run->journal->ledger, run->plan->actions[parcel->actions[0]].key);
+    const struct deed *deed = parcel_deed(run, parcel);
     stamp_t come_back_ms;
     switch (parcel->look) {
     case LOOK_AFTER_SILENCE:
@@ -182,7 +181,7 @@ static bool
 state_decide(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
 {
     size_t at = parcel->actions[0];
-    const struct deed *deed = ledger_find(&run->journal->ledger, run->plan->actions[at].key);
+    const struct deed *deed = parcel_deed(run, parcel);
     bool known = answer->assignment_count == 1;
     parcel->state = PARCEL_OVER;
     if (known && answer->assignments[0].status == WORK_APPROVED)

@@ -149,21 +149,24 @@ parcel_look_later(struct run *run, struct parcel *parcel, enum question_of_look 
         clock_boot_ms() + pace_pause_ms(parcel->tries + parcel->look_tries, &run->jitter);
 }
 
+const struct deed *
+parcel_deed(const struct run *run, const struct parcel *parcel)
+{
+    return ledger_find(&run->journal->ledger, run->plan->actions[parcel->actions[0]].key);
+}
+
 bool
 parcel_is_doubtful(const struct run *run, const struct parcel *parcel)
 {
-    const struct deed *deed =
-        ledger_find(&run->journal->ledger, run->plan->actions[parcel->actions[0]].key);
+    const struct deed *deed = parcel_deed(run, parcel);
     return deed && deed->doubtful;
 }
 
 bool
 parcel_may_arrive(const struct run *run, const struct parcel *parcel)
 {
-    const stamp_t quiet_ms = 15 * STAMP_MINUTE_MS;
-    const struct deed *deed =
-        ledger_find(&run->journal->ledger, run->plan->actions[parcel->actions[0]].key);
-    return deed && deed->doubtful && line_now(run->line) - deed->doubtful_ms < quiet_ms;
+    const struct deed *deed = parcel_deed(run, parcel);
+    return deed && deed_may_arrive(deed, line_now(run->line));
 }
 
 bool

@@ -70,6 +70,9 @@ bool parcel_look_answer(struct run *run, struct parcel *parcel, const struct ans
  * long, or the machine slept. */
 bool parcel_must_look(const struct run *run, const struct parcel *parcel);
 
+/* What the journal holds of its (first) action, or NULL. */
+const struct deed *parcel_deed(const struct run *run, const struct parcel *parcel);
+
 /* True when some attempt of its action, in this run or before, has no known outcome. */
 bool parcel_is_doubtful(const struct run *run, const struct parcel *parcel);
 

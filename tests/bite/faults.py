@@ -166,14 +166,14 @@ FAULTS = [
     ),
     Fault(
         "20 hours measured from the last attempt",
-        "runner/core/ledger.c",
+        "runner/core/deed.c",
         "    if (now_ms - deed->first_intent_ms < token_guard_ms",
         "    if (now_ms - deed->last_attempt_ms < token_guard_ms",
         ["core/settle"],
     ),
     Fault(
         "one look is enough after the token is forgotten",
-        "runner/core/ledger.c",
+        "runner/core/deed.c",
         "    if (quiet && deed->first_absent_ms && now_ms - deed->first_absent_ms >= "
         "between_looks_ms)",
         "    if (quiet)",
@@ -181,8 +181,8 @@ FAULTS = [
     ),
     Fault(
         "no quiet time before the looks",
-        "runner/core/ledger.c",
-        "    bool quiet = now_ms - deed->last_attempt_ms >= quiet_ms;\n    if (quiet &&",
+        "runner/core/deed.c",
+        "    bool quiet = deed_is_quiet(deed, now_ms);\n    if (quiet &&",
         "    bool quiet = true;\n    if (quiet &&",
         ["core/settle"],
     ),
@@ -202,25 +202,24 @@ FAULTS = [
     ),
     Fault(
         "a refusal that decides while an earlier attempt may arrive",
-        "runner/engine/parcel.c",
-        "    return deed && deed->doubtful && line_now(run->line) - deed->doubtful_ms < quiet_ms;",
-        "    return (void)quiet_ms, deed && false;",
+        "runner/core/deed.c",
+        "    return deed->doubtful && now_ms - deed->doubtful_ms < quiet_ms;",
+        "    return (void)deed, (void)now_ms, false;",
         ["engine/run_doubt", "engine/run_sleep", "simulation/seeds"],
     ),
     Fault(
         "a bonus sent over one in other words",
-        "runner/core/decide.c",
-        "    if (!action->payment)\n        return false;\n    settle(action, DECISION_UNKNOWN, "
-        "WHY_PAID_ELSEWHERE);",
+        "runner/core/bonus.c",
+        "    if (!action->payment)\n        return false;\n    action_settle(action, "
+        "DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);",
         "    if (action->payment || !action->payment)\n        return false;\n"
-        "    settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);",
+        "    action_settle(action, DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);",
         ["core/foreign"],
     ),
     Fault(
         "a crash that leaves no doubt behind",
         "runner/core/ledger.c",
-        "        deed->standing = STANDING_UNKNOWN;\n        deed->doubtful = true;\n"
-        "        deed->doubtful_ms = deed->last_attempt_ms;\n    }\n    ledger->runs",
+        "        deed->standing = STANDING_UNKNOWN;\n        deed_doubt(deed);\n    }\n    ledger->runs",
         "        deed->standing = STANDING_UNKNOWN;\n    }\n    ledger->runs",
         ["core/ledger", "engine/run_doubt", "story/interrupts"],
     ),
@@ -240,7 +239,7 @@ FAULTS = [
     ),
     Fault(
         "one payment that accounts for two actions",
-        "runner/core/decide.c",
+        "runner/core/bonus.c",
         "    payment->matched = true;\n    action->payment = payment;",
         "    action->payment = payment;",
         ["core/match", "core/foreign", "core/plan"],
@@ -255,9 +254,9 @@ FAULTS = [
     Fault(
         "a changed amount that is sent after all",
         "runner/core/decide.c",
-        "        settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);\n"
+        "        action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);\n"
         "        money_print(paid, deed->amount);",
-        "        settle(action, DECISION_DO, WHY_CHANGED);\n"
+        "        action_settle(action, DECISION_DO, WHY_CHANGED);\n"
         "        money_print(paid, deed->amount);",
         ["core/changed"],
     ),

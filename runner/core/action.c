@@ -1,0 +1,77 @@
+#include "core/action.h"
+
+const char *
+decision_name(enum decision decision)
+{
+    switch (decision) {
+    case DECISION_DO:
+        return "do";
+    case DECISION_SKIP:
+        return "skip";
+    case DECISION_HOLD:
+        return "hold";
+    case DECISION_UNKNOWN:
+        return "unknown";
+    case DECISION_CONFLICT:
+        return "conflict";
+    }
+    return "";
+}
+
+const char *
+why_name(enum why why)
+{
+    switch (why) {
+    case WHY_NEVER_DONE:
+        return "never-done";
+    case WHY_RETRY:
+        return "retry";
+    case WHY_CHANGED:
+        return "changed";
+    case WHY_DONE_BEFORE:
+        return "done-before";
+    case WHY_FOUND:
+        return "found-at-marketplace";
+    case WHY_KEPT:
+        return "kept";
+    case WHY_WAIVED:
+        return "waived";
+    case WHY_REFUSED_BEFORE:
+        return "refused-before";
+    case WHY_TOO_LATE:
+        return "too-late";
+    case WHY_NEEDS:
+        return "needs";
+    case WHY_OUTCOME_UNKNOWN:
+        return "outcome-unknown";
+    case WHY_PAID_ELSEWHERE:
+        return "paid-elsewhere";
+    case WHY_CHANGED_AFTER_DONE:
+        return "changed-after-done";
+    }
+    return "";
+}
+
+void
+action_settle(struct action *action, enum decision decision, enum why why)
+{
+    action->decision = decision;
+    action->why = why;
+}
+
+bool
+action_is_elsewhere(const struct action *action)
+{
+    return action->decision == DECISION_UNKNOWN && !(action->deed && deed_is_open(action->deed));
+}
+
+enum need_state
+action_need_state(const struct action *action)
+{
+    if (action->decision == DECISION_DO)
+        return NEED_DONE;
+    if (action->decision != DECISION_SKIP || action->why == WHY_REFUSED_BEFORE)
+        return NEED_TROUBLE;
+    bool neutral = action->why == WHY_TOO_LATE || action->why == WHY_WAIVED;
+    return neutral ? NEED_NEUTRAL : NEED_DONE;
+}

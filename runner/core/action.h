@@ -1,0 +1,57 @@
+/* One thing that a campaign would do to one worker or assignment, and what was decided about it. */
+#ifndef CORE_ACTION_H
+#define CORE_ACTION_H
+
+#include "core/deed.h"
+#include "core/needs.h"
+#include "core/roster.h"
+
+enum decision { DECISION_DO, DECISION_SKIP, DECISION_HOLD, DECISION_UNKNOWN, DECISION_CONFLICT };
+enum { DECISION_COUNT = DECISION_CONFLICT + 1 };
+
+enum why {
+    WHY_NEVER_DONE,
+    WHY_RETRY,   /* tried before, provably not done or absent at the marketplace */
+    WHY_CHANGED, /* a qualification's value */
+    WHY_DONE_BEFORE,
+    WHY_FOUND,          /* done at the marketplace, though not by this journal */
+    WHY_KEPT,           /* an operator let a difference stand */
+    WHY_WAIVED,         /* an operator accepted the refusal */
+    WHY_REFUSED_BEFORE, /* tried again only when asked to */
+    WHY_TOO_LATE,       /* the marketplace decided the opposite already */
+    WHY_NEEDS,          /* waits for another action of the worker */
+    WHY_OUTCOME_UNKNOWN,
+    WHY_PAID_ELSEWHERE, /* a bonus of other amount or words is there already */
+    WHY_CHANGED_AFTER_DONE,
+};
+
+const char *decision_name(enum decision decision);
+const char *why_name(enum why why);
+
+struct action {
+    const char *key;
+    size_t step;                         /* index into the campaign's steps */
+    const struct assignment *assignment; /* of a per-worker action: one that carries it */
+    bool names_assignment;               /* it is part of what is sent */
+    cents_t amount;                      /* of the bonus */
+    cents_t fee;
+    cents_t reward; /* an approval lets go */
+    cents_t reward_fee;
+    const char *content;
+    enum decision decision;
+    enum why why;
+    const char *words; /* why, in words, where the name alone does not say it; or NULL */
+    struct deed *deed; /* what the ledger knows of it, or NULL */
+    const struct payment *payment; /* WHY_FOUND, WHY_PAID_ELSEWHERE: what was found */
+    stamp_t come_back_ms; /* WHY_OUTCOME_UNKNOWN: when to look again, 0 when that is no help */
+};
+
+void action_settle(struct action *action, enum decision decision, enum why why);
+
+/* How an action stands for those that wait for it, when everything decided to be done gets done. */
+enum need_state action_need_state(const struct action *action);
+
+/* Whether an action looks done by somebody else: undecided, and nothing in the journal is open. */
+bool action_is_elsewhere(const struct action *action);
+
+#endif

@@ -1,0 +1,140 @@
+#include "core/deed.h"
+
+/* Under this age a resend is guarded by the list *and* by the token, which the service forgets
+ * after 24 hours; the margin covers signature life, answer time and clock error. */
+static const stamp_t token_guard_ms = 20 * STAMP_HOUR_MS;
+/* A request is refused 5 minutes after its signed time; 15 leaves nothing of ours under way. */
+static const stamp_t quiet_ms = 15 * STAMP_MINUTE_MS;
+static const stamp_t between_looks_ms = 5 * STAMP_MINUTE_MS;
+
+const char *
+standing_name(enum standing standing)
+{
+    switch (standing) {
+    case STANDING_INTENDED:
+        return "in flight";
+    case STANDING_DONE:
+        return "done";
+    case STANDING_REFUSED:
+        return "refused";
+    case STANDING_UNKNOWN:
+        return "unknown";
+    case STANDING_RELEASED:
+        return "pending";
+    }
+    return "";
+}
+
+bool
+deed_is_open(const struct deed *deed)
+{
+    return deed->standing == STANDING_INTENDED || deed->standing == STANDING_UNKNOWN;
+}
+
+bool
+deed_is_counted(const struct deed *deed)
+{
+    return deed->standing == STANDING_DONE || deed_is_open(deed);
+}
+
+stamp_t
+deed_moment(const struct deed *deed)
+{
+    return deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms;
+}
+
+bool
+deed_is_quiet(const struct deed *deed, stamp_t now_ms)
+{
+    return now_ms - deed->last_attempt_ms >= quiet_ms;
+}
+
+bool
+deed_may_arrive(const struct deed *deed, stamp_t now_ms)
+{
+    return deed->doubtful && now_ms - deed->doubtful_ms < quiet_ms;
+}
+
+enum settling
+deed_settle(const struct deed *deed, stamp_t now_ms, stamp_t *come_back_ms)
+{
+    if (now_ms - deed->first_intent_ms < token_guard_ms && now_ms >= deed->first_intent_ms)
+        return SETTLING_RESEND;
+    bool quiet = deed_is_quiet(deed, now_ms);
+    if (quiet && deed->first_absent_ms && now_ms - deed->first_absent_ms >= between_looks_ms)
+        return SETTLING_RESEND;
+    stamp_t first_look_ms = deed->first_absent_ms ? deed->first_absent_ms
+                            : quiet               ? now_ms
+                                                  : deed->last_attempt_ms + quiet_ms;
+    *come_back_ms = first_look_ms + between_looks_ms;
+    return SETTLING_WAIT;
+}
+
+void
+deed_doubt(struct deed *deed)
+{
+    deed->doubtful = true;
+    deed->doubtful_ms = deed->last_attempt_ms;
+}
+
+void
+deed_describe(struct deed *deed, const struct entry *entry, size_t run)
+{
+    deed->step = entry->step;
+    deed->verb = entry->verb;
+    deed->worker = entry->worker;
+    deed->assignment = entry->assignment;
+    deed->task = entry->task;
+    deed->amount = entry->amount;
+    deed->fee = entry->fee;
+    deed->content = entry->content;
+    deed->qualification = entry->qualification;
+    deed->value = entry->value;
+    deed->run = run;
+}
+
+void
+deed_intend(struct deed *deed, const struct entry *entry, size_t run)
+{
+    deed->body = entry->body;
+    deed->tried_run = run;
+    deed->standing = STANDING_INTENDED;
+    deed->code = deed->text = deed->why = NULL;
+    deed->settled_ms = 0;
+    deed->intended = true;
+    deed->attempts = 1;
+    deed->doubtful = deed->waived = deed->cleared = deed->kept = deed->said = false;
+    deed->resolved_by = NULL;
+    deed->first_absent_ms = 0;
+    deed->first_intent_ms = deed->last_attempt_ms = entry->at_ms;
+}
+
+void
+deed_resend(struct deed *deed, const struct entry *entry, size_t run)
+{
+    deed->tried_run = run;
+    if (deed->standing == STANDING_UNKNOWN)
+        deed_doubt(deed);
+    deed->standing = STANDING_INTENDED;
+    deed->code = deed->text = deed->why = NULL;
+    deed->settled_ms = 0;
+    deed->attempts = entry->attempt;
+    deed->last_attempt_ms = entry->at_ms;
+    deed->first_absent_ms = 0;
+}
+
+void
+deed_conclude(struct deed *deed, const struct entry *entry, size_t run, enum standing standing)
+{
+    deed->standing = standing;
+    deed->settled_ms = entry->at_ms;
+    deed->code = entry->code;
+    deed->text = entry->text;
+    deed->why = entry->why;
+    deed->request_id = entry->request_id;
+    if (entry->first_ms && entry->first_ms < deed->first_intent_ms)
+        deed->first_intent_ms = entry->first_ms;
+    deed->run = run;
+    if (standing == STANDING_UNKNOWN)
+        deed_doubt(deed);
+}
