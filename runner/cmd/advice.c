@@ -285,6 +285,11 @@ advice_say(struct session *session, const struct run *run, enum status status)
         return;
     if (status == STATUS_UNKNOWN || status == STATUS_INTERRUPTED)
         unknown_say(session, run ? run->counts.pending : 0);
+    if (run && run->withheld) {
+        say_note("%zu message%s withheld; to whom, and what decides it:", run->withheld,
+                 run->withheld == 1 ? " was" : "s were");
+        next_say(session, "plan", "");
+    }
     refused_say(session);
     if (run && run->stop == STATUS_INTERRUPTED)
         interrupted_say(session, run);

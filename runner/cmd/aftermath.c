@@ -147,14 +147,6 @@ stopped_show(const struct session *session, const struct run_note *run, struct b
     arena_close(&arena);
 }
 
-/* A bonus that lies at the marketplace, and that no run of this journal sent. */
-static bool
-deed_is_foreign(const struct deed *deed)
-{
-    return deed->verb == VERB_BONUS && deed->standing == STANDING_DONE && !deed->intended &&
-           !deed->resolved_by;
-}
-
 /* Bonuses that this journal did not send and that lie at the marketplace, and whether anything
  * still hangs on them. */
 static size_t

@@ -20,6 +20,8 @@ is_there(const struct entry *entry, const struct record_field *field)
         return false;
     if (field->form == FORM_TEXT)
         return *(const char *const *)member(entry, field->offset) != NULL;
+    if (field->form == FORM_FLAG)
+        return *(const bool *)member(entry, field->offset);
     if (field->form == FORM_STAMP)
         return *(const stamp_t *)member(entry, field->offset) != 0;
     if (field->form == FORM_INT) /* only a qualification has a value */
@@ -76,6 +78,9 @@ value_encode(const struct entry *entry, const struct record_field *field, struct
         return;
     case FORM_STAMP:
         buffer_json(out, stamp_print_ms(when, *(const stamp_t *)value));
+        return;
+    case FORM_FLAG:
+        buffer_text(out, "true");
         return;
     case FORM_VERB:
         buffer_json(out, verb_row(*(const enum verb *)value)->name);

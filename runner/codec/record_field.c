@@ -54,6 +54,7 @@ const struct record_field record_fields[] = {
     {"text", FORM_TEXT, AT(text), IN(REFUSED) | IN(BODY), 0},
     {"why", FORM_TEXT, AT(why), IN(UNKNOWN) | IN(RELEASED) | IN(RECOVERED), 0},
     {"first_at", FORM_STAMP, AT(first_ms), IN(UNKNOWN) | IN(ADOPT), 0},
+    {"foreign", FORM_FLAG, AT(foreign), IN(UNKNOWN) | IN(ADOPT), 0},
     {"decision", FORM_DECIDED, AT(decided), IN(RESOLVE), 0},
     {"bytes", FORM_SIZE, AT(bytes), IN(RECOVERED), 0},
     {"side", FORM_TEXT, AT(side), IN(RECOVERED), 0},

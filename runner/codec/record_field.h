@@ -16,6 +16,7 @@ enum form {
     FORM_CENTS,    /* cents_t: not below 0, and no sum of a million can overflow */
     FORM_SEQ,      /* uint64_t */
     FORM_STAMP,    /* stamp_t; left out when 0 */
+    FORM_FLAG,     /* bool: true, or left out */
     FORM_VERB,     /* enum verb */
     FORM_STATUS,   /* enum work_status */
     FORM_VERDICT,  /* bool: "found" or "absent" */

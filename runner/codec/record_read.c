@@ -99,6 +99,9 @@ value_decode(json_t *value, const struct record_field *field, struct entry *entr
         return number_decode(value, field, out);
     case FORM_STAMP:
         return text && stamp_read(text, out);
+    case FORM_FLAG:
+        *(bool *)out = json_is_true(value);
+        return json_is_true(value);
     case FORM_VERB:
         return text && verb_find(text, out);
     case FORM_STATUS:

@@ -42,7 +42,8 @@ struct action {
     enum why why;
     const char *words; /* why, in words, where the name alone does not say it; or NULL */
     struct deed *deed; /* what the ledger knows of it, or NULL */
-    const struct payment *payment; /* WHY_FOUND, WHY_PAID_ELSEWHERE: what was found */
+    const struct payment *payment; /* WHY_FOUND, WHY_PAID_ELSEWHERE: what was found … */
+    bool foreign;                  /* … and another run of this campaign must have sent it */
     stamp_t come_back_ms; /* WHY_OUTCOME_UNKNOWN: when to look again, 0 when that is no help */
 };
 

@@ -90,8 +90,8 @@ bonus_decide_new(const struct plan_input *input, struct plan *plan, struct match
 }
 
 void
-bonus_decide_open(const struct plan_input *input, struct match *match, struct action *action,
-                  struct arena *arena)
+bonus_decide_open(const struct plan_input *input, struct plan *plan, struct match *match,
+                  struct action *action, struct arena *arena)
 {
     const struct step *step = &input->campaign->steps[action->step];
     const char *sent_on = action->deed->assignment;
@@ -106,6 +106,9 @@ bonus_decide_open(const struct plan_input *input, struct match *match, struct ac
     }
     if (action->payment) {
         action_settle(action, DECISION_SKIP, WHY_FOUND);
+        /* Granted when nothing of ours could arrive any more: another run has sent it. */
+        action->foreign = deed_is_quiet(action->deed, action->payment->at_ms);
+        plan->foreign |= action->foreign;
         return;
     }
     /* It may be this very action, sent in other words by a run whose journal was lost. */

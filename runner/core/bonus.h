@@ -16,7 +16,7 @@ void bonus_decide_new(const struct plan_input *input, struct plan *plan, struct 
                       struct action *action, struct arena *arena);
 
 /* A bonus with an intent in the journal, and no outcome. */
-void bonus_decide_open(const struct plan_input *input, struct match *match, struct action *action,
-                       struct arena *arena);
+void bonus_decide_open(const struct plan_input *input, struct plan *plan, struct match *match,
+                       struct action *action, struct arena *arena);
 
 #endif

@@ -131,8 +131,8 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
 
 /* An intent stands in the journal, and no outcome. */
 static void
-decide_open(const struct plan_input *input, struct match *match, struct action *action,
-            struct arena *arena)
+decide_open(const struct plan_input *input, struct plan *plan, struct match *match,
+            struct action *action, struct arena *arena)
 {
     const struct step *step = &input->campaign->steps[action->step];
     if (step->verb != VERB_NOTIFY && !text_same(action->deed->content, action->content)) {
@@ -149,7 +149,7 @@ decide_open(const struct plan_input *input, struct match *match, struct action *
         decide_qualification(input, action, WHY_RETRY);
         return;
     case VERB_BONUS:
-        bonus_decide_open(input, match, action, arena);
+        bonus_decide_open(input, plan, match, action, arena);
         return;
     case VERB_NOTIFY:
         action_settle(action, DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
@@ -162,8 +162,9 @@ static void
 decide_refused(const struct plan_input *input, struct plan *plan, struct match *match,
                struct action *action, struct arena *arena)
 {
-    if (action->payment) {
+    if (action->payment) { /* it was refused here, so another run has paid it since */
         action_settle(action, DECISION_SKIP, WHY_FOUND);
+        plan->foreign = true;
         return;
     }
     if (action->deed->waived) {
@@ -208,7 +209,7 @@ decide_action(const struct plan_input *input, struct plan *plan, struct match *m
         return;
     case STANDING_INTENDED:
     case STANDING_UNKNOWN:
-        decide_open(input, match, action, arena);
+        decide_open(input, plan, match, action, arena);
         return;
     }
 }

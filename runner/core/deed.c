@@ -44,6 +44,13 @@ deed_moment(const struct deed *deed)
 }
 
 bool
+deed_is_foreign(const struct deed *deed)
+{
+    bool found = deed->standing == STANDING_DONE && !deed->intended && !deed->resolved_by;
+    return deed->verb == VERB_BONUS && (deed->foreign || found);
+}
+
+bool
 deed_is_quiet(const struct deed *deed, stamp_t now_ms)
 {
     return now_ms - deed->last_attempt_ms >= quiet_ms;
@@ -126,6 +133,7 @@ deed_resend(struct deed *deed, const struct entry *entry, size_t run)
 void
 deed_conclude(struct deed *deed, const struct entry *entry, size_t run, enum standing standing)
 {
+    deed->foreign |= entry->foreign;
     deed->standing = standing;
     deed->settled_ms = entry->at_ms;
     deed->code = entry->code;

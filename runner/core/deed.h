@@ -56,6 +56,7 @@ struct deed {
     stamp_t doubtful_ms;     /* the latest such attempt */
     stamp_t first_absent_ms; /* the first look after the last attempt that did not find it, or 0 */
     bool intended;           /* there ever was an intent: not only found at the marketplace */
+    bool foreign;            /* another run of this campaign sent it, which this journal lacks */
     const char *request_id;  /* of the marketplace's yes, when it was heard */
     const char *code;
     const char *text;
@@ -76,6 +77,9 @@ bool deed_is_open(const struct deed *deed);
 
 /* True for what counts against limits: done, or perhaps done. */
 bool deed_is_counted(const struct deed *deed);
+
+/* True for a bonus that shows a run of this campaign of which this journal knows nothing. */
+bool deed_is_foreign(const struct deed *deed);
 
 /* When it became what it is: settled, or, while it is open, last tried. */
 stamp_t deed_moment(const struct deed *deed);

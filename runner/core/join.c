@@ -58,24 +58,32 @@ word(struct join *join, const struct deed *deed, enum decided decided, uint64_t 
 }
 
 static void
+done_adopt(struct join *join, const struct deed *theirs, uint64_t from, struct arena *arena)
+{
+    struct entry entry = describe(ENTRY_ADOPT, theirs, deed_moment(theirs));
+    entry.first_ms = theirs->intended ? theirs->first_intent_ms : 0;
+    entry.foreign = deed_is_foreign(theirs);
+    entry.evidence = arena_print(arena, "done by another journal, answer %s",
+                                 theirs->request_id ? theirs->request_id : "not kept");
+    add(join, entry, from, arena);
+    join->news++;
+}
+
+static void
 done_bring(struct join *join, const struct deed *ours, const struct deed *theirs, uint64_t from,
            struct arena *arena)
 {
-    if (ours->standing == STANDING_DONE) {
-        bool twice = ours->request_id && theirs->request_id &&
-                     !text_same(ours->request_id, theirs->request_id);
-        if (twice) {
-            join->doubled = arena_push(arena, join->doubled, join->doubled_count,
-                                       &join->doubled_capacity, sizeof *join->doubled);
-            join->doubled[join->doubled_count++] = theirs->key;
-        }
-    } else {
-        struct entry entry = describe(ENTRY_ADOPT, theirs, deed_moment(theirs));
-        entry.first_ms = theirs->intended ? theirs->first_intent_ms : 0;
-        entry.evidence = arena_print(arena, "done by another journal, answer %s",
-                                     theirs->request_id ? theirs->request_id : "not kept");
-        add(join, entry, from, arena);
-        join->news++;
+    bool both = ours->standing == STANDING_DONE;
+    /* What ours only found was theirs: nothing about it is strange any more. */
+    bool explained = deed_is_foreign(ours) && !deed_is_foreign(theirs);
+    if (!both || explained)
+        done_adopt(join, theirs, from, arena);
+    bool twice = both && ours->request_id && theirs->request_id &&
+                 !text_same(ours->request_id, theirs->request_id);
+    if (twice) {
+        join->doubled = arena_push(arena, join->doubled, join->doubled_count,
+                                   &join->doubled_capacity, sizeof *join->doubled);
+        join->doubled[join->doubled_count++] = theirs->key;
     }
     if (theirs->kept && !ours->kept && theirs->resolved_by)
         word(join, theirs, DECIDED_KEEP, from, arena);

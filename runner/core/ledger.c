@@ -119,8 +119,10 @@ adopt_apply(struct ledger *ledger, const struct entry *entry, struct arena *aren
     struct deed *deed = deed_found(ledger, entry, arena);
     deed_conclude(deed, entry, run_now(ledger), STANDING_DONE);
     deed->doubtful = false;
-    if (entry->has_from)
-        deed->intended = true; /* by the other journal */
+    if (entry->has_from) { /* the other journal intended it */
+        deed->intended = true;
+        deed->foreign = entry->foreign;
+    }
 }
 
 /* Whether a person's word can follow what the ledger holds of an action. */

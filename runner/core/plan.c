@@ -126,8 +126,7 @@ deeds_note(const struct plan_input *input, struct plan *plan, struct arena *aren
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (step)
             plan->has_deeds[step - input->campaign->steps] = true;
-        if (deed->verb == VERB_BONUS && !deed->intended && !deed->resolved_by)
-            plan->foreign = true;
+        plan->foreign |= deed_is_foreign(deed);
     }
 }
 

@@ -56,7 +56,7 @@ refused_take(struct run *run, struct parcel *parcel, const struct answer *answer
     parcel->state = PARCEL_OVER;
     if (parcel->kind == TELL_QUALIFY && parcel_may_arrive(run, parcel))
         return outcome_unknown(run, parcel->actions[0],
-                               "refused, while an earlier attempt of it had no answer", err);
+                               "refused, while an earlier attempt of it had no answer", false, err);
     run->refusals_in_a_row =
         text_same(run->refusal_code, answer->code) ? run->refusals_in_a_row + 1 : 1;
     run->refusal_code = arena_copy(run->arena, answer->code);
@@ -117,7 +117,7 @@ unknown_take(struct run *run, struct parcel *parcel, const struct answer *answer
     const char *why = answer->text ? answer->text : "no whole answer";
     parcel->tries++;
     for (size_t i = 0; i < parcel->count; i++)
-        if (!outcome_unknown(run, parcel->actions[i], why, err))
+        if (!outcome_unknown(run, parcel->actions[i], why, false, err))
             return false;
     /* After the last try of a bonus, too, the list may show it: `absent_decide` counts those. */
     bool last = settle_by == SETTLE_BY_REPEATING && parcel->tries >= PARCEL_TRIES_MAX;
@@ -133,6 +133,21 @@ unknown_take(struct run *run, struct parcel *parcel, const struct answer *answer
     else
         parcel_later(run, parcel, parcel->tries);
     return true;
+}
+
+/* "Already processed", and no attempt of ours can have been: another run of this campaign used the
+ * token. What else it did this journal does not know. */
+static void
+foreign_note(struct run *run, struct parcel *parcel)
+{
+    if (parcel_is_doubtful(run, parcel))
+        return;
+    parcel->foreign = true;
+    if (!run->foreign && run->watcher.notice)
+        run->watcher.notice(run->watcher.self,
+                            "another run of this campaign has sent some of these bonuses, and may "
+                            "have told people so: messages are withheld");
+    run->foreign = true;
 }
 
 bool
@@ -155,6 +170,7 @@ parcel_answer(struct run *run, struct parcel *parcel, const struct answer *answe
     case VERDICT_DUPLICATE:
         if (parcel->kind != TELL_BONUS)
             return refused_take(run, parcel, answer, err);
+        foreign_note(run, parcel);
         parcel_look_later(run, parcel, LOOK_AFTER_DUPLICATE);
         return true;
     case VERDICT_FUNDS:

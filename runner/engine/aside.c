@@ -41,7 +41,7 @@ run_findings(struct run *run, struct error *err)
                 return false;
         }
         const char *evidence = evidence_print(run, action);
-        if (found && !done && !outcome_adopt(run, i, evidence, err))
+        if (found && !done && !outcome_adopt(run, i, evidence, action->foreign, err))
             return false;
         if (open && action->why == WHY_TOO_LATE &&
             !outcome_refuse(run, i, "too-late", "the marketplace decided the opposite", NULL, err))
@@ -72,7 +72,8 @@ run_rebuild(struct run *run, struct error *err)
         bool message = run->campaign->steps[action->step].verb == VERB_NOTIFY;
         if (ledger_find(&run->journal->ledger, action->key))
             continue;
-        if (action->why == WHY_FOUND && !outcome_adopt(run, i, evidence_print(run, action), err))
+        if (action->why == WHY_FOUND &&
+            !outcome_adopt(run, i, evidence_print(run, action), false, err))
             return false;
         if (message && action->decision == DECISION_UNKNOWN && !message_suspect(run, action, err))
             return false;

@@ -89,7 +89,7 @@ leave_unknown(struct run *run, struct parcel *parcel, const char *why, struct er
     const struct deed *deed = parcel_deed(run, parcel);
     parcel->state = PARCEL_OVER;
     if (deed->standing != STANDING_UNKNOWN)
-        return outcome_unknown(run, at, why, err);
+        return outcome_unknown(run, at, why, parcel->foreign, err);
     run->counts.pending--; /* noted as unknown before, and so it stays */
     run->counts.unknown++;
     return true;
@@ -185,7 +185,7 @@ state_decide(struct run *run, struct parcel *parcel, const struct answer *answer
     bool known = answer->assignment_count == 1;
     parcel->state = PARCEL_OVER;
     if (known && answer->assignments[0].status == WORK_APPROVED)
-        return outcome_adopt(run, at, "the assignment is Approved", err);
+        return outcome_adopt(run, at, "the assignment is Approved", false, err);
     /* An earlier attempt may still arrive, and find it as it is. */
     if (known && answer->assignments[0].status == WORK_SUBMITTED && deed->doubtful)
         return is_old(run, parcel) ? look_fail(run, parcel, err) : refusal_decide(run, parcel, err);
@@ -252,5 +252,5 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
     if (!found)
         return absent_decide(run, parcel, err);
     parcel->state = PARCEL_OVER;
-    return outcome_adopt(run, parcel->actions[0], parcel->evidence, err);
+    return outcome_adopt(run, parcel->actions[0], parcel->evidence, parcel->foreign, err);
 }

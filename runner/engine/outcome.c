@@ -63,11 +63,12 @@ outcome_done(struct run *run, size_t at, const char *request_id, struct error *e
 }
 
 bool
-outcome_adopt(struct run *run, size_t at, const char *evidence, struct error *err)
+outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign, struct error *err)
 {
     const struct action *action = &run->plan->actions[at];
     struct entry entry = outcome_describe(run, ENTRY_ADOPT, action);
     entry.evidence = arena_copy(run->arena, evidence);
+    entry.foreign = foreign;
     if (action->payment) {
         entry.assignment = action->payment->assignment;
         entry.amount = action->payment->amount;
@@ -96,9 +97,10 @@ outcome_refuse(struct run *run, size_t at, const char *code, const char *text,
 }
 
 bool
-outcome_unknown(struct run *run, size_t at, const char *why, struct error *err)
+outcome_unknown(struct run *run, size_t at, const char *why, bool foreign, struct error *err)
 {
-    struct entry entry = {.kind = ENTRY_UNKNOWN, .why = arena_copy(run->arena, why)};
+    struct entry entry = {
+        .kind = ENTRY_UNKNOWN, .why = arena_copy(run->arena, why), .foreign = foreign};
     return settle(run, at, &entry, &run->counts.unknown, err);
 }
 

@@ -15,13 +15,16 @@ struct entry outcome_describe(struct run *run, enum entry_kind kind, const struc
 /* The marketplace said yes. Those who wait for this action may go on. */
 bool outcome_done(struct run *run, size_t at, const char *request_id, struct error *err);
 
-/* Found at the marketplace: by a look of this run (the action was ours to do), or by the plan. */
-bool outcome_adopt(struct run *run, size_t at, const char *evidence, struct error *err);
+/* Found at the marketplace: by a look of this run (the action was ours to do), or by the plan.
+ * `foreign`, here and below: another run of this campaign sent it, of which the journal knows
+ * nothing. */
+bool outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign,
+                   struct error *err);
 
 bool outcome_refuse(struct run *run, size_t at, const char *code, const char *text,
                     const char *request_id, struct error *err);
 
-bool outcome_unknown(struct run *run, size_t at, const char *why, struct error *err);
+bool outcome_unknown(struct run *run, size_t at, const char *why, bool foreign, struct error *err);
 
 /* The attempts provably did nothing: the action stays pending. */
 bool outcome_release(struct run *run, size_t at, const char *why, struct error *err);

@@ -63,6 +63,15 @@ parcel_close(struct run *run, struct parcel *parcel)
         parcel->words = arena_print(run->arena, "%s\n\n%s", step->subject, step->message);
 }
 
+/* A message that another run may have sent; a person has said that some were not. */
+static bool
+is_withheld(const struct run *run, const struct action *action)
+{
+    const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
+    enum settle settle = verb_row(run->campaign->steps[action->step].verb)->settle;
+    return run->foreign && settle == SETTLE_BY_PERSON && !(deed && deed->cleared);
+}
+
 void
 parcels_make(struct run *run, size_t step)
 {
@@ -76,6 +85,10 @@ parcels_make(struct run *run, size_t step)
         if (action->step != step || action->decision != DECISION_DO ||
             !needs_allow(&run->needs, action->assignment->worker, step, &held_by))
             continue;
+        if (is_withheld(run, action)) {
+            run->withheld++;
+            continue;
+        }
         if (!open || open->count == batch_max) {
             open = &run->parcels[run->parcel_count++];
             open->actions = arena_alloc(run->arena, batch_max * sizeof *open->actions);
@@ -181,7 +194,7 @@ parcel_give_up(struct run *run, struct parcel *parcel, const char *why, struct e
             ledger_find(&run->journal->ledger, run->plan->actions[parcel->actions[i]].key);
         if (!deed_is_open(deed))
             continue;
-        if (!(doubtful ? outcome_unknown(run, parcel->actions[i], why, err)
+        if (!(doubtful ? outcome_unknown(run, parcel->actions[i], why, false, err)
                        : outcome_release(run, parcel->actions[i], why, err)))
             return false;
     }

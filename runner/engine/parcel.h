@@ -41,6 +41,7 @@ struct parcel {
     const char *look_page;
     unsigned look_pages;
     unsigned look_tries; /* questions that had no answer */
+    bool foreign;        /* another run of this campaign sent it */
     unsigned looks;      /* whole lists that did not show a duplicate */
     size_t look_listed;  /* payments like ours that the list shows */
     const char *code;    /* of the refusal that waits for the look */

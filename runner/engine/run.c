@@ -218,7 +218,7 @@ needs_fill(struct run *run)
 static size_t
 elsewhere_count(const struct run *run)
 {
-    size_t count = 0;
+    size_t count = run->withheld;
     for (size_t i = 0; i < run->plan->action_count; i++) {
         const struct action *action = &run->plan->actions[i];
         const struct deed *deed = ledger_find(&run->journal->ledger, action->key);

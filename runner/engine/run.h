@@ -65,6 +65,8 @@ struct run {
     size_t step;
     bool step_stopped;
     bool funds_gone;
+    bool foreign;     /* another run of this campaign was come upon … */
+    size_t withheld;  /* … so these messages, which it may have sent, were not */
     enum status stop; /* why nothing new is sent; STATUS_DONE: go on */
     const char *stop_words;
     stamp_t brake_until_ms; /* after throttling nothing starts before this (CLOCK_BOOTTIME) */

@@ -39,7 +39,7 @@ static const struct entry samples[] = {
     {SAMPLE_HEAD(RELEASED), .key = SAMPLE_KEY, .why = "throttled"},
     {SAMPLE_HEAD(UNKNOWN), .key = SAMPLE_KEY, .why = "timeout"},
     {SAMPLE_HEAD(UNKNOWN), .key = SAMPLE_KEY, .why = "timeout", .first_ms = 1795442403007,
-     .has_from = true, .from = 0},
+     .has_from = true, .from = 0, .foreign = true},
     {SAMPLE_HEAD(MERGE), .journal = "0011", .head = SAMPLE_KEY, .split = 88, .records = 12,
      .who = "ana@lab"},
     {SAMPLE_HEAD(LOOK), .keys = sample_keys, .key_count = 2, .found = false, .pages = 3},

@@ -244,6 +244,42 @@ a_bonus_in_other_words_leaves_messages_alone(void **state)
     stage_expect(stage, plan, notify, "A2", DECISION_DO, WHY_NEVER_DONE);
 }
 
+/* It was refused here, so another run has paid it since, and may have told them. */
+static void
+a_refused_bonus_that_is_paid_makes_it_unknown_who_was_told(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage), notify = stage_notify(stage);
+    stage_deed(stage, bonus, "X1", ENTRY_REFUSED, STORY_MS);
+    stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS + MINUTES(40));
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, bonus, "X1", DECISION_SKIP, WHY_FOUND);
+    stage_expect(stage, plan, notify, "A1", DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+}
+
+/* Nothing of ours can arrive 15 minutes after its last attempt. */
+static void
+an_open_bonus_that_was_paid_much_later_was_another_run_s(void **state)
+{
+    static const struct {
+        stamp_t after_ms;
+        bool foreign;
+    } rows[] = {{MINUTES(1), false}, {MINUTES(14), false}, {MINUTES(16), true}};
+    for (size_t i = 0; i < 3; i++) {
+        finish(state);
+        begin(state);
+        struct stage *stage = *state;
+        size_t bonus = stage_bonus(stage), notify = stage_notify(stage);
+        stage_intend(stage, bonus, "X1", STORY_MS);
+        stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS + rows[i].after_ms);
+        struct plan *plan = stage_plan(stage);
+        stage_expect(stage, plan, bonus, "X1", DECISION_SKIP, WHY_FOUND);
+        assert_int_equal(stage_action(stage, plan, bonus, "X1")->foreign, rows[i].foreign);
+        assert_int_equal(stage_action(stage, plan, notify, "A1")->decision,
+                         rows[i].foreign ? DECISION_UNKNOWN : DECISION_DO);
+    }
+}
+
 /* The second copy shows that the journal is not the whole story: no bonus has to. */
 static void
 a_history_that_is_lost_makes_it_unknown_who_was_told(void **state)
@@ -276,6 +312,10 @@ main(void)
                                         finish),
         cmocka_unit_test_setup_teardown(
             a_foreign_bonus_that_was_written_down_still_makes_it_unknown, begin, finish),
+        cmocka_unit_test_setup_teardown(a_refused_bonus_that_is_paid_makes_it_unknown_who_was_told,
+                                        begin, finish),
+        cmocka_unit_test_setup_teardown(an_open_bonus_that_was_paid_much_later_was_another_run_s,
+                                        begin, finish),
         cmocka_unit_test_setup_teardown(a_history_that_is_lost_makes_it_unknown_who_was_told, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(

@@ -250,6 +250,23 @@ what_was_done_there_with_another_amount_is_what_was_done(void **state)
     assert_true(deed_of(two, KEY)->intended);
 }
 
+/* Ours found it at the marketplace, and theirs is the run that sent it. */
+static void
+what_was_foreign_to_ours_is_explained_by_theirs(void **state)
+{
+    struct two *two = *state;
+    struct entry found = bonus_at(KEY, STORY_MS + HOURS(3));
+    found.kind = ENTRY_ADOPT;
+    side_tell(&two->ours, found);
+    assert_true(deed_is_foreign(deed_of(two, KEY)));
+    side_bring(&two->theirs, KEY, STANDING_DONE, STORY_MS + HOURS(1), "req-2");
+    struct join joined = join(two);
+    assert_int_equal(joined.news, 1);
+    assert_int_equal(joined.doubled_count, 0);
+    assert_false(deed_is_foreign(deed_of(two, KEY)));
+    assert_int_equal(join(two).count, 0);
+}
+
 static void
 an_operator_s_words_are_brought(void **state)
 {
@@ -327,6 +344,7 @@ main(void)
         ON_TWO(joining_again_adds_nothing),
         ON_TWO(an_action_confirmed_by_two_answers_is_named),
         ON_TWO(what_was_done_there_with_another_amount_is_what_was_done),
+        ON_TWO(what_was_foreign_to_ours_is_explained_by_theirs),
         ON_TWO(an_operator_s_words_are_brought),
         ON_TWO(words_that_a_batch_shares_are_found_under_their_new_number),
         ON_TWO(looks_are_brought_for_what_ours_did_not_know),

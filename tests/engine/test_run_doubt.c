@@ -176,6 +176,46 @@ already_processed_with_nothing_listed_is_unknown_after_three_looks(void **state)
     assert_int_equal(play->run.counts.unknown, 1);
 }
 
+/* No attempt of ours can have been processed, so another run of this campaign was: it may have told
+ * the worker, too. */
+static void
+already_processed_at_the_first_attempt_withholds_messages(void **state)
+{
+    struct play *play = *state;
+    size_t bonus = stage_bonus(&play->stage), notify = stage_notify(&play->stage);
+    answer_bonus(play, reply_duplicate(play, stage_key(&play->stage, bonus, "X1")), 0);
+    script_add(&play->script, scene_listed(play, "X1", "A1", NULL));
+    play_people(play, 1);
+    play_run(play);
+    assert_int_equal(script_count(&play->script, "NotifyWorkers", NULL), 0);
+    assert_int_equal(play->run.withheld, 1);
+    holds(play->book->bytes.bytes, "\"foreign\":true");
+    holds(play->book->bytes.bytes, "\"elsewhere\":1");
+    assert_true(deed_is_foreign(play_deed(play, bonus, "X1")));
+    assert_int_equal(run_standing(&play->book->journal.ledger), STATUS_UNKNOWN);
+    (void)notify;
+}
+
+/* Here it may have been our own attempt, whose answer was lost. */
+static void
+already_processed_after_a_lost_answer_withholds_nothing(void **state)
+{
+    struct play *play = *state;
+    size_t bonus = stage_bonus(&play->stage);
+    stage_notify(&play->stage);
+    answer_bonus(play, reply_lost(), 1);
+    answer_bonus(play, reply_duplicate(play, stage_key(&play->stage, bonus, "X1")), 0);
+    script_add(&play->script, (struct scene){.operation = "ListBonusPayments",
+                                             .reply = reply_whole(200, "{\"BonusPayments\":[]}"),
+                                             .times = 1});
+    script_add(&play->script, scene_listed(play, "X1", "A1", NULL));
+    play_people(play, 1);
+    play_run(play);
+    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 2);
+    assert_int_equal(script_count(&play->script, "NotifyWorkers", NULL), 1);
+    assert_false(deed_is_foreign(play_deed(play, bonus, "X1")));
+}
+
 static void
 a_message_that_a_dead_run_intended_is_not_sent(void **state)
 {
@@ -209,6 +249,10 @@ main(void)
         cmocka_unit_test_setup_teardown(
             after_twenty_hours_a_lost_resend_is_not_repeated_in_the_same_run, play_open,
             play_close),
+        cmocka_unit_test_setup_teardown(already_processed_at_the_first_attempt_withholds_messages,
+                                        play_open, play_close),
+        cmocka_unit_test_setup_teardown(already_processed_after_a_lost_answer_withholds_nothing,
+                                        play_open, play_close),
         cmocka_unit_test_setup_teardown(already_processed_is_believed_when_the_list_shows_it,
                                         play_open, play_close),
         cmocka_unit_test_setup_teardown(

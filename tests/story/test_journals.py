@@ -232,6 +232,17 @@ class Merged(Journals):
         self.assert_ends(self.run_campaign(), 0)
         self.assert_all_done(6)
 
+    def test_merging_what_was_found_with_who_paid_it_leaves_no_doubt(self):
+        """The same the other way round: Ben's journal only found what Ana's had paid."""
+        self.stop_half_way(3)
+        self.write("ana/hers.jsonl", self.path().read_text())
+        self.path().unlink()
+        self.assert_ends(self.as_ben("run", "--yes", "c.yaml"), 4)
+        answer = self.as_ben("journal", "merge", "c.yaml", "ana/hers.jsonl")
+        self.assert_ends(answer, 0)
+        self.assert_ends(self.as_ben("run", "--yes", "c.yaml"), 0)
+        self.assert_all_done(6)
+
     def test_the_longer_of_two_is_taken_as_it_is(self):
         self.stop_half_way(2)
         shared = self.path().read_bytes()
@@ -279,6 +290,30 @@ class Merged(Journals):
         answer = self.assert_ends(self.bursar("journal", "merge", "c.yaml", "ben/theirs.jsonl"), 74)
         self.assert_says(answer, "theirs.jsonl:")
         self.assertEqual(self.path().read_bytes(), before)
+
+
+class Apart(Journals):
+    """Two people with a journal each, who have not merged: money moves once, and a message is not
+    sent twice where the marketplace shows that there was another run."""
+
+    def test_who_was_refused_here_and_paid_there_is_not_told_again(self):
+        refuse = f"fault: refuse, operation: SendBonus, worker: {worker(0)}, count: 1, code: RequestError"
+        self.begin(3, refuse + ", message: Not now")
+        self.assert_ends(self.run_campaign(), 3)
+        anas = self.path().read_bytes()
+        self.assert_ends(self.as_ben("run", "--yes", "--retry-refused", "c.yaml"), 0)
+        self.path().write_bytes(anas)
+        self.assert_ends(self.run_campaign(), 4)
+        self.assert_all_done(3)
+
+    def test_a_list_that_lags_does_not_hide_another_run(self):
+        self.begin(3, more="bonus_lag_s: 3600\n")
+        self.assert_ends(self.run_campaign(), 0)
+        self.path().unlink()
+        answer = self.assert_ends(self.as_ben("run", "--yes", "c.yaml"), 4)
+        self.assertEqual(self.times("bonus"), everyone(3))
+        self.assertEqual(self.times("message"), everyone(3))
+        self.assert_says(answer, "another run of this campaign")
 
 
 class TwoInOneFolder(Journals):
