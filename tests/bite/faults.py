@@ -263,9 +263,9 @@ FAULTS = [
     # The journal.
     Fault(
         "a damaged middle cut off as if it were torn",
-        "runner/engine/scan.c",
-        "!looks_torn(scan, line, size, end != NULL) || later_follows(scan)",
-        "!looks_torn(scan, line, size, end != NULL)",
+        "runner/engine/torn.c",
+        "    return looks_torn(tear) && !later_follows(tear);",
+        "    return (void)later_follows, looks_torn(tear);",
         ["engine/journal"],
     ),
     Fault(
