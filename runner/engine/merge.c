@@ -2,9 +2,9 @@
 
 #include <assert.h>
 
+#include "base/nonce.h"
 #include "base/text.h"
 #include "core/join.h"
-#include "engine/outcome.h"
 #include "engine/scan.h"
 #include "engine/witness.h"
 #include "io/file.h"
@@ -121,7 +121,7 @@ join_write(struct journal *journal, const struct journal *other, const char *who
     for (size_t i = 0; i < join.count; i++) {
         struct entry *entry = &join.added[i];
         if (entry->worker && !entry->salt)
-            entry->salt = salt_make(journal->arena);
+            entry->salt = nonce_make(journal->arena);
         if (!journal_bring(journal, entry, err))
             return false;
     }
