@@ -81,14 +81,13 @@ runs_show(const struct session *session, struct buffer *out)
 static void
 steps_show(const struct ledger *ledger, struct buffer *out)
 {
-    static const char *const heads[] = {"Step",    "Action",  "Done",   "Refused",
-                                        "Unknown", "Pending", "Amount", "Fee"};
+    static const char *const heads[] = {"Step",    "Action", "Done", "Refused", "Unknown",
+                                        "Pending", "Amount", "Fee",  NULL};
     struct arena arena = {0};
-    struct table table = {.arena = &arena, .columns = 8};
-    for (size_t i = 0; i < 8; i++) {
-        table.right[i] = i >= 2;
-        table_cell(&table, heads[i]);
-    }
+    struct table table = {.arena = &arena};
+    for (size_t i = 2; i < 8; i++)
+        table.right[i] = true;
+    table_heads(&table, heads);
     struct step_rows sums = steps_sum(ledger, &arena);
     for (size_t i = 0; i < sums.count; i++) {
         const struct step_row *row = &sums.rows[i];

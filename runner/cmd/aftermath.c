@@ -147,15 +147,21 @@ stopped_show(const struct session *session, const struct run_note *run, struct b
     arena_close(&arena);
 }
 
+static size_t
+foreign_deed_count(const struct ledger *ledger)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < ledger->deed_count; i++)
+        count += deed_is_foreign(&ledger->deeds[i]);
+    return count;
+}
+
 /* Bonuses that this journal did not send and that lie at the marketplace, and whether anything
  * still hangs on them. */
 static size_t
 foreign_count(const struct session *session, bool *matters)
 {
-    size_t count = 0;
-    const struct ledger *ledger = &session->journal.ledger;
-    for (size_t i = 0; i < ledger->deed_count; i++)
-        count += deed_is_foreign(&ledger->deeds[i]);
+    size_t count = foreign_deed_count(&session->journal.ledger);
     *matters = false;
     for (size_t i = 0; i < session->plan->action_count; i++) {
         const struct action *action = &session->plan->actions[i];
@@ -175,7 +181,6 @@ foreign_show(const struct session *session, struct buffer *out)
     size_t count = foreign_count(session, &matters);
     if (!count || !matters)
         return;
-    struct arena arena = {0};
     bool restore = session->journal.history_lost;
     say_paragraph(out, "",
                   "%zu bonus%s paid that this journal does not know: another copy of this "
@@ -185,13 +190,11 @@ foreign_show(const struct session *session, struct buffer *out)
                   count, count == 1 ? " was" : "es were",
                   restore ? "bring back what this machine has seen of this journal"
                           : "join the other copy's records into this journal");
-    buffer_text(out, "    ");
-    text_escape(out,
-                restore ? next_command(session, "journal restore", "", &arena)
-                        : next_merge(session, &arena),
-                false);
-    buffer_text(out, "\n\n");
-    arena_close(&arena);
+    if (restore)
+        next_add(session, "journal restore", "", out);
+    else
+        next_merge_add(session, out);
+    buffer_text(out, "\n");
 }
 
 void
@@ -212,15 +215,13 @@ void
 aftermath_note(const struct session *session, struct buffer *out)
 {
     const struct ledger *ledger = &session->journal.ledger;
-    const struct run_note *run = last_run(ledger);
+    if (session->run_elsewhere) {
+        say_paragraph(out, "    ", "A run is going on: %s", session->run_elsewhere);
+        return;
+    }
     struct arena arena = {0};
     struct tally list = {0};
     struct leaving leaving = leaving_count(ledger);
-    if (session->run_elsewhere) {
-        say_paragraph(out, "    ", "A run is going on: %s", session->run_elsewhere);
-        arena_close(&arena);
-        return;
-    }
     tally_add(&list, leaving.done, "done", "done");
     tally_add(&list, leaving.refused, "refused", "refused");
     tally_add(&list, leaving.open, "unknown", "unknown");
@@ -228,10 +229,8 @@ aftermath_note(const struct session *session, struct buffer *out)
     say_paragraph(out, "    ",
                   "%s stopped without an end%s%s. To ask the marketplace about it, and "
                   "to count what is pending:",
-                  run_name(run, &arena), *counts ? ": " : "", counts);
-    buffer_text(out, "    ");
-    text_escape(out, next_command(session, "plan", "", &arena), false);
-    buffer_text(out, "\n");
+                  run_name(last_run(ledger), &arena), *counts ? ": " : "", counts);
+    next_add(session, "plan", "", out);
     arena_close(&arena);
 }
 
@@ -261,11 +260,7 @@ messages_untold(const struct session *session)
 void
 aftermath_foreign_note(const struct session *session, struct buffer *out)
 {
-    const struct ledger *ledger = &session->journal.ledger;
-    struct arena arena = {0};
-    size_t count = 0;
-    for (size_t i = 0; i < ledger->deed_count; i++)
-        count += deed_is_foreign(&ledger->deeds[i]);
+    size_t count = foreign_deed_count(&session->journal.ledger);
     bool untold = count && messages_untold(session);
     if (count)
         say_paragraph(out, "    ",
@@ -275,6 +270,5 @@ aftermath_foreign_note(const struct session *session, struct buffer *out)
                                "means for each step:"
                              : "");
     if (untold)
-        buffer_print(out, "    %s\n", next_command(session, "plan", "", &arena));
-    arena_close(&arena);
+        next_add(session, "plan", "", out);
 }

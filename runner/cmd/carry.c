@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/nonce.h"
 #include "base/text.h"
 #include "cmd/advice.h"
 #include "cmd/conflicts.h"
@@ -38,13 +39,9 @@ plan_digest(struct session *session)
 struct entry
 carry_genesis(struct session *session)
 {
-    unsigned char random[16];
-    char *journal = arena_alloc(&session->arena, 2 * sizeof random + 1);
-    digest_random(random, sizeof random);
-    digest_print(random, sizeof random, journal);
     return (struct entry){.kind = ENTRY_GENESIS,
                           .format = RECORD_FORMAT,
-                          .journal = journal,
+                          .journal = nonce_make(&session->arena),
                           .campaign = session->load.campaign->name,
                           .marketplace = session->market->name,
                           .environment = session->environment,

@@ -63,9 +63,9 @@ takes(const struct command *command, enum option option)
     return false;
 }
 
-const char *
-next_command(const struct session *session, const char *command, const char *middle,
-             struct arena *arena)
+static const char *
+command_print(const struct session *session, const char *command, const char *middle,
+              struct arena *arena)
 {
     static const enum option where[] = {OPTION_JOURNAL, OPTION_ENVIRONMENT, OPTION_ENDPOINT,
                                         OPTION_PROFILE};
@@ -85,17 +85,36 @@ next_command(const struct session *session, const char *command, const char *mid
     return text;
 }
 
-const char *
-next_merge(const struct session *session, struct arena *arena)
+static void
+line_add(const char *command, struct buffer *out)
 {
-    return arena_print(arena, "%s OTHER.journal.jsonl",
-                       next_command(session, "journal merge", "", arena));
+    buffer_text(out, "    ");
+    text_escape(out, command, false);
+    buffer_text(out, "\n");
+}
+
+void
+next_add(const struct session *session, const char *command, const char *middle, struct buffer *out)
+{
+    struct arena arena = {0};
+    line_add(command_print(session, command, middle, &arena), out);
+    arena_close(&arena);
+}
+
+void
+next_merge_add(const struct session *session, struct buffer *out)
+{
+    struct arena arena = {0};
+    line_add(arena_print(&arena, "%s OTHER.journal.jsonl",
+                         command_print(session, "journal merge", "", &arena)),
+             out);
+    arena_close(&arena);
 }
 
 void
 next_say(const struct session *session, const char *command, const char *middle)
 {
     struct arena arena = {0};
-    say_command(next_command(session, command, middle, &arena));
+    say_command(command_print(session, command, middle, &arena));
     arena_close(&arena);
 }

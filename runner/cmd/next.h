@@ -4,19 +4,20 @@
 
 #include "cmd/session.h"
 
-/* "bursar run c.yaml", with the options of this command line that say where things are (--journal,
- * --environment, --endpoint, --profile) when that command takes them. `middle` stands before the
- * file; "" for nothing. */
-const char *next_command(const struct session *session, const char *command, const char *middle,
-                         struct arena *arena);
-
 /* "STEP" or any other word as a shell takes it: in quotes when it needs them. */
 const char *next_word(const char *word, struct arena *arena);
 
-/* The command that joins the records of another copy of this campaign's journal into this one. */
-const char *next_merge(const struct session *session, struct arena *arena);
+/* "bursar run c.yaml" on a line of its own, unbroken, for standard output; with the options of this
+ * command line that say where things are (--journal, --environment, --endpoint, --profile) when
+ * that command takes them. `middle` stands before the file; "" for nothing. */
+void next_add(const struct session *session, const char *command, const char *middle,
+              struct buffer *out);
 
-/* The command on a line of its own on standard error, unbroken. */
+/* The same on standard error. */
 void next_say(const struct session *session, const char *command, const char *middle);
+
+/* For standard output: the command that joins the records of another copy of this campaign's
+ * journal into this one. */
+void next_merge_add(const struct session *session, struct buffer *out);
 
 #endif

@@ -154,6 +154,15 @@ arguments_read(const struct command *command, char **texts, size_t count,
 }
 
 bool
+option_worker(const struct arguments *arguments, const char **worker, struct error *err)
+{
+    *worker = arguments->values[OPTION_WORKER];
+    return !*worker || text_is_worker(*worker) ||
+           error_end(err, STATUS_USAGE,
+                     "'%s' is not a worker ID (A and capital letters and digits)", *worker);
+}
+
+bool
 option_number(const struct arguments *arguments, enum option option, unsigned long least,
               unsigned long most, unsigned long fallback, unsigned long *number, struct error *err)
 {

@@ -75,6 +75,9 @@ bool arguments_read(const struct command *command, char **texts, size_t count,
 
 bool option_is_set(const struct arguments *arguments, enum option option);
 
+/* The person that --worker names, NULL without it; false when that is no worker's ID. */
+bool option_worker(const struct arguments *arguments, const char **worker, struct error *err);
+
 /* An option's value as a whole number between bounds; `fallback` when it is not given. */
 bool option_number(const struct arguments *arguments, enum option option, unsigned long least,
                    unsigned long most, unsigned long fallback, unsigned long *number,

@@ -109,14 +109,6 @@ deed_print(const struct ledger *ledger, const struct deed *deed, const char *cur
     return "";
 }
 
-static void
-command_add(const char *command, struct buffer *out)
-{
-    buffer_text(out, "    ");
-    text_escape(out, command, false);
-    buffer_text(out, "\n");
-}
-
 /* What decides an outcome that is not known. */
 static void
 decider_add(const struct session *session, const struct deed *deed, struct buffer *out,
@@ -124,13 +116,13 @@ decider_add(const struct session *session, const struct deed *deed, struct buffe
 {
     static const char *const words[] = {"--done", "--not-done"};
     if (verb_row(deed->verb)->settle != SETTLE_BY_PERSON) {
-        command_add(next_command(session, "resolve", "", arena), out);
+        next_add(session, "resolve", "", out);
         return;
     }
     for (size_t i = 0; i < 2; i++) {
         const char *whom = arena_print(arena, "%s:%s", deed->step, deed->worker);
-        const char *middle = arena_print(arena, "%s %s", words[i], next_word(whom, arena));
-        command_add(next_command(session, "resolve", middle, arena), out);
+        next_add(session, "resolve", arena_print(arena, "%s %s", words[i], next_word(whom, arena)),
+                 out);
     }
 }
 
@@ -158,9 +150,7 @@ personal_show(const struct session *session, struct personal *personal, struct b
             "  nothing was done for %s, and nothing was ever tried. Whether this campaign "
             "selects them:",
             personal->worker);
-        command_add(next_command(session, "plan",
-                                 arena_print(&arena, "--worker %s", personal->worker), &arena),
-                    out);
+        next_add(session, "plan", arena_print(&arena, "--worker %s", personal->worker), out);
     }
     arena_close(&arena);
 }
@@ -198,12 +188,8 @@ personal_standing(const struct ledger *ledger, const char *worker)
     enum status worst = STATUS_DONE;
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = &ledger->deeds[i];
-        if (!text_same(deed->worker, worker))
-            continue;
-        if (deed_is_open(deed))
-            worst = status_worse(worst, STATUS_UNKNOWN);
-        else if (deed->standing == STANDING_REFUSED && !deed->waived)
-            worst = status_worse(worst, STATUS_REFUSED);
+        if (text_same(deed->worker, worker))
+            worst = status_worse(worst, deed_status(deed));
     }
     return worst;
 }

@@ -1,16 +1,15 @@
 /* bursar plan: the dry run. Reads the marketplace and the journal, sends nothing. */
-#include "base/text.h"
 #include "cmd/advice.h"
 #include "cmd/commands.h"
 #include "cmd/conflicts.h"
 #include "cmd/say.h"
-#include "cmd/setback.h"
 #include "cmd/session.h"
+#include "cmd/setback.h"
 #include "cmd/show.h"
 #include "io/file.h"
 
 static bool
-plan_print(struct session *session, struct error *err)
+plan_print(struct session *session, const char *worker, struct error *err)
 {
     const struct arguments *arguments = session->arguments;
     struct buffer out = {0};
@@ -22,8 +21,8 @@ plan_print(struct session *session, struct error *err)
     }
     if (option_is_set(arguments, OPTION_JSON))
         show_plan_json(session, &out);
-    else if (arguments->values[OPTION_WORKER])
-        show_plan_worker(session, arguments->values[OPTION_WORKER], &out);
+    else if (worker)
+        show_plan_worker(session, worker, &out);
     else
         show_plan(session, &out);
     saved = saved && say_out(&out, err);
@@ -51,15 +50,13 @@ cmd_plan(const struct arguments *arguments)
     struct error err = {0};
     enum status status = STATUS_INVALID;
     session_init(&session, arguments);
-    const char *worker = arguments->values[OPTION_WORKER];
-    if (worker && !text_is_worker(worker)) {
-        error_end(&err, STATUS_USAGE, "'%s' is not a worker ID (A and capital letters and digits)",
-                  worker);
+    const char *worker;
+    if (!option_worker(arguments, &worker, &err)) {
         status = say_error(&err);
     } else if (session_load(&session, arguments->words[0])) {
         bool worked = session_place(&session, &err) && session_journal(&session, false, &err) &&
                       session_connect(&session, &err) && session_plan(&session, &err) &&
-                      plan_print(&session, &err);
+                      plan_print(&session, worker, &err);
         status = worked ? plan_end(&session) : setback_say(&session, &err);
     }
     session_close(&session);

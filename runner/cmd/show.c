@@ -23,14 +23,6 @@ age_print(const struct session *session, const struct task *task, struct arena *
                        (long long)((age_ms + STAMP_DAY_MS / 2) / STAMP_DAY_MS));
 }
 
-static void
-heads_add(struct table *table, const char *const *heads)
-{
-    table->columns = 0;
-    for (; *heads; heads++, table->columns++)
-        table_cell(table, *heads);
-}
-
 static bool
 any_open(const struct roster *roster)
 {
@@ -48,7 +40,7 @@ tasks_show(const struct session *session, struct buffer *out)
     const char *heads[] = {
         "Task", "Title", "Reward", "Created", "State", "Selected", open ? "Open" : NULL, NULL};
     struct table table = {.arena = &arena, .right = {[2] = true, [3] = true, [6] = true}};
-    heads_add(&table, heads);
+    table_heads(&table, heads);
     for (size_t i = 0; i < session->roster.task_count; i++) {
         const struct task *task = &session->roster.tasks[i];
         const struct task_count *count = &session->plan->tasks[i];
@@ -117,7 +109,7 @@ steps_show(const struct session *session, struct buffer *out)
     struct table table = {.arena = &arena, .widest = {[0] = 30}};
     for (size_t i = 2; i < 10; i++)
         table.right[i] = true;
-    heads_add(&table, heads);
+    table_heads(&table, heads);
     for (size_t step = 0; step < session->load.campaign->step_count; step++) {
         const struct step *row = &session->load.campaign->steps[step];
         struct step_sum sum = step_sum(session->plan, step);

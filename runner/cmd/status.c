@@ -1,4 +1,4 @@
-/* bursar status, bursar journal: what the journal alone says. No lock, no network. */
+/* bursar status: what the journal alone says. No lock, no network. */
 #include "base/text.h"
 #include "cmd/account.h"
 #include "cmd/advice.h"
@@ -84,10 +84,9 @@ folder_report(struct inquest *inquest, struct error *err)
 static bool
 report(struct session *session, struct inquest *inquest, struct error *err)
 {
-    const char *worker = inquest->personal.worker, *word = inquest->arguments->words[0];
-    if (worker && !text_is_worker(worker))
-        return error_end(err, STATUS_USAGE,
-                         "'%s' is not a worker ID (A and capital letters and digits)", worker);
+    const char *word = inquest->arguments->words[0];
+    if (!option_worker(inquest->arguments, &inquest->personal.worker, err))
+        return false;
     if (folder_is(word)) {
         if (!folder_report(inquest, err))
             return false;
@@ -97,7 +96,7 @@ report(struct session *session, struct inquest *inquest, struct error *err)
         return true; /* it was said */
     }
     bool json = option_is_set(inquest->arguments, OPTION_JSON);
-    if (worker && !json && inquest->personal.count) {
+    if (!json && inquest->personal.count) {
         buffer_text(&inquest->out, "\n");
         personal_end(&inquest->personal, &inquest->out);
     }
@@ -113,8 +112,7 @@ cmd_status(const struct arguments *arguments)
     struct error err = {0};
     struct arena arena = {0};
     struct inquest inquest = {.arguments = arguments, .status = STATUS_DONE};
-    inquest.personal =
-        (struct personal){.worker = arguments->values[OPTION_WORKER], .arena = &arena};
+    inquest.personal.arena = &arena;
     session_init(&session, arguments);
     if (!report(&session, &inquest, &err) || !say_out(&inquest.out, &err))
         inquest.status = say_error(&err);

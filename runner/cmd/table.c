@@ -14,6 +14,14 @@ table_cell(struct table *table, const char *text)
 }
 
 void
+table_heads(struct table *table, const char *const *heads)
+{
+    table->columns = 0;
+    for (; *heads; heads++, table->columns++)
+        table_cell(table, *heads);
+}
+
+void
 table_number(struct table *table, size_t number)
 {
     table_cell(table, number ? arena_print(table->arena, "%zu", number) : "–");

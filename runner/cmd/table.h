@@ -20,6 +20,9 @@ struct table {
     size_t widest[TABLE_COLUMNS_MAX]; /* cells longer than this are cut with "…"; 0: never */
 };
 
+/* Adds the first row, which says how many columns there are; ends in NULL. */
+void table_heads(struct table *table, const char *const *heads);
+
 /* Adds a cell; rows fill from left to right. Texts must live as long as the table. */
 void table_cell(struct table *table, const char *text);
 void table_number(struct table *table, size_t number); /* 0 shows as "–" */

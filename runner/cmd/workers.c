@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
-#include "cmd/table.h"
 #include "cmd/session.h"
+#include "cmd/table.h"
 #include "core/select.h"
 #include "engine/gather.h"
 #include "io/file.h"
@@ -87,10 +87,10 @@ roster_print(struct session *session, struct buffer *out)
 {
     enum form form = form_of(session->arguments);
     bool all = option_is_set(session->arguments, OPTION_ALL) || !session->load.campaign;
-    struct table table = {.arena = &session->arena, .columns = 5};
-    static const char *const heads[] = {"Worker", "Assignment", "HIT", "Status", "Submitted"};
-    for (size_t i = 0; form == FORM_TABLE && i < 5; i++)
-        table_cell(&table, heads[i]);
+    struct table table = {.arena = &session->arena};
+    static const char *const heads[] = {"Worker", "Assignment", "HIT", "Status", "Submitted", NULL};
+    if (form == FORM_TABLE)
+        table_heads(&table, heads);
     if (form == FORM_CSV)
         buffer_text(out, "WorkerId,AssignmentId,HITId,AssignmentStatus,SubmitTime\r\n");
     if (form == FORM_JSON)

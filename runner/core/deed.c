@@ -37,6 +37,14 @@ deed_is_counted(const struct deed *deed)
     return deed->standing == STANDING_DONE || deed_is_open(deed);
 }
 
+enum status
+deed_status(const struct deed *deed)
+{
+    if (deed_is_open(deed))
+        return STATUS_UNKNOWN;
+    return deed->standing == STANDING_REFUSED && !deed->waived ? STATUS_REFUSED : STATUS_DONE;
+}
+
 stamp_t
 deed_moment(const struct deed *deed)
 {

@@ -17,6 +17,7 @@
 #ifndef CORE_DEED_H
 #define CORE_DEED_H
 
+#include "base/error.h"
 #include "base/money.h"
 #include "base/stamp.h"
 #include "core/entry.h"
@@ -80,6 +81,10 @@ bool deed_is_counted(const struct deed *deed);
 
 /* True for a bonus that shows a run of this campaign of which this journal knows nothing. */
 bool deed_is_foreign(const struct deed *deed);
+
+/* How it leaves a journal, as an exit status: 4 while it is open, 3 when it was refused and nobody
+ * has accepted that, else 0. */
+enum status deed_status(const struct deed *deed);
 
 /* When it became what it is: settled, or, while it is open, last tried. */
 stamp_t deed_moment(const struct deed *deed);

@@ -2,14 +2,12 @@
 
 #include <assert.h>
 
+#include "base/nonce.h"
 #include "base/text.h"
 #include "core/join.h"
-#include "engine/outcome.h"
 #include "engine/scan.h"
 #include "engine/witness.h"
 #include "io/file.h"
-
-enum { JOURNAL_BYTES_MAX = 1024 * 1024 * 1024 };
 
 /* The first run after the split, or the one that it fell into. */
 static const struct entry *
@@ -87,7 +85,7 @@ forward(struct journal *journal, const struct journal *other, uint64_t split, st
     struct buffer bytes = {0};
     const struct kept_record *first = &other->records[split];
     bool worked =
-        file_read(other->path, JOURNAL_BYTES_MAX, &bytes, NULL, err) &&
+        file_read(other->path, STORE_BYTES_MAX, &bytes, NULL, err) &&
         journal_forward(journal, first, other->next_seq - split, bytes.bytes + first->offset,
                         scan_verified_size(other, other->size_bytes) - first->offset, err);
     buffer_close(&bytes);
@@ -123,7 +121,7 @@ join_write(struct journal *journal, const struct journal *other, const char *who
     for (size_t i = 0; i < join.count; i++) {
         struct entry *entry = &join.added[i];
         if (entry->worker && !entry->salt)
-            entry->salt = salt_make(journal->arena);
+            entry->salt = nonce_make(journal->arena);
         if (!journal_bring(journal, entry, err))
             return false;
     }
@@ -139,7 +137,7 @@ copy_renew(struct journal *journal)
     struct error ignored = {0};
     mirror_close(&journal->mirror);
     journal->history_lost = false;
-    if (file_read(journal->path, JOURNAL_BYTES_MAX, &content, NULL, &ignored) &&
+    if (file_read(journal->path, STORE_BYTES_MAX, &content, NULL, &ignored) &&
         witness_check(journal, &content, &ignored))
         mirror_begin(&journal->mirror, journal->path, journal->ledger.genesis.journal,
                      journal->lacking, journal->lacking_size, journal->warnings, journal->arena);

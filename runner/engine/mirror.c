@@ -6,8 +6,9 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "io/file.h"
+#include "io/store.h"
 
-enum { MIRROR_BYTES_MAX = 1024 * 1024 * 1024, PATHS_BYTES_MAX = 1024 * 1024 };
+enum { PATHS_BYTES_MAX = 1024 * 1024 };
 
 void
 mirror_init(struct mirror *mirror, struct arena *arena)
@@ -100,7 +101,7 @@ mirror_look(struct mirror *mirror, const char *journal_path, const char *id,
     enum mirror_sight sight = MIRROR_AGREES;
     mirror->whole_size = 0;
     mirror->path = id ? mirror_file(mirror, id, arena) : NULL;
-    if (id && content_read(mirror, mirror->path, MIRROR_BYTES_MAX, &mirrored)) {
+    if (id && content_read(mirror, mirror->path, STORE_BYTES_MAX, &mirrored)) {
         mirror->whole_size = whole_lines(&mirrored);
         sight = bytes_compare(content, verified, &mirrored, mirror->whole_size, missing);
     }
@@ -116,7 +117,7 @@ bool
 mirror_read(struct mirror *mirror, const char *id, struct buffer *content, struct arena *arena)
 {
     if (!mirror->folder ||
-        !content_read(mirror, mirror_file(mirror, id, arena), MIRROR_BYTES_MAX, content))
+        !content_read(mirror, mirror_file(mirror, id, arena), STORE_BYTES_MAX, content))
         return false;
     content->size = whole_lines(content);
     return true;
@@ -204,7 +205,7 @@ mirror_recall(struct mirror *mirror, const char *journal_path, struct buffer *co
         begin--;
     const char *id = arena_text(arena, ids + begin, size - 1 - begin);
     const char *path = mirror_file(mirror, id, arena);
-    return content_read(mirror, path, MIRROR_BYTES_MAX, content) ||
+    return content_read(mirror, path, STORE_BYTES_MAX, content) ||
            error_end(err, STATUS_JOURNAL, "the second copy %s cannot be read", path);
 }
 

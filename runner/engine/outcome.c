@@ -1,16 +1,6 @@
 #include "engine/outcome.h"
 
-#include "base/digest.h"
-
-const char *
-salt_make(struct arena *arena)
-{
-    unsigned char salt[16];
-    char *text = arena_alloc(arena, 2 * sizeof salt + 1);
-    digest_random(salt, sizeof salt);
-    digest_print(salt, sizeof salt, text);
-    return text;
-}
+#include "base/nonce.h"
 
 struct entry
 outcome_describe(struct run *run, enum entry_kind kind, const struct action *action)
@@ -32,7 +22,7 @@ outcome_describe(struct run *run, enum entry_kind kind, const struct action *act
         .worker = assignment->worker,
         .assignment = named ? assignment->id : NULL,
         .task = named ? run->roster->tasks[assignment->task].id : NULL,
-        .salt = salt_make(run->arena),
+        .salt = nonce_make(run->arena),
     };
 }
 

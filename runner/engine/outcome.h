@@ -5,10 +5,6 @@
 
 #include "engine/run.h"
 
-/* 128 random bits in hex: with them, the sum over what concerns a person tells nothing about who it
- * was. */
-const char *salt_make(struct arena *arena);
-
 /* What every record that describes an action says of it. */
 struct entry outcome_describe(struct run *run, enum entry_kind kind, const struct action *action);
 

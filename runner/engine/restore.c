@@ -5,18 +5,16 @@
 #include "engine/scan.h"
 #include "io/file.h"
 
-enum { JOURNAL_BYTES_MAX = 1024 * 1024 * 1024 };
-
 /* How much of these bytes verifies, in whole groups; 0 when they do not. `*torn` tells that an
  * incomplete group follows. */
 static size_t
-whole_groups(struct journal *journal, const char *name, const struct buffer *bytes, bool *torn)
+whole_groups(const char *name, const struct buffer *bytes, bool *torn)
 {
-    struct problems ignored = {.arena = journal->arena};
-    struct error damage = {0};
-    struct journal trial = {.path = name, .arena = journal->arena, .warnings = &ignored};
-    bool verifies = scan_journal(&trial, bytes->bytes, bytes->size, &damage);
+    struct arena arena = {0};
+    struct journal trial = {0};
+    bool verifies = scan_trial(&trial, name, bytes, &arena);
     *torn = verifies && trial.torn_bytes;
+    arena_close(&arena);
     return verifies ? scan_verified_size(&trial, bytes->size) : 0;
 }
 
@@ -29,13 +27,13 @@ choose(struct journal *journal, const struct buffer *copy, const struct buffer *
 {
     bool torn;
     *chosen = copy;
-    *size = whole_groups(journal, "the second copy", copy, &torn);
+    *size = whole_groups("the second copy", copy, &torn);
     if (*size == 0)
         return error_say(err, "the second copy of %s does not verify either", journal->path);
     if (there->size < *size || memcmp(there->bytes, copy->bytes, *size) != 0)
         return true;
     *chosen = there;
-    *size = whole_groups(journal, journal->path, there, &torn);
+    *size = whole_groups(journal->path, there, &torn);
     return torn || error_say(err,
                              "%s holds all that this machine has seen of it: there is nothing to "
                              "bring back",
@@ -62,7 +60,7 @@ journal_restore(struct journal *journal, stamp_t now_ms, const char **aside, str
     bool exists = false;
     mirror_init(&journal->mirror, journal->arena);
     bool worked = mirror_recall(&journal->mirror, journal->path, &copy, journal->arena, err) &&
-                  file_read(journal->path, JOURNAL_BYTES_MAX, &there, &exists, err) &&
+                  file_read(journal->path, STORE_BYTES_MAX, &there, &exists, err) &&
                   choose(journal, &copy, &there, &chosen, &size, err) &&
                   put_aside(journal, now_ms, aside, err) &&
                   file_write(journal->path, chosen->bytes, size, 0600, err);

@@ -260,11 +260,7 @@ enum status
 run_standing(const struct ledger *ledger)
 {
     enum status worst = ledger->elsewhere ? STATUS_UNKNOWN : STATUS_DONE;
-    for (size_t i = 0; i < ledger->deed_count; i++) {
-        if (deed_is_open(&ledger->deeds[i]))
-            worst = status_worse(worst, STATUS_UNKNOWN);
-        else if (ledger->deeds[i].standing == STANDING_REFUSED && !ledger->deeds[i].waived)
-            worst = status_worse(worst, STATUS_REFUSED);
-    }
+    for (size_t i = 0; i < ledger->deed_count; i++)
+        worst = status_worse(worst, deed_status(&ledger->deeds[i]));
     return worst;
 }

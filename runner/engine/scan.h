@@ -9,6 +9,11 @@
  * line of anything else that does not verify. */
 bool scan_journal(struct journal *journal, const char *bytes, size_t size, struct error *err);
 
+/* The same for bytes that only stand for a journal, so as to compare them: nothing is said of what
+ * is wrong with them. Everything that is read goes to the arena. */
+bool scan_trial(struct journal *trial, const char *path, const struct buffer *bytes,
+                struct arena *arena);
+
 /* How many of `size` bytes that were scanned belong to whole groups. */
 size_t scan_verified_size(const struct journal *journal, size_t size);
 

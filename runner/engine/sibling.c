@@ -9,7 +9,7 @@
 #include "io/file.h"
 #include "io/folder.h"
 
-enum { GENESIS_BYTES_MAX = 64 * 1024, JOURNAL_BYTES_MAX = 1024 * 1024 * 1024 };
+enum { GENESIS_BYTES_MAX = 64 * 1024 };
 
 /* The first record of a file, when it is a journal of that campaign. */
 static bool
@@ -40,9 +40,9 @@ is_held(const struct journal *journal, const char *path)
     struct buffer other = {0}, ours = {0};
     struct error ignored = {0};
     char sum[DIGEST_TEXT_SIZE];
-    bool held = file_read(path, JOURNAL_BYTES_MAX, &other, NULL, &ignored) &&
+    bool held = file_read(path, STORE_BYTES_MAX, &other, NULL, &ignored) &&
                 scan_last_sum(other.bytes, other.size, sum) &&
-                file_read(journal->path, JOURNAL_BYTES_MAX, &ours, NULL, &ignored) &&
+                file_read(journal->path, STORE_BYTES_MAX, &ours, NULL, &ignored) &&
                 memmem(ours.bytes, ours.size, sum, strlen(sum));
     buffer_close(&other);
     buffer_close(&ours);

@@ -1,9 +1,7 @@
 #include "engine/witness.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/text.h"
+#include "codec/record_stated.h"
 #include "engine/merge.h"
 #include "engine/scan.h"
 
@@ -11,7 +9,7 @@ static const char unread_cure[] = "Make the second copies readable, or run again
 static const char restore_cure[] = "'bursar journal restore' brings the history back";
 
 /* Says that something is missing, and what brings it back. */
-static bool
+static void
 lost_say(struct journal *journal, const char *what, const char *cure)
 {
     journal->history_lost = true;
@@ -20,30 +18,36 @@ lost_say(struct journal *journal, const char *what, const char *cure)
                "%s. %s. Until then bonuses are only sent when the marketplace's list does not show "
                "them, and messages that this journal does not know count as perhaps sent",
                what, cure);
-    return true;
 }
 
 /* Where this journal and its copy part, in words. */
-static bool
+static void
 differs_say(struct journal *journal, const struct buffer *content, const struct buffer *copy)
 {
-    struct problems ignored = {.arena = journal->arena};
-    struct error trouble = {0};
-    struct journal here = {.path = journal->path,
-                           .arena = journal->arena,
-                           .warnings = &ignored,
-                           .keeps_records = true};
-    struct journal there = here;
     static const char seen[] = "this machine has seen this journal with other records";
-    if (!scan_journal(&here, content->bytes, content->size, &trouble) ||
-        !scan_journal(&there, copy->bytes, copy->size, &trouble))
-        return lost_say(journal, seen, restore_cure);
-    struct parting parting = parting_find(&here, &there);
-    return lost_say(
-        journal,
-        arena_print(journal->arena, "%s: %s", seen, parting_words(&parting, journal->arena)),
-        arena_print(journal->arena, "'bursar journal merge %s %s' joins the two", journal->path,
-                    journal->mirror.path));
+    struct arena trial = {0}; /* two whole histories, for a few words */
+    struct journal here = {.keeps_records = true}, there = here;
+    if (scan_trial(&here, journal->path, content, &trial) &&
+        scan_trial(&there, journal->mirror.path, copy, &trial)) {
+        struct parting parting = parting_find(&here, &there);
+        lost_say(journal, arena_print(&trial, "%s: %s", seen, parting_words(&parting, &trial)),
+                 arena_print(&trial, "'bursar journal merge %s %s' joins the two", journal->path,
+                             journal->mirror.path));
+    } else {
+        lost_say(journal, seen, restore_cure);
+    }
+    arena_close(&trial);
+}
+
+/* The whole lines in which a journal and its copy begin alike. */
+static size_t
+common_lines_size(const struct buffer *content, const struct buffer *copy)
+{
+    size_t size = content->size < copy->size ? content->size : copy->size, lines = 0;
+    for (size_t at = 0; at < size && content->bytes[at] == copy->bytes[at]; at++)
+        if (content->bytes[at] == '\n')
+            lines = at + 1;
+    return lines;
 }
 
 /* The copy holds another history of this journal; all of it was merged here since. Then the copy
@@ -55,12 +59,7 @@ copy_is_merged(struct journal *journal, const struct buffer *content, const stru
     if (!scan_last_sum(copy->bytes, copy->size, sum) ||
         !ledger_has_merged(&journal->ledger, journal->ledger.genesis.journal, sum))
         return false;
-    size_t common = 0, lines = 0;
-    for (; common < copy->size && common < content->size &&
-           copy->bytes[common] == content->bytes[common];
-         common++)
-        if (copy->bytes[common] == '\n')
-            lines = common + 1;
+    size_t lines = common_lines_size(content, copy);
     journal->mirror.whole_size = lines;
     journal->lacking_size = scan_verified_size(journal, content->size) - lines;
     journal->lacking = arena_text(journal->arena, content->bytes + lines, journal->lacking_size);
@@ -92,26 +91,24 @@ others_are_merged(struct journal *journal)
 static uint64_t
 parting_seq(const struct buffer *content, const struct buffer *copy)
 {
-    static const char begin[] = "{\"seq\":";
-    size_t size = content->size < copy->size ? content->size : copy->size, line = 0;
-    for (size_t at = 0; at < size && content->bytes[at] == copy->bytes[at]; at++)
-        if (content->bytes[at] == '\n')
-            line = at + 1;
-    bool there = line + strlen(begin) < content->size;
-    return there ? strtoull(content->bytes + line + strlen(begin), NULL, 10) : UINT64_MAX;
+    size_t line = common_lines_size(content, copy);
+    uint64_t seq;
+    bool there = line < content->size &&
+                 record_states_seq(content->bytes + line, content->size - line, &seq);
+    return there ? seq : UINT64_MAX;
 }
 
-static bool
+static void
 differs_judge(struct journal *journal, const struct buffer *content)
 {
     struct buffer copy = {0};
     bool merged =
         mirror_read(&journal->mirror, journal->ledger.genesis.journal, &copy, journal->arena) &&
         copy_is_merged(journal, content, &copy);
-    bool worked = merged || differs_say(journal, content, &copy);
+    if (!merged)
+        differs_say(journal, content, &copy);
     journal->lost_from = parting_seq(content, &copy);
     buffer_close(&copy);
-    return worked;
 }
 
 bool

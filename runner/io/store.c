@@ -14,8 +14,6 @@
 
 #include "io/disk.h"
 
-static const size_t size_bytes_max = (size_t)1 << 30;
-
 /* Of statfs(2), linux/magic.h, and the file systems' own sources: where locks and syncs depend on
  * another machine or on a program. */
 static const struct {
@@ -42,7 +40,7 @@ accept_file(const char *path, const struct stat *info, struct error *err)
                          "'%s' can be changed by everyone on this machine; check what it holds, "
                          "then take that right away (chmod o-w)",
                          path);
-    if ((uint64_t)info->st_size > size_bytes_max)
+    if ((uint64_t)info->st_size > STORE_BYTES_MAX)
         return error_end(err, STATUS_JOURNAL, "'%s' is larger than 1 GiB; is it a journal at all?",
                          path);
     return true;
@@ -116,7 +114,7 @@ store_open(struct store *store, const char *path, bool for_writing, bool *exists
     bool good = fstat(store->descriptor, &info) == 0 ||
                 error_end(err, STATUS_JOURNAL, "'%s': %s", path, strerror(errno));
     good = good && accept_file(path, &info, err);
-    if (good && !disk_get(store->descriptor, 0, size_bytes_max, content))
+    if (good && !disk_get(store->descriptor, 0, STORE_BYTES_MAX, content))
         good = error_end(err, STATUS_JOURNAL, "'%s' cannot be read: %s; %s", path, strerror(errno),
                          disk_advice(errno));
     if (!good) {
@@ -226,7 +224,7 @@ keep_aside(struct store *store, uint64_t size, const char *side_path, struct err
 {
     struct buffer bytes = {0};
     int side = -1;
-    bool kept = disk_get(store->descriptor, size, size_bytes_max, &bytes);
+    bool kept = disk_get(store->descriptor, size, STORE_BYTES_MAX, &bytes);
     if (kept) {
         side = open(side_path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
         kept = side >= 0 && disk_put(side, bytes.bytes, bytes.size, 0) && disk_sync(side) &&

@@ -15,6 +15,8 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
+enum { STORE_BYTES_MAX = 1 << 30 }; /* larger is no journal */
+
 struct store {
     int descriptor; /* -1: not open */
     const char *path;

@@ -263,9 +263,9 @@ FAULTS = [
     # The journal.
     Fault(
         "a damaged middle cut off as if it were torn",
-        "runner/engine/scan.c",
-        "!looks_torn(scan, line, size, end != NULL) || later_follows(scan)",
-        "!looks_torn(scan, line, size, end != NULL)",
+        "runner/engine/torn.c",
+        "    return looks_torn(tear) && !later_follows(tear);",
+        "    return (void)later_follows, looks_torn(tear);",
         ["engine/journal"],
     ),
     Fault(
@@ -333,9 +333,9 @@ FAULTS = [
     ),
     Fault(
         "an open end that ends with 0",
-        "runner/engine/run.c",
-        "            worst = status_worse(worst, STATUS_UNKNOWN);",
-        "            worst = status_worse(worst, STATUS_DONE);",
+        "runner/core/deed.c",
+        "    if (deed_is_open(deed))\n        return STATUS_UNKNOWN;",
+        "    if (deed_is_open(deed))\n        return STATUS_DONE;",
         ["story/crash", "story/faults"],
     ),
 ]
