@@ -81,7 +81,7 @@ bonus_decide_new(const struct plan_input *input, struct plan *plan, struct match
     }
     if (action->payment) {
         action_settle(action, DECISION_SKIP, WHY_FOUND);
-        plan->foreign = true;
+        plan_note_foreign(plan, action->payment->at_ms);
         return;
     }
     if (paid_elsewhere(match, step, action, arena))
@@ -108,7 +108,8 @@ bonus_decide_open(const struct plan_input *input, struct plan *plan, struct matc
         action_settle(action, DECISION_SKIP, WHY_FOUND);
         /* Granted when nothing of ours could arrive any more: another run has sent it. */
         action->foreign = deed_is_quiet(action->deed, action->payment->at_ms);
-        plan->foreign |= action->foreign;
+        if (action->foreign)
+            plan_note_foreign(plan, action->payment->at_ms);
         return;
     }
     /* It may be this very action, sent in other words by a run whose journal was lost. */

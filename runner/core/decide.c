@@ -40,13 +40,14 @@ decide_qualification(const struct plan_input *input, struct action *action, enum
         action_settle(action, DECISION_DO, why);
 }
 
-/* A person's word that a message did not go out says nothing of what happened since, in records
- * that are lost. */
+/* A person's word that a message did not go out says nothing of what happened since: in records
+ * that are lost, or in a run of which the marketplace shows a payment from later on. */
 static bool
-is_cleared(const struct plan_input *input, const struct action *action)
+is_cleared(const struct plan_input *input, const struct plan *plan, const struct action *action)
 {
     const struct deed *deed = action->deed;
-    return deed && deed->cleared && (!input->history_lost || deed->cleared_seq >= input->lost_from);
+    bool known = !input->history_lost || (deed && deed->cleared_seq >= input->lost_from);
+    return deed && deed->cleared && known && deed->cleared_ms >= plan->foreign_ms;
 }
 
 /* Nothing of this action stands in the journal, or what stands there provably did nothing. */
@@ -69,7 +70,7 @@ decide_new(const struct plan_input *input, struct plan *plan, struct match *matc
         action_settle(action, DECISION_DO, why);
         /* Bonuses of ours that the journal does not know show that it is not whole, or that
          * someone else ran this campaign: then nobody can say who was told. */
-        if (plan->foreign && !is_cleared(input, action)) {
+        if (plan->foreign && !is_cleared(input, plan, action)) {
             action_settle(action, DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
             action->words = input->history_lost
                                 ? "the journal is not the whole story, so this message may have "
@@ -164,7 +165,7 @@ decide_refused(const struct plan_input *input, struct plan *plan, struct match *
 {
     if (action->payment) { /* it was refused here, so another run has paid it since */
         action_settle(action, DECISION_SKIP, WHY_FOUND);
-        plan->foreign = true;
+        plan_note_foreign(plan, action->payment->at_ms);
         return;
     }
     if (action->deed->waived) {

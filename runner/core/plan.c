@@ -9,6 +9,14 @@
 #include "core/needs.h"
 #include "core/select.h"
 
+void
+plan_note_foreign(struct plan *plan, stamp_t at_ms)
+{
+    plan->foreign = true;
+    if (at_ms > plan->foreign_ms)
+        plan->foreign_ms = at_ms;
+}
+
 static bool
 is_per_worker(const struct step *step)
 {
@@ -126,7 +134,8 @@ deeds_note(const struct plan_input *input, struct plan *plan, struct arena *aren
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (step)
             plan->has_deeds[step - input->campaign->steps] = true;
-        plan->foreign |= deed_is_foreign(deed);
+        if (deed_is_foreign(deed))
+            plan_note_foreign(plan, deed->settled_ms);
     }
 }
 

@@ -56,6 +56,7 @@ struct plan {
     bool *words_changed;     /* step → remarked already */
     size_t elsewhere;        /* undecided actions of which the journal knows nothing … */
     size_t elsewhere_before; /* … and how many the last run noted */
+    stamp_t foreign_ms;      /* the latest that they show of it; 0: nothing */
     bool foreign;            /* bonuses were found that this journal never intended, or its history
                                 is lost */
 };
@@ -72,6 +73,9 @@ struct plan_input {
     bool history_lost;  /* the journal is not the whole story: … */
     uint64_t lost_from; /* … records are missing before this one, or where it would stand */
 };
+
+/* Notes what shows a run of this campaign of which the journal knows nothing, and when that was. */
+void plan_note_foreign(struct plan *plan, stamp_t at_ms);
 
 struct plan *plan_make(const struct plan_input *input, struct arena *arena);
 

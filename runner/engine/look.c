@@ -88,6 +88,11 @@ leave_unknown(struct run *run, struct parcel *parcel, const char *why, struct er
     size_t at = parcel->actions[0];
     const struct deed *deed = parcel_deed(run, parcel);
     parcel->state = PARCEL_OVER;
+    if (parcel->look == LOOK_BEFORE_SENDING) { /* nothing was sent: it stays pending */
+        run->stop = run->stop == STATUS_DONE ? STATUS_STOPPED : run->stop;
+        run->stop_words = "what was seen is old, and cannot be read again";
+        return true;
+    }
     if (deed->standing != STANDING_UNKNOWN)
         return outcome_unknown(run, at, why, parcel->foreign, err);
     run->counts.pending--; /* noted as unknown before, and so it stays */
@@ -111,10 +116,20 @@ is_old(const struct run *run, const struct parcel *parcel)
     return line_now(run->line) - parcel->look_ms > look_lasts_ms;
 }
 
+/* What the lists showed before the machine slept, or nearly a day ago, says nothing even of a bonus
+ * that this journal never sent: another run may have, and the token is forgotten after a day. */
+static bool
+is_outlived(const struct run *run, const struct parcel *parcel)
+{
+    const stamp_t day_ms = 20 * STAMP_HOUR_MS;
+    return parcel->look_ms < run->woke_ms || line_now(run->line) - parcel->look_ms > day_ms;
+}
+
 bool
 parcel_must_look(const struct run *run, const struct parcel *parcel)
 {
-    return parcel->kind == TELL_BONUS && parcel_is_doubtful(run, parcel) && is_old(run, parcel);
+    bool old = parcel_is_doubtful(run, parcel) && is_old(run, parcel);
+    return parcel->kind == TELL_BONUS && (old || is_outlived(run, parcel));
 }
 
 bool
@@ -170,10 +185,25 @@ absent_decide(struct run *run, struct parcel *parcel, struct error *err)
                              "the service says it has processed this already, and "
                              "its list does not show it",
                              err);
+    case LOOK_BEFORE_SENDING:
     case LOOK_AFTER_STATE:
         break;
     }
     return true;
+}
+
+/* Nothing of ours is under way: what is found was sent by another run. */
+static bool
+first_decide(struct run *run, struct parcel *parcel, bool found, struct error *err)
+{
+    if (!found) {
+        parcel->state = PARCEL_WAITING;
+        parcel->due_ms = 0;
+        return true;
+    }
+    parcel->state = PARCEL_OVER;
+    run->foreign = true;
+    return outcome_adopt(run, parcel->actions[0], parcel->evidence, true, err);
 }
 
 /* The state decides: done by whomever, or truly refused. */
@@ -247,6 +277,8 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
      */
     if (!found && is_old(run, parcel))
         return look_fail(run, parcel, err);
+    if (parcel->look == LOOK_BEFORE_SENDING)
+        return first_decide(run, parcel, found, err);
     if (!look_add(run, parcel, found, err))
         return false;
     if (!found)

@@ -17,6 +17,7 @@ enum parcel_state {
 
 /* What a look is to decide. */
 enum question_of_look {
+    LOOK_BEFORE_SENDING,  /* never sent, and what the lists showed is old */
     LOOK_AFTER_SILENCE,   /* the attempt has no known outcome */
     LOOK_AFTER_REFUSAL,   /* refused, while an earlier attempt has no known outcome */
     LOOK_AFTER_DUPLICATE, /* "already processed" */

@@ -95,7 +95,8 @@ choose(struct run *run, size_t *chosen, size_t *count, struct error *err)
         if ((!send && !look) || parcel->due_ms > now_ms || run->brake_until_ms > now_ms)
             continue;
         if (send && parcel_must_look(run, parcel)) {
-            parcel_look_later(run, parcel, LOOK_AFTER_SILENCE);
+            parcel_look_later(run, parcel,
+                              parcel->intended ? LOOK_AFTER_SILENCE : LOOK_BEFORE_SENDING);
             continue;
         }
         if (send && !parcel_intend(run, parcel, err))
@@ -140,6 +141,17 @@ interrupts_heed(struct run *run)
     }
 }
 
+/* A turn takes a second at most, unless the machine slept. */
+static void
+sleep_heed(struct run *run)
+{
+    const stamp_t nap_ms = 2 * STAMP_MINUTE_MS;
+    stamp_t now_ms = clock_boot_ms();
+    if (run->turn_ms && now_ms - run->turn_ms > nap_ms)
+        run->woke_ms = line_now(run->line);
+    run->turn_ms = now_ms;
+}
+
 /* What each action sent now may still need. */
 static size_t
 records_to_come(const struct run *run, const size_t *chosen, size_t count)
@@ -158,6 +170,7 @@ turn(struct run *run, size_t *chosen, struct error *err)
     if (!replies_take(run, pause_ms(run), err))
         return false;
     interrupts_heed(run);
+    sleep_heed(run);
     size_t count;
     /* Room for what comes back is made before anything can come back. */
     if (!choose(run, chosen, &count, err) ||

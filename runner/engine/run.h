@@ -69,6 +69,8 @@ struct run {
     size_t withheld;  /* … so these messages, which it may have sent, were not */
     enum status stop; /* why nothing new is sent; STATUS_DONE: go on */
     const char *stop_words;
+    stamp_t turn_ms; /* when the last turn of the loop was (CLOCK_BOOTTIME) */
+    stamp_t woke_ms; /* since when, by the marketplace's time, the machine has not slept; or 0 */
     stamp_t brake_until_ms; /* after throttling nothing starts before this (CLOCK_BOOTTIME) */
     unsigned brake;
     stamp_t good_ms; /* when the marketplace last did what it was asked */

@@ -280,6 +280,24 @@ an_open_bonus_that_was_paid_much_later_was_another_run_s(void **state)
     }
 }
 
+/* "They do not have it" was said before the payment that shows another run. */
+static void
+a_word_from_before_another_run_does_not_clear_a_message(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage), notify = stage_notify(stage);
+    stage_deed(stage, notify, "X1", ENTRY_UNKNOWN, STORY_MS);
+    struct entry word = stage_entry(stage, ENTRY_RESOLVE, notify, "X1", STORY_MS + MINUTES(30));
+    word.decided = DECIDED_NOT_DONE;
+    word.who = "ana@lab";
+    tell(&stage->history, word);
+    stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS + MINUTES(20));
+    stage_expect(stage, stage_plan(stage), notify, "A1", DECISION_DO, WHY_RETRY);
+    stage_paid(stage, "X2", "A2", 100, "Well done", STORY_MS + MINUTES(40));
+    stage_expect(stage, stage_plan(stage), notify, "A1", DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+    (void)bonus;
+}
+
 /* The second copy shows that the journal is not the whole story: no bonus has to. */
 static void
 a_history_that_is_lost_makes_it_unknown_who_was_told(void **state)
@@ -315,6 +333,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_refused_bonus_that_is_paid_makes_it_unknown_who_was_told,
                                         begin, finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_that_was_paid_much_later_was_another_run_s,
+                                        begin, finish),
+        cmocka_unit_test_setup_teardown(a_word_from_before_another_run_does_not_clear_a_message,
                                         begin, finish),
         cmocka_unit_test_setup_teardown(a_history_that_is_lost_makes_it_unknown_who_was_told, begin,
                                         finish),

@@ -84,6 +84,42 @@ a_list_that_was_read_before_the_sleep_does_not_show_absence(void **state)
     assert_int_equal(play_records(play, "look"), 1);
 }
 
+/* Another run may have paid it meanwhile, and the token is forgotten. */
+static void
+a_bonus_that_was_never_sent_is_looked_for_after_a_sleep(void **state)
+{
+    struct play *play = *state;
+    size_t bonus = stage_bonus(&play->stage), notify = stage_notify(&play->stage);
+    play_people(play, 3);
+    script_add(&play->script, scene_listed(play, "X2", "A2", NULL));
+    sleeps_at = 1; /* while X1 is paid */
+    play_run(play);
+    play_expect_worked(play);
+    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 2);
+    assert_int_equal(script_count(&play->script, "SendBonus", "\"X2\""), 0);
+    play_expect(play, bonus, "X2", STANDING_DONE);
+    play_expect(play, bonus, "X3", STANDING_DONE);
+    assert_true(deed_is_foreign(play_deed(play, bonus, "X2")));
+    assert_int_equal(script_count(&play->script, "NotifyWorkers", NULL), 0);
+    assert_int_equal(play->run.withheld, 3);
+    (void)notify;
+}
+
+static void
+a_bonus_that_cannot_be_looked_for_after_a_sleep_stays_pending(void **state)
+{
+    struct play *play = *state;
+    stage_bonus(&play->stage);
+    play_people(play, 2);
+    script_add(&play->script,
+               (struct scene){.operation = "ListBonusPayments", .reply = reply_refused()});
+    sleeps_at = 1;
+    play_run(play);
+    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 1);
+    assert_int_equal(play->run.counts.pending, 1);
+    assert_int_equal(play->run.stop, STATUS_STOPPED);
+}
+
 int
 main(void)
 {
@@ -92,6 +128,10 @@ main(void)
                                         begin, play_close),
         cmocka_unit_test_setup_teardown(a_list_that_was_read_before_the_sleep_does_not_show_absence,
                                         begin, play_close),
+        cmocka_unit_test_setup_teardown(a_bonus_that_was_never_sent_is_looked_for_after_a_sleep,
+                                        begin, play_close),
+        cmocka_unit_test_setup_teardown(
+            a_bonus_that_cannot_be_looked_for_after_a_sleep_stays_pending, begin, play_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
