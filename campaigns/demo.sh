@@ -120,7 +120,7 @@ for _ in $(seq 400); do
 done
 kill -9 "$runner" 2>/dev/null || true
 wait "$runner" 2>/dev/null || true
-run status bad-day.yaml | sed -n '1,12p'
+run status bad-day.yaml 2>&1 | sed -n '1,12p'
 
 say "The next run asks the marketplace what became of them, and does the rest:"
 printf '\n$ bursar run --yes bad-day.yaml\n'

@@ -22,13 +22,13 @@ open_deed_add(const struct session *session, const struct deed *deed, struct ope
 {
     stamp_t come_back_ms = 0, now_ms = line_now(&session->line);
     if (verb_row(deed->verb)->settle == SETTLE_BY_PERSON) {
-        doubt_add(&open->told, deed->step, deed->verb, deed->worker);
+        doubt_add(&open->told, deed->step, deed->call, deed->verb, deed->worker);
         return;
     }
     bool waits = deed->verb == VERB_BONUS && deed->first_absent_ms &&
                  deed_settle(deed, now_ms, &come_back_ms) == SETTLING_WAIT;
     if (!waits) {
-        doubt_add(&open->looked_up, deed->step, deed->verb, deed->worker);
+        doubt_add(&open->looked_up, deed->step, 0, deed->verb, deed->worker);
         return;
     }
     open->waiting++;
@@ -50,9 +50,9 @@ open_ends_find(const struct session *session, struct open_ends *open, struct are
         const struct step *step = &session->load.campaign->steps[action->step];
         const struct deed *deed = ledger_find(ledger, action->key);
         if (action->why == WHY_PAID_ELSEWHERE)
-            doubt_add(&open->elsewhere, step->id, step->verb, action->assignment->worker);
+            doubt_add(&open->elsewhere, step->id, 0, step->verb, action->assignment->worker);
         if (action->why == WHY_OUTCOME_UNKNOWN && !(deed && deed_is_open(deed)))
-            doubt_add(&open->told, step->id, step->verb, action->assignment->worker);
+            doubt_add(&open->told, step->id, 0, step->verb, action->assignment->worker);
     }
 }
 
@@ -76,11 +76,63 @@ workers_print(const struct doubt *doubt, struct arena *arena)
     return text;
 }
 
+/* What the word about one doubt is given: its step, or, where a step's messages went out in several
+ * calls, everyone of one call. */
+static const char *
+target_print(const struct doubts *told, const struct doubt *doubt, struct arena *arena)
+{
+    bool one = doubt->call && doubts_calls(told, doubt->step) > 1 && doubt->worker_count;
+    return one ? arena_print(arena, "%s:%s+", doubt->step, doubt->workers[0]) : doubt->step;
+}
+
+static void
+call_say(const struct session *session, const struct doubts *told, const struct doubt *doubt)
+{
+    const char *target = next_word(target_print(told, doubt, told->arena), told->arena);
+    say_note(
+        "%zu message%s of step '%s' went out in one call, all of them or none. Ask %s. If they "
+        "have it:",
+        doubt->count, say_s(doubt->count), doubt->step, workers_print(doubt, told->arena));
+    next_say(session, "resolve", arena_print(told->arena, "--done %s", target));
+    say_note("if they do not have it, and the next run shall send it:");
+    next_say(session, "resolve", arena_print(told->arena, "--not-done %s", target));
+}
+
+static bool
+in_several_calls(const struct doubts *told)
+{
+    for (size_t i = 0; i < told->count; i++)
+        if (doubts_calls(told, told->items[i].step) > 1)
+            return true;
+    return false;
+}
+
+/* Each call has a fate of its own, so each is asked about. */
+static void
+calls_say(const struct session *session, const struct doubts *told)
+{
+    say_note("no list of sent messages exists, so only a person can say, for each call.");
+    if (hide_nothing(session->arguments, STDERR_FILENO)) {
+        for (size_t i = 0; i < told->count; i++)
+            call_say(session, told, &told->items[i]);
+        return;
+    }
+    say_note(
+        "%zu messages went out in %zu calls, each of them whole or not at all. To name a worker "
+        "of each, and the commands:",
+        told->total, told->count);
+    next_say(session, "status", "--show-ids");
+}
+
 static void
 told_say(const struct session *session, const struct doubts *told)
 {
     struct arena *arena = told->arena;
     bool named = hide_nothing(session->arguments, STDERR_FILENO);
+    if (in_several_calls(told)) {
+        calls_say(session, told);
+        return;
+    }
     for (size_t i = 0; i < told->count; i++) {
         const struct doubt *doubt = &told->items[i];
         const char *whom = named && doubt->worker_count
@@ -103,6 +155,8 @@ looked_up_say(const struct session *session, const struct doubts *open)
              "asked:",
              open->total, open->total == 1 ? "action was" : "actions were");
     next_say(session, "run", "");
+    if (text_same(session->arguments->command->name, "resolve"))
+        return; /* it has just asked */
     say_note("or, to ask and send nothing:");
     next_say(session, "resolve", "");
 }
@@ -120,6 +174,9 @@ elsewhere_say(const struct session *session, const struct doubts *elsewhere)
     }
     say_note("if that was this payment:");
     commands_say(session, "--done", elsewhere);
+    if (elsewhere->count > 1)
+        say_note("one payment may stand in the way of several steps: say this for the step that it "
+                 "was, and look at the plan again");
     say_note("if it was for something else, and the next run shall pay:");
     commands_say(session, "--not-done", elsewhere);
 }
@@ -195,7 +252,7 @@ refused_say(const struct session *session)
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = &ledger->deeds[i];
         if (deed->standing == STANDING_REFUSED && !deed->waived)
-            doubt_add(&refused, deed->step, deed->verb, deed->worker);
+            doubt_add(&refused, deed->step, 0, deed->verb, deed->worker);
     }
     if (refused.count) {
         if (session->plan) {
@@ -225,7 +282,7 @@ interrupted_say(const struct session *session, const struct run *run)
         if (action->decision != DECISION_DO || step->verb != VERB_BONUS || !deed ||
             deed->standing != STANDING_DONE)
             continue;
-        doubt_add(&paid, step->id, step->verb, NULL);
+        doubt_add(&paid, step->id, 0, step->verb, NULL);
         amount += deed->amount;
     }
     char money[MONEY_TEXT_SIZE];

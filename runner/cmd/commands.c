@@ -48,8 +48,9 @@ const struct command commands[] = {
      "it shows is written down; nothing is sent. With an option your word decides, and the journal "
      "notes who gave it: --done (it happened), --not-done (it did not; the next run may send it), "
      "--keep (a conflict: what was done stands), --waive (a refusal is accepted). T is STEP, "
-     "STEP:WORKER, STEP:ASSIGNMENT, or STEP:@FILE with one of either a line. The number concerned "
-     "is printed first.",
+     "STEP:WORKER, STEP:ASSIGNMENT, STEP:@FILE with one of either a line, or STEP:WORKER+ for "
+     "everyone whose message went out in one call with that worker's. The number concerned is "
+     "printed first.",
      OPTIONS(OPTION_DONE, OPTION_NOT_DONE, OPTION_KEEP, OPTION_WAIVE, OPTION_SHOW_IDS,
              OPTION_JOURNAL, TO_REACH),
      cmd_resolve},

@@ -1,16 +1,29 @@
 #include "cmd/doubts.h"
 
+#include "base/text.h"
+
 void
-doubt_add(struct doubts *doubts, const char *step, enum verb verb, const char *worker)
+doubt_add(struct doubts *doubts, const char *step, uint64_t call, enum verb verb,
+          const char *worker)
 {
-    if (index_add(&doubts->by_step, step, doubts->count, doubts->arena)) {
+    const char *name = arena_print(doubts->arena, "%s %llu", step, (unsigned long long)call);
+    if (index_add(&doubts->by_name, name, doubts->count, doubts->arena)) {
         doubts->items = arena_push(doubts->arena, doubts->items, doubts->count, &doubts->capacity,
                                    sizeof *doubts->items);
-        doubts->items[doubts->count++] = (struct doubt){.step = step, .verb = verb};
+        doubts->items[doubts->count++] = (struct doubt){.step = step, .call = call, .verb = verb};
     }
-    struct doubt *doubt = &doubts->items[*index_find(&doubts->by_step, step)];
+    struct doubt *doubt = &doubts->items[*index_find(&doubts->by_name, name)];
     doubt->count++;
     doubts->total++;
     if (worker && doubt->worker_count < ASKED_MOST)
         doubt->workers[doubt->worker_count++] = worker;
+}
+
+size_t
+doubts_calls(const struct doubts *doubts, const char *step)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < doubts->count; i++)
+        count += text_same(doubts->items[i].step, step);
+    return count;
 }

@@ -1,6 +1,8 @@
-/* Deeds that ask something of a person, counted by step. */
+/* Deeds that ask something of a person, counted by step and by call. */
 #ifndef CMD_DOUBTS_H
 #define CMD_DOUBTS_H
+
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/index.h"
@@ -11,6 +13,7 @@ enum { ASKED_MOST = 3 };
 
 struct doubt {
     const char *step;
+    uint64_t call; /* the call that carried these messages, all of them or none; 0: not by calls */
     enum verb verb;
     size_t count;
     const char *workers[ASKED_MOST];
@@ -21,11 +24,15 @@ struct doubts {
     struct doubt *items;
     size_t count, capacity;
     size_t total;
-    struct index by_step;
+    struct index by_name; /* step and call */
     struct arena *arena;
 };
 
-/* One more in that step; `worker` may be NULL. `arena` of the doubts must be set. */
-void doubt_add(struct doubts *doubts, const char *step, enum verb verb, const char *worker);
+/* One more in that step and call; `worker` may be NULL. `arena` of the doubts must be set. */
+void doubt_add(struct doubts *doubts, const char *step, uint64_t call, enum verb verb,
+               const char *worker);
+
+/* In how many calls of that step there is doubt. */
+size_t doubts_calls(const struct doubts *doubts, const char *step);
 
 #endif

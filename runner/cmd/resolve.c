@@ -82,7 +82,7 @@ deeds_resolve(struct session *session, const struct whom *whom, enum decided dec
     struct ledger *ledger = &session->journal.ledger;
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = &ledger->deeds[i];
-        if (!whom_meets(whom, deed->step, deed->worker, deed->assignment) ||
+        if (!whom_meets(whom, deed->step, deed->call, deed->worker, deed->assignment) ||
             !deed_fits(session, deed, decided))
             continue;
         struct entry entry = word_entry(session, deed->key, decided);
@@ -103,7 +103,7 @@ actions_resolve(struct session *session, const struct whom *whom, enum decided d
         const struct step *step = &session->load.campaign->steps[action->step];
         const struct assignment *assignment = action->assignment;
         if (action->decision != DECISION_UNKNOWN || (action->deed && deed_is_open(action->deed)) ||
-            !whom_meets(whom, step->id, assignment->worker, assignment->id))
+            !whom_meets(whom, step->id, 0, assignment->worker, assignment->id))
             continue;
         /* A journal that was lost begins anew with the person's word. */
         struct entry genesis = carry_genesis(session);

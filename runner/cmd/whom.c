@@ -47,6 +47,23 @@ names_load(struct whom *whom, const char *path, struct arena *arena, struct erro
     return worked || error_within(err, "%s", path);
 }
 
+/* The call in which a worker's message went out, whose answer did not come. */
+static bool
+call_find(struct whom *whom, const char *worker, const struct ledger *ledger, struct error *err)
+{
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        const struct deed *deed = &ledger->deeds[i];
+        if (deed_is_open(deed) && deed->call && text_same(deed->worker, worker) &&
+            whom_meets(whom, deed->step, 0, worker, NULL))
+            whom->call = deed->call;
+    }
+    return whom->call ||
+           error_end(err, STATUS_USAGE,
+                     "no message of step '%s' to '%s' is without an outcome, so there "
+                     "is no call to decide",
+                     whom->step, worker);
+}
+
 bool
 whom_read(struct whom *whom, const char *text, const struct campaign *campaign,
           const struct ledger *ledger, struct arena *arena, struct error *err)
@@ -59,16 +76,24 @@ whom_read(struct whom *whom, const char *text, const struct campaign *campaign,
                          whom->step);
     if (!colon)
         return true;
+    size_t size = strlen(colon + 1);
+    if (size && colon[size] == '+') {
+        const char *worker = arena_text(arena, colon + 1, size - 1);
+        return name_add(whom, worker, arena, err) && call_find(whom, worker, ledger, err);
+    }
     return colon[1] == '@' ? names_load(whom, colon + 2, arena, err)
                            : name_add(whom, colon + 1, arena, err);
 }
 
 bool
-whom_meets(const struct whom *whom, const char *step, const char *worker, const char *assignment)
+whom_meets(const struct whom *whom, const char *step, uint64_t call, const char *worker,
+           const char *assignment)
 {
     const struct step *ours = campaign_step_find(whom->campaign, whom->step);
     if (!text_same(whom->step, step) && !(ours && ours == campaign_step_find(whom->campaign, step)))
         return false;
+    if (whom->call)
+        return call == whom->call;
     return whom->everyone || (worker && index_find(&whom->named, worker)) ||
            (assignment && index_find(&whom->named, assignment));
 }

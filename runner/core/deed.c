@@ -112,6 +112,7 @@ void
 deed_intend(struct deed *deed, const struct entry *entry, size_t run)
 {
     deed->body = entry->body;
+    deed->call = entry->has_body_seq ? entry->body_seq : 0;
     deed->tried_run = run;
     deed->standing = STANDING_INTENDED;
     deed->code = deed->text = deed->why = NULL;

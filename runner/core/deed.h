@@ -48,6 +48,7 @@ struct deed {
     bool has_status_before;
     enum work_status status_before;
     enum standing standing;
+    uint64_t call;           /* of a message: the record of the words that its call shared, or 0 */
     const char *body;        /* the recorded bytes, the only ones a resend may use; or NULL */
     stamp_t first_intent_ms; /* of the content that now stands */
     stamp_t last_attempt_ms;

@@ -204,7 +204,8 @@ end_apply(struct ledger *ledger, const struct entry *entry)
     if (ledger->run_count == 0)
         return;
     struct run_note *run = &ledger->runs[ledger->run_count - 1];
-    ledger->elsewhere = entry->elsewhere;
+    if (!entry->has_from) /* what another journal did not know, this one may */
+        ledger->elsewhere = entry->elsewhere;
     run->ended = true;
     run->ended_ms = entry->at_ms;
     run->done = entry->done;

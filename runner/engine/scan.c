@@ -38,9 +38,12 @@ damaged(const struct scan *scan, struct error *err, const struct error *inner)
                          scan->journal->path, scan->line, inner->text);
     if (left >= 7 && (memcmp(line, "<<<<<<<", 7) == 0 || memcmp(line, "=======", 7) == 0 ||
                       memcmp(line, ">>>>>>>", 7) == 0))
-        hint = ". These are git's conflict marks: two people ran this campaign on two branches. "
-               "'git checkout --ours FILE' brings one side back, 'git show :3:./FILE' the other; "
-               "write that beside, and join them with 'bursar journal merge FILE OTHER'";
+        hint = arena_print(scan->journal->arena,
+                           ". These are git's conflict marks: two people ran this campaign on two "
+                           "branches. 'git checkout --ours -- %s' brings one side back, 'git show "
+                           ":3:./%s >theirs.jsonl' writes the other beside it, and 'bursar journal "
+                           "merge %s theirs.jsonl' joins them",
+                           scan->journal->path, scan->journal->path, scan->journal->path);
     else if (memchr(line, '\r', left < 4096 ? left : 4096))
         hint = ". It has CR line ends: git or an editor converted it; put \"*.journal.jsonl -text "
                "-merge\" into .gitattributes and check the file out again";

@@ -131,6 +131,8 @@ witness_check(struct journal *journal, const struct buffer *content, struct erro
         break;
     case MIRROR_AHEAD:
         if (journal->torn_bytes)
+            journal->warnings->count = 0; /* that nothing of the end was sent is not so */
+        if (journal->torn_bytes)
             return error_end(err, STATUS_JOURNAL,
                              "%s ends in the middle of a record, and this machine has seen more of "
                              "it: 'bursar journal restore' brings it back. Nothing was sent",

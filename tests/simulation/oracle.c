@@ -123,6 +123,8 @@ oracle_synced(const struct volume_file *file)
     oracle.proven.size += more;
 }
 
+/* An intent, or the operator's word: what was paid under other words and is said to be this is
+ * accounted for, and shows nothing any more. */
 static bool
 has_intent(const struct content *content, const char *key)
 {
@@ -133,7 +135,8 @@ has_intent(const struct content *content, const char *key)
         const char *line = at;
         while (line > content->bytes && line[-1] != '\n')
             line--;
-        if (text_find(line, (size_t)(at - line), "\"kind\":\"intend\""))
+        if (text_find(line, (size_t)(at - line), "\"kind\":\"intend\"") ||
+            text_find(line, (size_t)(at - line), "\"kind\":\"resolve\""))
             return true;
         at++;
     }

@@ -106,6 +106,42 @@ class LostAnswers(Faulty):
         times = [record["at"] for record in self.journal()]
         self.assertEqual([time[:13] for time in times], ["2026-11-21T10"] * len(times))
 
+    def test_each_lost_call_to_many_is_decided_by_itself(self):
+        """Two calls of a hundred without an answer: one never arrived, the other did."""
+        self.begin(
+            220,
+            "fault: hang-up-before, operation: NotifyWorkers, count: 1",
+            "fault: hang-up-after, operation: NotifyWorkers, count: 1",
+            steps="- notify: { subject: Hello, message: Hello }",
+        )
+        answer = self.assert_ends(self.run_campaign("--show-ids"), 4)
+        self.assert_says(answer, "in one call, all of them or none")
+        told = set(self.times("message"))
+        self.assertEqual(len(told), 120)
+        lines = [line.split() for line in answer.stderr.splitlines()]
+        words = [words for words in lines if words[:2] == ["bursar", "resolve"]]
+        asked = {target.split(":")[1].rstrip("+") for _, _, _, target, _ in words}
+        self.assertEqual(len(words), 4)
+        self.assertEqual(len(asked), 2, "one worker of each call")
+        for _, _, word, target, file in words:
+            has_it = target.split(":")[1].rstrip("+") in told
+            if (word == "--done") == has_it:
+                self.bursar("resolve", word, target, file)
+        self.assert_ends(self.run_campaign(), 0)
+        self.assertEqual(self.times("message"), everyone(220))
+
+    def test_where_ids_are_hidden_it_is_said_what_names_them(self):
+        self.begin(
+            220,
+            "fault: hang-up-after, operation: NotifyWorkers, count: 2",
+            steps="- notify: { subject: Hello, message: Hello }",
+        )
+        answer = self.assert_ends(self.run_campaign(), 4)
+        self.assert_says(answer, "200 messages went out in 2 calls", "bursar status --show-ids c.yaml")
+        self.assertNotIn(worker(0), answer.stderr)
+        answer = self.assert_ends(self.bursar("status", "--show-ids", "c.yaml"), 4)
+        self.assert_says(answer, "bursar resolve --done notify:")
+
     def test_resolve_decides_qualifications_by_their_scores(self):
         for fault, decided in (("hang-up-after", 0), ("hang-up-before", 4)):
             with self.subTest(fault):
