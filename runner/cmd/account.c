@@ -275,7 +275,8 @@ account_show(struct session *session, struct personal *personal, struct buffer *
     if (!ledger->has_genesis) {
         buffer_text(out, "There is no journal ");
         text_escape(out, session->journal_path, false);
-        buffer_text(out, " yet: nothing was run\n");
+        buffer_text(out,
+                    session->journal.history_lost ? ": it is gone\n" : " yet: nothing was run\n");
         return;
     }
     buffer_print(out, "Campaign %s, %s\n", ledger->genesis.campaign, ledger->genesis.environment);

@@ -363,3 +363,15 @@ advice_broken(const struct session *session)
              "whatever was under way, before it sends anything:");
     next_say(session, "run", "");
 }
+
+void
+advice_rest(const struct session *session)
+{
+    const struct ledger *ledger = &session->journal.ledger;
+    const struct run_note *run = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
+    if (!run || !run->ended || !run->pending)
+        return;
+    say_note("%zu action%s left pending by the last run; the next one does %s:", run->pending,
+             run->pending == 1 ? " was" : "s were", run->pending == 1 ? "it" : "them");
+    next_say(session, "run", "");
+}

@@ -16,4 +16,7 @@ void advice_plan(const struct session *session);
 /* After a run that could not write its journal any more. */
 void advice_broken(const struct session *session);
 
+/* After a status: that the last run left work, and the command that does it. */
+void advice_rest(const struct session *session);
+
 #endif

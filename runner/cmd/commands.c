@@ -80,7 +80,7 @@ const struct command commands[] = {
      "unknown. merge: adds to FILE's journal what OTHER, another journal of the same campaign, "
      "knows beyond it, when two people ran it or one on two machines; exit 4 when something was "
      "confirmed on both sides.",
-     OPTIONS(OPTION_JOURNAL, TO_REACH), cmd_journal},
+     OPTIONS(OPTION_SHOW_IDS, OPTION_JOURNAL, TO_REACH), cmd_journal},
     {"schema", "", 0, 0, "prints the JSON Schema of campaign files",
      "For editors: they complete, explain and check campaign files with it.",
      (const enum option[]){OPTION_COUNT}, cmd_schema},

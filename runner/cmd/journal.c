@@ -1,9 +1,11 @@
 /* bursar journal: the account book's upkeep. */
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "cmd/carry.h"
 #include "cmd/commands.h"
+#include "cmd/hide.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "cmd/table.h"
@@ -68,6 +70,7 @@ doubled_show(const struct session *session, const struct merge *merge, struct bu
     struct arena arena = {0};
     struct table table = {.columns = 5, .arena = &arena};
     size_t count = 0;
+    bool named = hide_nothing(session->arguments, STDOUT_FILENO);
     for (size_t i = 0; i < merge->doubled_count; i++) {
         const struct deed *ours = ledger_find(&session->journal.ledger, merge->doubled[i]);
         const struct deed *theirs = ledger_find(&merge->other, merge->doubled[i]);
@@ -75,7 +78,7 @@ doubled_show(const struct session *session, const struct merge *merge, struct bu
         if (verb_row(ours->verb)->settle == SETTLE_BY_REPEATING)
             continue;
         count++;
-        table_cell(&table, ours->worker ? ours->worker : "(erased)");
+        table_cell(&table, !ours->worker ? "(erased)" : named ? ours->worker : "…");
         table_cell(&table, ours->step);
         table_cell(&table, ours->amount ? money_print(money, ours->amount) : "");
         table_cell(&table, arena_print(&arena, "here %s", stamp_print(here, ours->settled_ms)));

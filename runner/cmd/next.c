@@ -118,3 +118,12 @@ next_say(const struct session *session, const char *command, const char *middle)
     say_command(command_print(session, command, middle, &arena));
     arena_close(&arena);
 }
+
+void
+next_merge_say(const struct session *session, const char *other)
+{
+    struct arena arena = {0};
+    say_command(arena_print(&arena, "%s %s", command_print(session, "journal merge", "", &arena),
+                            next_word(other, &arena)));
+    arena_close(&arena);
+}

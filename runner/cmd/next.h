@@ -20,4 +20,7 @@ void next_say(const struct session *session, const char *command, const char *mi
  * journal into this one. */
 void next_merge_add(const struct session *session, struct buffer *out);
 
+/* On standard error, with that other journal filled in. */
+void next_merge_say(const struct session *session, const char *other);
+
 #endif

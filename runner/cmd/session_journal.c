@@ -107,6 +107,8 @@ session_journal(struct session *session, bool for_run, struct error *err)
         say_problems(&session->warnings, "warning");
     if (!session->warned && session->journal.restorable)
         next_say(session, "journal restore", "");
+    else if (!session->warned && session->journal.history_lost && session->journal.unmerged)
+        next_merge_say(session, session->journal.unmerged);
     session->warned |= session->warnings.count > 0;
     session->warnings.count = 0;
     return !session->load.campaign || !session->environment ||

@@ -23,6 +23,8 @@ answer(struct inquest *inquest, struct session *session)
     const struct ledger *ledger = &session->journal.ledger;
     const char *worker = inquest->personal.worker;
     enum status status = worker ? personal_standing(ledger, worker) : run_standing(ledger);
+    if (!ledger->has_genesis && session->journal.history_lost)
+        status = status_worse(status, STATUS_UNKNOWN);
     inquest->status = status_worse(inquest->status, status);
     if (option_is_set(inquest->arguments, OPTION_JSON)) {
         account_encode(&session->journal, worker, &inquest->out);
@@ -33,6 +35,7 @@ answer(struct inquest *inquest, struct session *session)
     if (worker || session->run_elsewhere || !say_out(&inquest->out, &trouble))
         return;
     advice_say(session, NULL, status);
+    advice_rest(session);
 }
 
 /* One journal's part of the answer; what is wrong with it is said, and does not hide the others. */

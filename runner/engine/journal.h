@@ -49,11 +49,12 @@ struct journal {
     struct mirror mirror;
     const char *lacking; /* lines that the mirror does not have yet */
     size_t lacking_size;
-    bool unmirrored;    /* a rehearsal's: no second copy is kept */
-    bool newer;         /* it did not open because a newer version wrote it */
-    bool restorable;    /* with history_lost: the second copy brings it back */
-    uint64_t lost_from; /* with history_lost: records are missing before this one */
-    bool history_lost;  /* the mirror shows that this is not the whole story */
+    bool unmirrored;      /* a rehearsal's: no second copy is kept */
+    bool newer;           /* it did not open because a newer version wrote it */
+    const char *unmerged; /* with history_lost: the copy of another history, to be merged */
+    bool restorable;      /* with history_lost: the second copy brings it back */
+    uint64_t lost_from;   /* with history_lost: records are missing before this one */
+    bool history_lost;    /* the mirror shows that this is not the whole story */
     struct arena *arena;
     struct problems *warnings;
 };

@@ -6,6 +6,7 @@
 #include "engine/scan.h"
 
 static const char unread_cure[] = "Make the second copies readable, or run again";
+static const char merge_cure[] = "'bursar journal merge' joins the two";
 static const char restore_cure[] = "'bursar journal restore' brings the history back";
 
 /* Says that something is missing, and what brings it back. */
@@ -30,9 +31,9 @@ differs_say(struct journal *journal, const struct buffer *content, const struct 
     if (scan_trial(&here, journal->path, content, &trial) &&
         scan_trial(&there, journal->mirror.path, copy, &trial)) {
         struct parting parting = parting_find(&here, &there);
+        journal->unmerged = journal->mirror.path;
         lost_say(journal, arena_print(&trial, "%s: %s", seen, parting_words(&parting, &trial)),
-                 arena_print(&trial, "'bursar journal merge %s %s' joins the two", journal->path,
-                             journal->mirror.path));
+                 merge_cure);
     } else {
         lost_say(journal, seen, restore_cure);
     }
@@ -81,8 +82,11 @@ others_are_merged(struct journal *journal)
                        scan_last_sum(copy.bytes, copy.size, sum) &&
                        ledger_has_merged(&journal->ledger, ids[i], sum));
         buffer_close(&copy);
-        if (!merged)
+        if (!merged) {
+            journal->unmerged =
+                arena_print(journal->arena, "%s/%s.jsonl", journal->mirror.folder, ids[i]);
             return false;
+        }
     }
     return !journal->mirror.unread;
 }
@@ -148,7 +152,7 @@ witness_check(struct journal *journal, const struct buffer *content, struct erro
             lost_say(journal,
                      id ? "another journal was at this path before"
                         : "a journal was at this path, and is gone",
-                     restore_cure);
+                     id ? merge_cure : restore_cure);
         break;
     case MIRROR_UNREAD:
         if (journal->torn_bytes)

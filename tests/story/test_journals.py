@@ -60,6 +60,34 @@ class Gone(Journals):
         self.assertEqual(self.times("message"), everyone(3))
 
 
+    def test_a_journal_that_was_begun_anew_is_joined_with_the_one_that_is_gone(self):
+        self.begin(4)
+        self.assert_ends(self.run_campaign(), 0)
+        self.path().unlink()
+        self.assert_ends(self.run_campaign(), 4)
+        answer = self.bursar("plan", "c.yaml")
+        self.assert_says(answer, "another journal was at this path before")
+        lines = answer.stderr.splitlines()
+        line = next(line for line in lines if line.startswith("    bursar journal merge"))
+        self.assert_ends(self.bursar(*line.split()[1:]), 0)
+        answer = self.assert_ends(self.run_campaign(), 0)
+        self.assertNotIn("before", answer.stderr)
+        self.assert_all_done(4)
+
+    def test_status_of_a_journal_that_is_gone_is_not_that_nothing_was_run(self):
+        self.begin(2)
+        self.assert_ends(self.run_campaign(), 0)
+        self.path().unlink()
+        answer = self.assert_ends(self.bursar("status", "c.yaml"), 4)
+        self.assertNotIn("nothing was run", answer.stdout)
+        self.assert_says(answer, "bursar journal restore c.yaml")
+
+    def test_status_of_a_run_that_left_work_names_the_next_command(self):
+        self.stop_half_way(2)
+        answer = self.bursar("status", "c.yaml")
+        self.assert_says(answer, "left pending", "bursar run c.yaml")
+
+
 class PaidElsewhere(Journals):
     BY_HAND = f"bonuses:\n  - {{ assignment: {assignment(0)}, amount: 0.70, reason: By hand }}\n"
 
@@ -270,6 +298,10 @@ class Merged(Journals):
         self.path().write_bytes(anas)
         answer = self.assert_ends(self.bursar("journal", "merge", "c.yaml", "ben/theirs.jsonl"), 4)
         self.assertIn("2 actions were confirmed on both sides", answer.stdout)
+        self.assertNotIn(worker(0), answer.stdout, "no IDs in what may be a log")
+        self.path().write_bytes(anas)
+        self.forget_copies()
+        answer = self.bursar("journal", "merge", "--show-ids", "c.yaml", "ben/theirs.jsonl")
         self.assertIn(worker(0), answer.stdout)
 
     def test_another_campaign_s_journal_is_refused(self):
