@@ -308,7 +308,7 @@ FAULTS = [
         "runner/engine/sibling.c",
         "        alone = refuse(journal, identity, path, err);",
         "        (void)refuse;",
-        ["story/journals"],
+        ["story/merge"],
     ),
     Fault(
         "what somebody else paid is forgotten by status",
