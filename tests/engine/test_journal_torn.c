@@ -127,12 +127,7 @@ one_byte_turned_to_zero_before_a_group_of_one_record_is_refused(void **state)
 {
     struct book *book = *state;
     story_write(book);
-    size_t end = book->bytes.size;
-    book_write(book);
-    book_add(book, (struct entry){.kind = ENTRY_END, .at_ms = STORY_MS + 3000});
-    book_commit(book);
-    journal_close(&book->journal);
-    book_keep(book);
+    size_t end = end_write(book);
     for (size_t at = end - 400; at < end; at++) {
         struct error err = {0};
         char was = book->bytes.bytes[at];
@@ -152,12 +147,7 @@ a_hole_over_a_sum_before_a_group_of_one_record_is_refused(void **state)
     struct book *book = *state;
     static const char hole[60];
     story_write(book);
-    size_t end = book->bytes.size;
-    book_write(book);
-    book_add(book, (struct entry){.kind = ENTRY_END, .at_ms = STORY_MS + 3000});
-    book_commit(book);
-    journal_close(&book->journal);
-    book_keep(book);
+    size_t end = end_write(book);
     for (size_t at = end - 75; at + sizeof hole <= end; at++) {
         char was[sizeof hole];
         memcpy(was, book->bytes.bytes + at, sizeof hole);
@@ -193,12 +183,7 @@ a_hole_up_to_the_only_record_of_the_last_group_is_damage(void **state)
 {
     struct book *book = *state;
     struct story story = story_write(book);
-    size_t last = book->bytes.size;
-    book_write(book);
-    book_add(book, (struct entry){.kind = ENTRY_END, .at_ms = STORY_MS + 3000});
-    book_commit(book);
-    journal_close(&book->journal);
-    book_keep(book);
+    size_t last = end_write(book);
     struct buffer bent = {0};
     /* The last begins behind a sum, so that the line with the hole in it has two. */
     const size_t begins[] = {story.intents, story.intents + 50, story.last, story.last + 300,

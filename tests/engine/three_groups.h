@@ -28,6 +28,19 @@ story_write(struct book *book)
     return story;
 }
 
+/* A fourth group of one record, the end of the run; gives where it begins. */
+static inline size_t
+end_write(struct book *book)
+{
+    size_t begin = book->bytes.size;
+    book_write(book);
+    book_add(book, (struct entry){.kind = ENTRY_END, .at_ms = STORY_MS + 3000});
+    book_commit(book);
+    journal_close(&book->journal);
+    book_keep(book);
+    return begin;
+}
+
 /* States that it is refused, and where. */
 static inline void
 refused(struct book *book, unsigned line, const char *words)
