@@ -29,8 +29,8 @@ differs_say(struct journal *journal, const struct buffer *content, const struct 
     struct journal here = {.keeps_records = true}, there = here;
     if (scan_trial(&here, journal->path, content, &trial) &&
         scan_trial(&there, journal->mirror.path, copy, &trial)) {
-        struct parting parting = parting_find(&here, &there);
-        lost_say(journal, arena_print(&trial, "%s: %s", seen, parting_words(&parting, &trial)),
+        struct parting parting = parting_make(&here, &there);
+        lost_say(journal, arena_print(&trial, "%s: %s", seen, parting_print(&parting, &trial)),
                  arena_print(&trial, "'bursar journal merge %s %s' joins the two", journal->path,
                              journal->mirror.path));
     } else {
