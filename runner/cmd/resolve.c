@@ -1,6 +1,7 @@
 /* bursar resolve: decides what is open, by asking the marketplace or by the operator's word. */
 #include <string.h>
 
+#include "base/nonce.h"
 #include "base/text.h"
 #include "cmd/carry.h"
 #include "cmd/commands.h"
@@ -116,6 +117,7 @@ actions_resolve(struct session *session, const struct whom *whom, enum decided d
         entry.has_verb = true;
         entry.content = action->content;
         entry.worker = assignment->worker;
+        entry.salt = nonce_make(&session->arena);
         entry.assignment = action->names_assignment ? assignment->id : NULL;
         entry.task = action->names_assignment ? session->roster.tasks[assignment->task].id : NULL;
         if (decided == DECIDED_DONE && action->payment) {

@@ -36,6 +36,14 @@ class PaidElsewhere(Journals):
         self.assert_ends(self.run_campaign(), 0)
         self.assertEqual(len(self.book("bonus")), 1)
 
+    def test_what_a_word_says_of_a_person_is_salted(self):
+        """Without salt a sum would tell who was erased, by trying everyone."""
+        self.begin(1, steps="- bonus: { amount: 1.00, message: Thanks }", more=self.BY_HAND)
+        self.assert_ends(self.run_campaign(), 4)
+        self.assert_ends(self.bursar("resolve", "--done", "bonus", "c.yaml"), 0)
+        people = [record["person"] for record in self.journal() if "person" in record]
+        self.assertEqual([len(person.get("salt", "")) for person in people], [32])
+
     def test_what_the_file_no_longer_reaches_is_no_trouble(self):
         self.begin(1, steps="- bonus: { amount: 1.00, message: Thanks }", more=self.BY_HAND)
         self.assert_ends(self.run_campaign(), 4)
