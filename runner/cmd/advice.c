@@ -37,7 +37,7 @@ open_deed_add(const struct session *session, const struct deed *deed, struct ope
 }
 
 static void
-open_ends_find(const struct session *session, struct open_ends *open, struct arena *arena)
+open_ends_collect(const struct session *session, struct open_ends *open, struct arena *arena)
 {
     const struct ledger *ledger = &session->journal.ledger;
     *open =
@@ -209,7 +209,7 @@ unknown_say(const struct session *session, size_t pending)
 {
     struct arena arena = {0};
     struct open_ends open;
-    open_ends_find(session, &open, &arena);
+    open_ends_collect(session, &open, &arena);
     if (open.waiting)
         waiting_say(session, &open, pending);
     if (open.looked_up.count)
@@ -233,7 +233,7 @@ advice_plan(const struct session *session)
 {
     struct arena arena = {0};
     struct open_ends open;
-    open_ends_find(session, &open, &arena);
+    open_ends_collect(session, &open, &arena);
     if (open.waiting)
         waiting_say(session, &open, session->plan->totals.by_decision[DECISION_DO]);
     if (open.told.count)

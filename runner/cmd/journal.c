@@ -119,7 +119,7 @@ merge(struct session *session, const char **words, struct buffer *out, enum stat
         return true;
     }
     buffer_print(out, "%s and %s: %s\n", journal->path, other,
-                 parting_words(parting, &session->arena));
+                 parting_print(parting, &session->arena));
     if (merge.forwarded)
         buffer_print(out, "%s was the beginning of %s, and now holds the same records\n",
                      journal->path, other);

@@ -7,7 +7,7 @@
 #include "cmd/say.h"
 
 static struct personal_sum *
-sum_find(struct personal *personal, const struct entry *genesis)
+sum_of(struct personal *personal, const struct entry *genesis)
 {
     for (size_t i = 0; i < personal->count; i++)
         if (text_same(personal->sums[i].environment, genesis->environment))
@@ -130,7 +130,7 @@ void
 personal_show(const struct session *session, struct personal *personal, struct buffer *out)
 {
     const struct ledger *ledger = &session->journal.ledger;
-    struct personal_sum *sum = sum_find(personal, &ledger->genesis);
+    struct personal_sum *sum = sum_of(personal, &ledger->genesis);
     struct arena arena = {0};
     size_t shown = 0;
     for (size_t i = 0; i < ledger->deed_count; i++) {

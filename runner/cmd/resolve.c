@@ -1,6 +1,7 @@
 /* bursar resolve: decides what is open, by asking the marketplace or by the operator's word. */
 #include <string.h>
 
+#include "base/nonce.h"
 #include "base/text.h"
 #include "cmd/carry.h"
 #include "cmd/commands.h"
@@ -93,6 +94,44 @@ deeds_resolve(struct session *session, const struct whom *whom, enum decided dec
     return true;
 }
 
+/* A word about what the journal does not know yet says all that an intent would; what was paid by
+ * somebody else, as it was paid. */
+static struct entry
+action_word(struct session *session, const struct action *action, enum decided decided)
+{
+    const struct step *step = &session->load.campaign->steps[action->step];
+    const struct assignment *assignment = action->assignment;
+    const struct payment *payment = decided == DECIDED_DONE ? action->payment : NULL;
+    struct entry entry = word_entry(session, action->key, decided);
+    entry.step = step->id;
+    entry.verb = step->verb;
+    entry.has_verb = true;
+    entry.content = action->content;
+    entry.worker = assignment->worker;
+    entry.salt = nonce_make(&session->arena);
+    entry.assignment = action->names_assignment ? assignment->id : NULL;
+    entry.task = action->names_assignment ? session->roster.tasks[assignment->task].id : NULL;
+    if (payment) {
+        char *content = arena_alloc(&session->arena, DIGEST_TEXT_SIZE);
+        identity_bonus_content(payment->amount, payment->words, content, &session->arena);
+        entry.content = content;
+        entry.amount = payment->amount;
+        entry.fee = tariff_bonus_fee(&session->market->tariff, payment->amount);
+        entry.assignment = payment->assignment;
+    }
+    return entry;
+}
+
+/* A journal that was lost begins anew with the person's word. */
+static bool
+begin(struct session *session, struct error *err)
+{
+    if (session->journal.ledger.has_genesis)
+        return true;
+    struct entry genesis = carry_genesis(session);
+    return journal_add(&session->journal, &genesis, line_now(&session->line), err);
+}
+
 /* What only looks done: it stands in the plan, not in the journal. */
 static bool
 actions_resolve(struct session *session, const struct whom *whom, enum decided decided,
@@ -102,32 +141,12 @@ actions_resolve(struct session *session, const struct whom *whom, enum decided d
         const struct action *action = &session->plan->actions[i];
         const struct step *step = &session->load.campaign->steps[action->step];
         const struct assignment *assignment = action->assignment;
-        if (action->decision != DECISION_UNKNOWN || (action->deed && deed_is_open(action->deed)) ||
+        if (!action_is_elsewhere(action) ||
             !whom_meets(whom, step->id, 0, assignment->worker, assignment->id))
             continue;
-        /* A journal that was lost begins anew with the person's word. */
-        struct entry genesis = carry_genesis(session);
-        if (!session->journal.ledger.has_genesis &&
-            !journal_add(&session->journal, &genesis, line_now(&session->line), err))
-            return false;
-        struct entry entry = word_entry(session, action->key, decided);
-        entry.step = step->id;
-        entry.verb = step->verb;
-        entry.has_verb = true;
-        entry.content = action->content;
-        entry.worker = assignment->worker;
-        entry.assignment = action->names_assignment ? assignment->id : NULL;
-        entry.task = action->names_assignment ? session->roster.tasks[assignment->task].id : NULL;
-        if (decided == DECIDED_DONE && action->payment) {
-            char *content = arena_alloc(&session->arena, DIGEST_TEXT_SIZE);
-            identity_bonus_content(action->payment->amount, action->payment->words, content,
-                                   &session->arena);
-            entry.content = content;
-            entry.amount = action->payment->amount;
-            entry.fee = tariff_bonus_fee(&session->market->tariff, action->payment->amount);
-            entry.assignment = action->payment->assignment;
-        }
-        if (!journal_add(&session->journal, &entry, word_time(session), err))
+        struct entry entry = action_word(session, action, decided);
+        if (!begin(session, err) ||
+            !journal_add(&session->journal, &entry, word_time(session), err))
             return false;
         (*count)++;
     }

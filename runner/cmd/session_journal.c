@@ -29,7 +29,7 @@ journal_take(struct session *session, struct error *err)
 
 /* Who holds the journal that we only read. */
 static bool
-run_elsewhere_find(struct session *session)
+run_elsewhere_look(struct session *session)
 {
     struct buffer holder = {0};
     const char *path = arena_print(&session->arena, "%s.lock", session->journal_path);
@@ -67,11 +67,11 @@ journal_read(struct session *session, struct error *err)
 {
     enum { TRIES = 10 };
     for (int tries = 0;; tries++) {
-        session->journal.unmirrored = session->sim || run_elsewhere_find(session);
+        session->journal.unmirrored = session->sim || run_elsewhere_look(session);
         if (!journal_read_once(session, false, err))
             return false;
         bool odd = session->journal.torn_bytes || session->journal.history_lost;
-        if (!odd || tries == TRIES || !run_elsewhere_find(session))
+        if (!odd || tries == TRIES || !run_elsewhere_look(session))
             return true;
         journal_reset(session);
         clock_pause_ms(10);

@@ -91,7 +91,7 @@ roster_find(const struct roster *roster, const char *assignment)
     return at ? &roster->assignments[*at] : NULL;
 }
 
-enum { SCORE_NAME_SIZE = 160 }; /* two IDs of 64 characters and a blank */
+enum { SCORE_NAME_SIZE = 160 }; /* two IDs of 64 characters and a blank; what is longer is cut */
 
 static void
 score_name(const char *qualification, const char *worker, char out[SCORE_NAME_SIZE])
@@ -117,7 +117,10 @@ roster_score_find(const struct roster *roster, const char *qualification, const 
     char name[SCORE_NAME_SIZE];
     score_name(qualification, worker, name);
     const size_t *at = roster->score_count ? index_find(&roster->by_score, name) : NULL;
-    return at ? &roster->scores[*at] : NULL;
+    const struct score *score = at ? &roster->scores[*at] : NULL;
+    bool same =
+        score && text_same(score->qualification, qualification) && text_same(score->worker, worker);
+    return same ? score : NULL;
 }
 
 const struct payment *

@@ -22,15 +22,17 @@ bool gather_balance(struct line *line, cents_t *balance, struct arena *arena, st
 bool gather_roster(struct line *line, const struct gather *gather, struct roster *roster,
                    struct arena *arena, struct error *err);
 
-/* Asks for the scores whose qualification and worker are named, and adds what they are. */
+/* Asks for the scores whose qualification and worker are named, and adds to the roster those that
+ * were told. Fails when a question had no answer. */
 bool gather_scores(struct line *line, const struct score *wanted, size_t count,
                    struct roster *roster, struct arena *arena, struct error *err);
 
-/* The scores of everyone in the roster that the campaign's steps would give. */
+/* Names, in the arena, the scores that the campaign's steps would give to those in the roster;
+ * gives their number. */
 size_t gather_scores_of_all(const struct campaign *campaign, const struct roster *roster,
                             struct score **wanted, struct arena *arena);
 
-/* The scores on which open actions of the journal depend. */
+/* The same for those on which open actions of the journal depend. */
 size_t gather_scores_wanted(const struct ledger *ledger, struct score **wanted,
                             struct arena *arena);
 

@@ -26,7 +26,7 @@ run_at_split(const struct journal *journal, uint64_t split)
 }
 
 struct parting
-parting_find(const struct journal *ours, const struct journal *theirs)
+parting_make(const struct journal *ours, const struct journal *theirs)
 {
     assert(ours->keeps_records && theirs->keeps_records);
     uint64_t split = 0;
@@ -41,7 +41,7 @@ parting_find(const struct journal *ours, const struct journal *theirs)
 }
 
 static const char *
-side_words(const char *side, const struct entry *run, uint64_t records, struct arena *arena)
+side_print(const char *side, const struct entry *run, uint64_t records, struct arena *arena)
 {
     char when[STAMP_TEXT_SIZE];
     if (!run || records == 0)
@@ -52,12 +52,12 @@ side_words(const char *side, const struct entry *run, uint64_t records, struct a
 }
 
 const char *
-parting_words(const struct parting *parting, struct arena *arena)
+parting_print(const struct parting *parting, struct arena *arena)
 {
     return arena_print(arena, "they split at record %llu; %s, %s",
                        (unsigned long long)parting->split,
-                       side_words("here", parting->our_run, parting->ours, arena),
-                       side_words("there", parting->their_run, parting->theirs, arena));
+                       side_print("here", parting->our_run, parting->ours, arena),
+                       side_print("there", parting->their_run, parting->theirs, arena));
 }
 
 static bool
@@ -153,7 +153,7 @@ journal_merge(struct journal *journal, const char *path, const char *who, stamp_
     *merge = (struct merge){0};
     if (!other_read(journal, path, other, err))
         return false;
-    merge->parting = parting_find(journal, other);
+    merge->parting = parting_make(journal, other);
     merge->other = other->ledger;
     bool known = merge->parting.theirs == 0 ||
                  ledger_has_merged(&journal->ledger, other->ledger.genesis.journal, other->sum);

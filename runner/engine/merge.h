@@ -23,10 +23,10 @@ struct merge {
 };
 
 /* Both must have been read with `keeps_records`. */
-struct parting parting_find(const struct journal *ours, const struct journal *theirs);
+struct parting parting_make(const struct journal *ours, const struct journal *theirs);
 
 /* "they split at record 88; here 12 more, from the run of … by ana@mac on, there …": for people. */
-const char *parting_words(const struct parting *parting, struct arena *arena);
+const char *parting_print(const struct parting *parting, struct arena *arena);
 
 /* Adds to `journal`, which is held and open for writing with `keeps_records`, what the journal at
  * `path` knows beyond it, in one group. The other file is only read. A journal of another campaign

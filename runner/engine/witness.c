@@ -30,9 +30,9 @@ differs_say(struct journal *journal, const struct buffer *content, const struct 
     struct journal here = {.keeps_records = true}, there = here;
     if (scan_trial(&here, journal->path, content, &trial) &&
         scan_trial(&there, journal->mirror.path, copy, &trial)) {
-        struct parting parting = parting_find(&here, &there);
+        struct parting parting = parting_make(&here, &there);
         journal->unmerged = journal->mirror.path;
-        lost_say(journal, arena_print(&trial, "%s: %s", seen, parting_words(&parting, &trial)),
+        lost_say(journal, arena_print(&trial, "%s: %s", seen, parting_print(&parting, &trial)),
                  merge_cure);
     } else {
         lost_say(journal, seen, restore_cure);

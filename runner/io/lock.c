@@ -47,6 +47,35 @@ is_still_there(int descriptor, const char *path)
            held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 
+/* Why a file cannot be the lock; NULL when it can. We empty it, so it must not be known by another
+ * name as well. */
+static const char *
+unfit(int descriptor)
+{
+    struct stat info;
+    if (fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode))
+        return "it is not a regular file";
+    return info.st_nlink > 1 ? "it has a second name (a hard link)" : NULL;
+}
+
+/* The descriptor, or -1 with err. */
+static int
+file_open(const char *path, struct error *err)
+{
+    int descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
+    if (descriptor < 0) {
+        error_end(err, STATUS_JOURNAL, "'%s' cannot be locked: %s; %s", path,
+                  errno == ELOOP ? "it is a link" : strerror(errno), disk_advice(errno));
+        return -1;
+    }
+    const char *why = unfit(descriptor);
+    if (!why)
+        return descriptor;
+    error_end(err, STATUS_JOURNAL, "'%s' cannot be locked: %s; remove it and run again", path, why);
+    close(descriptor);
+    return -1;
+}
+
 /* Who only looks (`lock_look`) shares the lock for an instant, so one refusal does not mean that a
  * run goes on. */
 static int
@@ -82,22 +111,9 @@ lock_take(struct lock *lock, const char *path, const char *holder, struct error 
 {
     lock->descriptor = -1;
     for (int tries = 0; tries < TRIES; tries++) {
-        int descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
-        struct stat info;
-        /* We empty the file, so it must not be known by another name as well. */
-        if (descriptor < 0 || fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode) ||
-            info.st_nlink > 1) {
-            const char *why = descriptor >= 0 && info.st_nlink > 1 && S_ISREG(info.st_mode)
-                                  ? "it has a second name (a hard link)"
-                              : descriptor >= 0 ? "it is not a regular file"
-                              : errno == ELOOP  ? "it is a link"
-                                                : strerror(errno);
-            error_end(err, STATUS_JOURNAL, "'%s' cannot be locked: %s; %s", path, why,
-                      descriptor < 0 ? disk_advice(errno) : "remove it and run again");
-            if (descriptor >= 0)
-                close(descriptor);
+        int descriptor = file_open(path, err);
+        if (descriptor < 0)
             return false;
-        }
         int failed = flock_try(descriptor);
         if (!failed && is_still_there(descriptor, path)) {
             leave_word(descriptor, holder);

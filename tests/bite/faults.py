@@ -266,7 +266,7 @@ FAULTS = [
         "runner/engine/torn.c",
         "    return looks_torn(tear) && !later_follows(tear);",
         "    return (void)later_follows, looks_torn(tear);",
-        ["engine/journal"],
+        ["engine/journal_torn"],
     ),
     Fault(
         "sums that are not compared",
@@ -287,7 +287,7 @@ FAULTS = [
         "runner/engine/scan.c",
         "    if (scan->in_group)\n        torn_note(scan);",
         "    if (scan->in_group)\n        return group_fold(scan, err);",
-        ["engine/journal"],
+        ["engine/journal_torn"],
     ),
     Fault(
         "a second run on one journal",
@@ -308,7 +308,7 @@ FAULTS = [
         "runner/engine/sibling.c",
         "        alone = refuse(journal, identity, path, err);",
         "        (void)refuse;",
-        ["story/journals"],
+        ["story/merge"],
     ),
     Fault(
         "what somebody else paid is forgotten by status",

@@ -52,7 +52,8 @@ static const struct entry samples[] = {
     {SAMPLE_HEAD(RESOLVE), .key = SAMPLE_KEY, .who = "ana", .decided = DECIDED_DONE},
     {SAMPLE_HEAD(RECOVERED), .why = "torn", .bytes = 123, .side = "a.torn"},
     {SAMPLE_HEAD(ERASED)},
-    {SAMPLE_HEAD(END), .done = 1, .refused = 2, .unknown = 3, .pending = 4, .elsewhere = 9, .amount = 5, .fee = 6},
+    {SAMPLE_HEAD(END), .done = 1, .refused = 2, .unknown = 3, .pending = 4, .elsewhere = 9,
+     .amount = 5, .fee = 6},
 };
 enum { SAMPLE_COUNT = sizeof samples / sizeof *samples };
 

@@ -26,6 +26,16 @@ finish(void **state)
     return 0;
 }
 
+/* Another bonus on the same work. */
+static size_t
+second_bonus(struct stage *stage, cents_t amount)
+{
+    size_t step = stage_bonus(stage);
+    stage->steps[step].id = "second";
+    stage->steps[step].amount = amount;
+    return step;
+}
+
 static void
 the_same_bonus_is_found_and_counted(void **state)
 {
@@ -73,8 +83,7 @@ static void
 equal_bonuses_are_counted_off_in_the_files_order(void **state)
 {
     struct stage *stage = *state;
-    size_t first = stage_bonus(stage), second = stage_bonus(stage);
-    stage->steps[second].id = "second";
+    size_t first = stage_bonus(stage), second = second_bonus(stage, 100);
     stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS - HOURS(1));
     struct plan *plan = stage_plan(stage);
     stage_expect(stage, plan, first, "X1", DECISION_SKIP, WHY_FOUND);
@@ -85,8 +94,7 @@ static void
 an_open_bonus_is_matched_before_a_new_one_of_an_earlier_step(void **state)
 {
     struct stage *stage = *state;
-    size_t first = stage_bonus(stage), second = stage_bonus(stage);
-    stage->steps[second].id = "second";
+    size_t first = stage_bonus(stage), second = second_bonus(stage, 100);
     stage_deed(stage, second, "X1", ENTRY_UNKNOWN, STORY_MS);
     stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS);
     struct plan *plan = stage_plan(stage);
@@ -100,9 +108,7 @@ static void
 a_payment_goes_to_the_step_that_it_equals(void **state)
 {
     struct stage *stage = *state;
-    size_t first = stage_bonus(stage), second = stage_bonus(stage);
-    stage->steps[second].id = "second";
-    stage->steps[second].amount = 200;
+    size_t first = stage_bonus(stage), second = second_bonus(stage, 200);
     stage->steps[second].needs_written = true;
     stage_paid(stage, "X1", "A1", 200, "Well done", STORY_MS - HOURS(1));
     struct plan *plan = stage_plan(stage);
@@ -114,9 +120,7 @@ static void
 a_bonus_of_our_own_is_not_taken_for_a_foreign_one(void **state)
 {
     struct stage *stage = *state;
-    size_t first = stage_bonus(stage), second = stage_bonus(stage);
-    stage->steps[second].id = "second";
-    stage->steps[second].amount = 200;
+    size_t first = stage_bonus(stage), second = second_bonus(stage, 200);
     stage_deed(stage, first, "X1", ENTRY_DONE, STORY_MS);
     stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS);
     struct plan *plan = stage_plan(stage);
@@ -157,9 +161,7 @@ static void
 one_payment_in_other_words_stands_in_the_way_of_every_bonus_on_that_work(void **state)
 {
     struct stage *stage = *state;
-    size_t first = stage_bonus(stage), second = stage_bonus(stage);
-    stage->steps[second].id = "second";
-    stage->steps[second].amount = 200;
+    size_t first = stage_bonus(stage), second = second_bonus(stage, 200);
     stage->steps[second].needs_written = true;
     stage_paid(stage, "X1", "A1", 200, "Thanks", STORY_MS - HOURS(1));
     struct plan *plan = stage_plan(stage);
@@ -186,9 +188,7 @@ static void
 an_open_bonus_leaves_the_others_their_payments(void **state)
 {
     struct stage *stage = *state;
-    size_t first = stage_bonus(stage), second = stage_bonus(stage);
-    stage->steps[second].id = "second";
-    stage->steps[second].amount = 200;
+    size_t first = stage_bonus(stage), second = second_bonus(stage, 200);
     stage->steps[second].needs_written = true;
     stage_deed(stage, first, "X1", ENTRY_UNKNOWN, STORY_MS);
     stage_deed(stage, second, "X1", ENTRY_UNKNOWN, STORY_MS);

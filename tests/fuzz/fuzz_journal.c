@@ -1,8 +1,8 @@
 /* A whole journal that was bent: bytes flipped, cut out, put in, turned to zeros, cut off. Either
  * it is refused, or what is believed is the beginning of the journal as it was, up to the end of a
  * group, and nothing that was whole behind a lost group is lost with it (but for what looks exactly
- * like a torn write). What was left out is kept
- * beside, and the journal goes on. An input that begins with 'r' is a journal of any bytes. */
+ * like a torn write). What was left out is kept beside, and the journal goes on. An input that
+ * begins with 'r' is a journal of any bytes. */
 #define _GNU_SOURCE /* memmem */
 #include "fuzz.h"
 
@@ -205,8 +205,6 @@ go_on(struct arena *arena, size_t torn_bytes)
     CLAIM(!err.text[0]);
     bool begun = journal.ledger.has_genesis;
     CLAIM(journal.torn_bytes == torn_bytes);
-    if (!begun && torn_bytes) /* the first group is written before the tear is cut */
-        torn_bytes = 0;
     CLAIM(journal_recover(&journal, START_MS, &err));
     if (!begun)
         add_beginning(&journal);
@@ -229,7 +227,7 @@ put(const struct buffer *bytes)
     close(descriptor);
 }
 
-/* The folder holds what was torn in earlier inputs; each gets its own time, so its own name. */
+/* What was torn in the input before lies beside, under the same name. */
 static void
 forget_side(const char *side)
 {

@@ -13,29 +13,7 @@
 #include <unistd.h>
 
 #include "io/clock.h"
-#include "io/file.h"
-
-static struct arena arena;
-static char *folder;
-
-static int
-open_folder(void **state)
-{
-    struct error err = {0};
-    (void)state;
-    folder = file_temporary_folder(&arena, &err);
-    return folder ? 0 : -1;
-}
-
-static int
-close_folder(void **state)
-{
-    (void)state;
-    file_folder_remove(folder);
-    int there = access(folder, F_OK);
-    arena_close(&arena);
-    return there == 0 ? -1 : 0;
-}
+#include "scratch.h"
 
 static char *
 path_of(const char *name)
@@ -245,5 +223,5 @@ main(void)
         cmocka_unit_test(only_a_temporary_folder_is_removed),
         cmocka_unit_test(the_clocks_agree_with_the_system),
     };
-    return cmocka_run_group_tests(tests, open_folder, close_folder);
+    return cmocka_run_group_tests(tests, scratch_open, scratch_close);
 }

@@ -50,9 +50,7 @@ only_https_or_this_machine_is_spoken_to(void **state)
         {"https://example.org?SECRET", false, false},
         {"https://example.org/#SECRET", false, false},
         {"https://ex%0aample.org/", false, false},
-        {"https://b\xc3\xbc"
-         "cher.example/",
-         false, false},
+        {"https://b\u00fccher.example/", false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct peer peer;

@@ -17,29 +17,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "io/file.h"
 #include "io/lock.h"
+#include "scratch.h"
 
-static struct arena arena;
-static char *folder;
 static char *path;
 
 static int
-open_folder(void **state)
+begin(void **state)
 {
-    struct error err = {0};
-    (void)state;
-    folder = file_temporary_folder(&arena, &err);
+    if (scratch_open(state) != 0)
+        return -1;
     path = arena_print(&arena, "%s/a.journal.jsonl.lock", folder);
-    return folder ? 0 : -1;
-}
-
-static int
-close_folder(void **state)
-{
-    (void)state;
-    file_folder_remove(folder);
-    arena_close(&arena);
     return 0;
 }
 
@@ -198,5 +186,5 @@ main(void)
         cmocka_unit_test(a_link_or_a_folder_is_not_a_lock),
         cmocka_unit_test(a_file_with_a_second_name_is_not_a_lock),
     };
-    return cmocka_run_group_tests(tests, open_folder, close_folder);
+    return cmocka_run_group_tests(tests, begin, scratch_close);
 }

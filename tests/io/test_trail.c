@@ -10,29 +10,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "io/file.h"
 #include "io/trail.h"
+#include "scratch.h"
 
-static struct arena arena;
-static char *folder;
 static char *path;
 
 static int
-open_folder(void **state)
+begin(void **state)
 {
-    struct error err = {0};
-    (void)state;
-    folder = file_temporary_folder(&arena, &err);
+    if (scratch_open(state) != 0)
+        return -1;
     path = arena_print(&arena, "%s/trail", folder);
-    return folder ? 0 : -1;
-}
-
-static int
-close_folder(void **state)
-{
-    (void)state;
-    file_folder_remove(folder);
-    arena_close(&arena);
     return 0;
 }
 
@@ -92,5 +80,5 @@ main(void)
         cmocka_unit_test(bytes_are_added_behind_those_that_are_kept),
         cmocka_unit_test(what_is_no_file_of_ours_alone_is_refused),
     };
-    return cmocka_run_group_tests(tests, open_folder, close_folder);
+    return cmocka_run_group_tests(tests, begin, scratch_close);
 }

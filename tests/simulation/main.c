@@ -31,12 +31,13 @@ static void
 summary_print(void)
 {
     printf("%zu seeds: %zu did not hold. %zu processes, %zu of them died; %zu journals were taken "
-           "away or set back. %zu campaigns ended done, %zu with refusals. Conceded: %zu equal "
-           "bonuses changed places, %zu messages were repeated after all copies were lost, %zu "
-           "torn groups "
-           "could not be told from damage\n",
+           "away or set back. %zu campaigns ended done, %zu with refusals. ",
            tally.seeds, tally.wrong, tally.processes, tally.deaths, tally.meddled, tally.ended_done,
-           tally.ended_refused, conceded.alike, conceded.messages, conceded.hidden);
+           tally.ended_refused);
+    printf(
+        "Conceded: %zu equal bonuses changed places, %zu messages were repeated after all copies "
+        "were lost, %zu torn groups could not be told from damage\n",
+        conceded.alike, conceded.messages, conceded.hidden);
     printf(tally.wrong ? "[  FAILED  ] %zu test(s)\n" : "[  PASSED  ] 1 test(s).\n", tally.wrong);
 }
 

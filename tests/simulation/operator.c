@@ -11,20 +11,20 @@
 static struct {
     struct content kept; /* a copy of the journal that somebody made */
     bool meddles;
-} operator;
+} person;
 
 void
 operator_begin(bool meddles)
 {
-    operator.kept.size = 0;
-    operator.meddles = meddles;
+    person.kept.size = 0;
+    person.meddles = meddles;
 }
 
 void
 operator_end(void)
 {
-    world_free(operator.kept.bytes);
-    operator.kept =(struct content){0};
+    world_free(person.kept.bytes);
+    person.kept = (struct content){0};
 }
 
 void
@@ -77,17 +77,17 @@ void
 operator_meddles(void)
 {
     const struct volume_file *journal = volume_find(oracle_journal_path());
-    if (!operator.meddles || oracle_is_meddled() || !journal || journal->cached.size == 0 ||
+    if (!person.meddles || oracle_is_meddled() || !journal || journal->cached.size == 0 ||
         !dice_hit(400))
         return;
-    bool deleted = operator.kept.size == 0 || dice_hit(500), copies_too = dice_hit(300);
+    bool deleted = person.kept.size == 0 || dice_hit(500), copies_too = dice_hit(300);
     trace("somebody %s%s", deleted ? "deletes the journal" : "puts an older journal back",
           copies_too ? ", and the second copies are gone" : "");
     tally.meddled++;
     if (deleted)
         volume_remove_under(oracle_journal_path());
     else
-        volume_put(oracle_journal_path(), operator.kept.bytes, operator.kept.size);
+        volume_put(oracle_journal_path(), person.kept.bytes, person.kept.size);
     if (copies_too)
         volume_remove_under(VOLUME_ROOT "/state/bursar");
     oracle_meddled(deleted);
@@ -97,11 +97,11 @@ void
 operator_keeps_a_copy(void)
 {
     const struct content *proven = oracle_proven();
-    if (!operator.meddles || oracle_is_meddled() || !proven->size || !dice_hit(400))
+    if (!person.meddles || oracle_is_meddled() || !proven->size || !dice_hit(400))
         return;
-    operator.kept.size = proven->size;
-    operator.kept.bytes = world_alloc(operator.kept.bytes, operator.kept.size);
-    memcpy(operator.kept.bytes, proven->bytes, operator.kept.size);
+    person.kept.size = proven->size;
+    person.kept.bytes = world_alloc(person.kept.bytes, person.kept.size);
+    memcpy(person.kept.bytes, proven->bytes, person.kept.size);
 }
 
 /* Decides what the person does after a quiet run that did not end well. */

@@ -3,11 +3,14 @@
  * that a seed is a whole story and replays to the byte.
  *
  *     story     one seed: bad days, then quiet ones, then the judgement
+ *     cast      what a seed draws: people, steps, and what is planned for whom
  *     process   one command of bursar, from its arguments to its exit status or its death
- *     market    the way to the marketplace and back: losses, delays, server errors
- *     disk      the file system, its page cache, its faults; `calls` has the system calls
- *     oracle    what must hold, judged from the marketplace's book and the disk itself
- *     world     what a seed draws: people, steps, rates of faults */
+ *     operator  the person: copies, deletes and restores journals, and says what became of things
+ *     road      the way to the marketplace and back; `fate` draws what happens to a call on it
+ *     volume    the file system and its page cache; `calls`, `names`, `sectors` are its faults
+ *     memory    what a process that dies leaves behind
+ *     oracle    what must hold, judged from the marketplace's book (`book`, `judge`) and the disk
+ */
 #ifndef SIMULATION_SCENE_H
 #define SIMULATION_SCENE_H
 

@@ -1,5 +1,5 @@
-"""Everything at once, by chance: lost answers, kill -9, journals that are cut, bent, deleted, copied to
-a colleague and merged. After every event the marketplace's own book shows nobody paid or told
+"""Everything at once, by chance: lost answers, kill -9, journals that are cut, bent, deleted, copied
+to a colleague and merged. After every event the marketplace's own book shows nobody paid or told
 twice; at the end everybody was paid and told once.
 
     BURSAR_CHAOS=200 python3 tests/story/test_chaos.py     that many lives (3 by itself)

@@ -312,5 +312,6 @@ class NoFunds(Faulty):
         self.assert_ends(self.run_campaign(), 5)
         self.assertEqual(self.book(), before, "a balance that is short sends nothing")
 
+
 if __name__ == "__main__":
     unittest.main()

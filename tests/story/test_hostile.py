@@ -1,5 +1,5 @@
-"""Hostile surroundings: closed and full descriptors, tiny limits, odd names. Nobody is paid twice and
-no record is lost."""
+"""Hostile surroundings: closed and full descriptors, tiny limits, odd names. Nobody is paid twice
+and no record is lost."""
 
 import os
 import pty

@@ -103,7 +103,6 @@ class Secrets(Hostile):
         self.assertEqual([path.name for path in self.folder.glob("*core*")], [])
         self.assert_nowhere()
 
-
     def test_no_other_process_of_the_user_reads_our_memory(self):
         """What may not be traced belongs to root in /proc, whoever runs it."""
         binary = hardened()

@@ -69,23 +69,27 @@ reading_worker(struct reading *reading, const json_t *object, const char *name)
 }
 
 /* A JSON number would be a float, and no float touches money. */
+static cents_t
+money_take(struct reading *reading, const json_t *object, const char *name,
+           bool (*read)(const char *text, cents_t *cents))
+{
+    cents_t cents = 0;
+    if (!read(reading_needed(reading, object, name), &cents))
+        reading_complain(reading, name, "is not an amount of dollars such as 0.75");
+    return cents;
+}
+
 cents_t
 reading_amount(struct reading *reading, const json_t *object, const char *name)
 {
-    cents_t amount = 0;
-    if (!money_read_balance(reading_needed(reading, object, name), &amount))
-        reading_complain(reading, name, "is not an amount of dollars such as 0.75");
-    return amount;
+    return money_take(reading, object, name, money_read_balance);
 }
 
 /* Sums of these cannot overflow, however many there are. */
 cents_t
 reading_price(struct reading *reading, const json_t *object, const char *name)
 {
-    cents_t price = 0;
-    if (!money_read(reading_needed(reading, object, name), &price))
-        reading_complain(reading, name, "is not an amount of dollars such as 0.75");
-    return price;
+    return money_take(reading, object, name, money_read);
 }
 
 int
