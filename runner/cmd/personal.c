@@ -29,8 +29,12 @@ sum_add(struct personal_sum *sum, const struct deed *deed)
     sum->unknown += open;
     sum->unknown_cents += open ? deed->amount : 0;
     sum->refused += deed->standing == STANDING_REFUSED && !deed->waived;
-    sum->paid += done && verb->pays_bonus;
-    sum->paid_cents += done && verb->pays_bonus ? deed->amount : 0;
+    /* One payment may have been found by several campaigns, and sent by another one. */
+    bool bonus = done && verb->pays_bonus, found = bonus && !deed->intended;
+    sum->paid += bonus && !found;
+    sum->paid_cents += bonus && !found ? deed->amount : 0;
+    sum->found += found;
+    sum->found_cents += found ? deed->amount : 0;
     sum->rewarded += done && verb->pays_reward;
     sum->reward_cents += done && verb->pays_reward ? deed->amount : 0;
 }
@@ -168,6 +172,12 @@ personal_end(const struct personal *personal, struct buffer *out)
                          sum->currency, sum->paid, sum->paid == 1 ? "" : "es");
         else
             buffer_text(&line, "no bonus");
+        if (sum->found)
+            buffer_print(&line,
+                         ", and %s in %zu bonus%s found at the marketplace, which other journals "
+                         "here may have counted too",
+                         money_print(money, sum->found_cents), sum->found,
+                         sum->found == 1 ? "" : "es");
         if (sum->rewarded)
             buffer_print(&line, ", %s in %zu reward%s", money_print(money, sum->reward_cents),
                          sum->rewarded, say_s(sum->rewarded));

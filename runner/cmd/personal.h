@@ -9,8 +9,8 @@
 struct personal_sum {
     const char *environment;
     const char *currency;
-    size_t paid, rewarded, unknown, refused;
-    cents_t paid_cents, reward_cents, unknown_cents;
+    size_t paid, found, rewarded, unknown, refused;
+    cents_t paid_cents, found_cents, reward_cents, unknown_cents;
 };
 
 struct personal {
