@@ -155,8 +155,13 @@ looked_up_say(const struct session *session, const struct doubts *open)
              "asked:",
              open->total, open->total == 1 ? "action was" : "actions were");
     next_say(session, "run", "");
-    if (text_same(session->arguments->command->name, "resolve"))
-        return; /* it has just asked */
+    if (text_same(session->arguments->command->name, "resolve")) {
+        say_note(
+            "it was asked just now. What its list does not show is decided by asking once more, "
+            "five minutes from now at the earliest and a quarter of an hour after it was sent:");
+        next_say(session, "resolve", "");
+        return;
+    }
     say_note("or, to ask and send nothing:");
     next_say(session, "resolve", "");
 }

@@ -50,8 +50,8 @@ conflicts_advise(const struct session *session)
             next_say(session, "resolve",
                      arena_print(&arena, "--keep %s", next_word(step->id, &arena)));
         } else if (!done && !open_said) {
-            say_note("put the file back as it was, and let a run find out what became of it:");
-            next_say(session, "run", "");
+            say_note("what was sent before the file was changed is decided by asking:");
+            next_say(session, "resolve", "");
             open_said = true;
         }
     }

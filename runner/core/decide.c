@@ -138,8 +138,8 @@ decide_open(const struct plan_input *input, struct plan *plan, struct match *mat
     const struct step *step = &input->campaign->steps[action->step];
     if (step->verb != VERB_NOTIFY && !text_same(action->deed->content, action->content)) {
         action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
-        action->words = "the file was changed while it is not known whether this was done: put it "
-                        "back, run, and then write a new step";
+        action->words = "the file was changed while it is not known whether this was done: let "
+                        "'bursar resolve' ask first";
         return;
     }
     switch (step->verb) {

@@ -65,6 +65,13 @@ deed_is_quiet(const struct deed *deed, stamp_t now_ms)
 }
 
 bool
+deed_is_absent(const struct deed *deed, stamp_t now_ms)
+{
+    return deed_is_quiet(deed, now_ms) && deed->first_absent_ms &&
+           now_ms - deed->first_absent_ms >= between_looks_ms;
+}
+
+bool
 deed_may_arrive(const struct deed *deed, stamp_t now_ms)
 {
     return deed->doubtful && now_ms - deed->doubtful_ms < quiet_ms;
@@ -76,7 +83,7 @@ deed_settle(const struct deed *deed, stamp_t now_ms, stamp_t *come_back_ms)
     if (now_ms - deed->first_intent_ms < token_guard_ms && now_ms >= deed->first_intent_ms)
         return SETTLING_RESEND;
     bool quiet = deed_is_quiet(deed, now_ms);
-    if (quiet && deed->first_absent_ms && now_ms - deed->first_absent_ms >= between_looks_ms)
+    if (deed_is_absent(deed, now_ms))
         return SETTLING_RESEND;
     stamp_t first_look_ms = deed->first_absent_ms ? deed->first_absent_ms
                             : quiet               ? now_ms

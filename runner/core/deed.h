@@ -93,6 +93,9 @@ stamp_t deed_moment(const struct deed *deed);
 /* True when nothing of ours can still be under way `now_ms`, by the marketplace's clock. */
 bool deed_is_quiet(const struct deed *deed, stamp_t now_ms);
 
+/* True when two looks, minutes apart and both long after the last attempt, did not show it. */
+bool deed_is_absent(const struct deed *deed, stamp_t now_ms);
+
 /* True while an attempt with no known outcome may still reach the marketplace: then a refusal is no
  * outcome. */
 bool deed_may_arrive(const struct deed *deed, stamp_t now_ms);

@@ -19,6 +19,18 @@ evidence_print(struct run *run, const struct action *action)
                                       : "the assignment is in that state";
 }
 
+/* The file was changed while nobody knew whether the bonus had been paid. What was sent is looked
+ * for as it was sent: found, it is done; proven absent, the new content may be sent. */
+static bool
+changed_decide(struct run *run, size_t at, const struct deed *deed, bool fresh, struct error *err)
+{
+    const struct action *action = &run->plan->actions[at];
+    if (action->payment)
+        return outcome_adopt(run, at, evidence_print(run, action), false, err);
+    return !(fresh && deed_is_absent(deed, line_now(run->line))) ||
+           outcome_release(run, at, "absent", err);
+}
+
 bool
 run_findings(struct run *run, struct error *err)
 {
@@ -29,18 +41,22 @@ run_findings(struct run *run, struct error *err)
         bool done = deed && deed->standing == STANDING_DONE;
         bool bonus = run->campaign->steps[action->step].verb == VERB_BONUS;
         bool found = action->why == WHY_FOUND && (action->payment || deed);
+        bool listed = found || (open && action->payment);
         /* A look is noted with the time of its record. One that the person's answer has made old is
          * no second look. */
         bool fresh = run->looked_ms == 0 || line_now(run->line) - run->looked_ms < STAMP_MINUTE_MS;
-        if (open && bonus && (found || fresh)) {
+        if (open && bonus && (listed || fresh)) {
             const char **keys = arena_alloc(run->arena, sizeof *keys);
             keys[0] = action->key;
             struct entry look = {
-                .kind = ENTRY_LOOK, .keys = keys, .key_count = 1, .found = found, .pages = 1};
+                .kind = ENTRY_LOOK, .keys = keys, .key_count = 1, .found = listed, .pages = 1};
             if (!journal_add(run->journal, &look, line_now(run->line), err))
                 return false;
         }
         const char *evidence = evidence_print(run, action);
+        bool changed = action->decision == DECISION_CONFLICT && open && bonus;
+        if (changed && !changed_decide(run, i, deed, fresh, err))
+            return false;
         if (found && !done && !outcome_adopt(run, i, evidence, action->foreign, err))
             return false;
         if (open && action->why == WHY_TOO_LATE &&

@@ -63,6 +63,11 @@ outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign, st
         entry.assignment = action->payment->assignment;
         entry.amount = action->payment->amount;
     }
+    const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
+    if (deed && deed_is_open(deed)) { /* what was sent, whatever the file says now */
+        entry.content = deed->content;
+        entry.fee = deed->fee;
+    }
     if (action->decision != DECISION_DO) {
         run->counts.found++;
         return journal_add(run->journal, &entry, line_now(run->line), err);

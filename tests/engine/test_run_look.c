@@ -113,6 +113,46 @@ a_bonus_whose_last_try_got_through_is_found(void **state)
     play_expect(play, bonus, "X1", STANDING_DONE);
 }
 
+/* The file says 1.50 now; 1.00 was sent, and no answer came. */
+static void
+what_was_sent_is_looked_for_as_it_was_sent_when_the_file_was_changed(void **state)
+{
+    struct play *play = *state;
+    size_t bonus = stage_bonus(&play->stage);
+    play_people(play, 1);
+    play_crash(play, bonus, "X1", STORY_MS - HOURS(1));
+    stage_paid(&play->stage, "X1", "A1", 100, "Well done", STORY_MS - MINUTES(59));
+    play->stage.steps[bonus].amount = 150;
+    play->only_look = true;
+    play_run(play);
+    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 0);
+    play_expect(play, bonus, "X1", STANDING_DONE);
+    assert_int_equal(play_deed(play, bonus, "X1")->amount, 100);
+}
+
+static void
+what_was_sent_and_is_absent_twice_may_be_sent_as_the_file_says_now(void **state)
+{
+    struct play *play = *state;
+    size_t bonus = stage_bonus(&play->stage);
+    play_people(play, 1);
+    play_crash(play, bonus, "X1", STORY_MS - HOURS(1));
+    play->stage.steps[bonus].amount = 150;
+    play->only_look = true;
+    play_run(play);
+    play_expect(play, bonus, "X1", STANDING_UNKNOWN);
+    play->stage.now_ms += MINUTES(4);
+    play_run(play);
+    play_expect(play, bonus, "X1", STANDING_UNKNOWN);
+    play->stage.now_ms += MINUTES(2);
+    play_run(play);
+    play_expect(play, bonus, "X1", STANDING_RELEASED);
+    play->only_look = false;
+    play_run(play);
+    assert_int_equal(script_count(&play->script, "SendBonus", "1.50"), 1);
+    assert_int_equal(play_deed(play, bonus, "X1")->amount, 150);
+}
+
 int
 main(void)
 {
@@ -128,6 +168,12 @@ main(void)
                                         play_close),
         cmocka_unit_test_setup_teardown(a_lost_bonus_that_cannot_be_looked_for_is_not_resent,
                                         play_open, play_close),
+        cmocka_unit_test_setup_teardown(
+            what_was_sent_is_looked_for_as_it_was_sent_when_the_file_was_changed, play_open,
+            play_close),
+        cmocka_unit_test_setup_teardown(
+            what_was_sent_and_is_absent_twice_may_be_sent_as_the_file_says_now, play_open,
+            play_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,6 +18,7 @@ struct play {
     struct run run;
     struct plan *plan;
     unsigned width;
+    bool only_look; /* as 'resolve' does */
     bool worked;
     struct error err;
     const char *notice; /* the last one */
@@ -109,6 +110,7 @@ play_run(struct play *play)
                     .environment = "sandbox",
                     .endpoint = "http://localhost:1"},
         .watcher = {.self = play, .notice = play_noticed, .unrecorded = play_unrecorded},
+        .only_look = play->only_look,
         .arena = &stage->arena};
     play->worked = run_perform(&play->run, &play->err);
     line_close(&play->line);
