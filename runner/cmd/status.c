@@ -31,9 +31,13 @@ answer(struct inquest *inquest, struct session *session)
         return;
     }
     account_show(session, &inquest->personal, &inquest->out);
-    struct error trouble = {0};
-    if (worker || session->run_elsewhere || !say_out(&inquest->out, &trouble))
+    if (worker || session->run_elsewhere)
         return;
+    struct error err = {0};
+    if (!say_out(&inquest->out, &err)) { /* before what is said of it on standard error */
+        inquest->status = status_worse(inquest->status, say_error(&err));
+        return;
+    }
     advice_say(session, NULL, status);
     advice_rest(session);
 }
@@ -51,11 +55,10 @@ journal_report(struct inquest *inquest, const char *path, const char *file)
         session.problems.count = 0;
     }
     bool worked = session_journal(&session, false, &err);
-    if (worked) {
+    if (worked)
         answer(inquest, &session);
-    } else {
+    else
         inquest->status = status_worse(inquest->status, setback_say(&session, &err));
-    }
     session_close(&session);
     return worked;
 }

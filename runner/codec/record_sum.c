@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "codec/record_stated.h"
 
 /* Raw quotes cannot stand inside a JSON string, so the first match is the member itself. */
 bool
@@ -38,21 +39,18 @@ bool
 record_sums_check(const char *line, size_t size, char previous[DIGEST_TEXT_SIZE], bool *erased,
                   struct error *err)
 {
-    static const char mark[] = ",\"sum\":\"";
-    size_t tail = strlen(mark) + 64 + strlen("\"}");
-    if (size <= tail || memcmp(line + size - tail, mark, strlen(mark)) != 0 ||
-        memcmp(line + size - 2, "\"}", 2) != 0)
+    char stated[DIGEST_TEXT_SIZE], sum[DIGEST_TEXT_SIZE];
+    if (!record_states_sum(line, size, stated) || memcmp(line + size - 2, "\"}", 2) != 0)
         return error_say(err, "the line does not end in its sum");
-    char sum[DIGEST_TEXT_SIZE];
-    record_sum_make(line, size - tail, previous, sum);
-    if (memcmp(sum, line + size - 66, 64) != 0)
+    record_sum_make(line, size - RECORD_TAIL_SIZE, previous, sum);
+    if (memcmp(sum, stated, sizeof sum) != 0)
         return error_say(err, "the sum differs: this line or one before it was changed");
     memcpy(previous, sum, sizeof sum);
     size_t begin, end;
     static const char person_mark[] = ",\"person_sum\":\"";
     const char *person_sum = memmem(line, size, person_mark, strlen(person_mark));
     *erased = false;
-    if (record_person_span(line, size - tail, &begin, &end)) {
+    if (record_person_span(line, size - RECORD_TAIL_SIZE, &begin, &end)) {
         size_t value = begin + strlen("\"person\":");
         digest_hex(line + value, end - 1 - value, sum);
         if (memcmp(sum, line + end + strlen(person_mark) - 1, 64) != 0)

@@ -62,6 +62,19 @@ class Descriptors(Hostile):
         self.assertEqual(answer.returncode, 1)
         self.assert_paid()
 
+    def test_a_status_that_cannot_be_shown_is_no_success(self):
+        self.assert_ends(self.run_campaign(), 0)
+        with open("/dev/full", "w") as full:
+            answer = subprocess.run(
+                [BURSAR, "status", "c.yaml"],
+                cwd=self.folder,
+                env=self.environment,
+                stdout=full,
+                stderr=subprocess.PIPE,
+            )
+        self.assertEqual(answer.returncode, 1)
+        self.assertEqual(answer.stderr.count(b"standard output cannot be written"), 1)
+
     def test_a_terminal_that_closes_at_the_question_sends_nothing(self):
         process, terminal = pty.fork()
         if process == 0:
