@@ -104,6 +104,7 @@ action_word(struct session *session, const struct action *action, enum decided d
     const struct payment *payment = decided == DECIDED_DONE ? action->payment : NULL;
     struct entry entry = word_entry(session, action->key, decided);
     entry.step = step->id;
+    entry.was = step->was;
     entry.verb = step->verb;
     entry.has_verb = true;
     entry.content = action->content;

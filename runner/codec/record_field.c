@@ -35,6 +35,7 @@ const struct record_field record_fields[] = {
     {"verdict", FORM_VERDICT, AT(found), IN(LOOK), 0},
     {"pages", FORM_UNSIGNED, AT(pages), IN(LOOK), 0},
     {"step", FORM_TEXT, AT(step), DESCRIBED, 0},
+    {"was", FORM_TEXT, AT(was), DESCRIBED, 0},
     {"do", FORM_VERB, AT(verb), DESCRIBED, AT(has_verb)},
     {"qualification", FORM_TEXT, AT(qualification), DESCRIBED, 0},
     {"value", FORM_INT, AT(value), DESCRIBED, 0},

@@ -103,6 +103,7 @@ void
 deed_describe(struct deed *deed, const struct entry *entry, size_t run)
 {
     deed->step = entry->step;
+    deed->identity = entry->was ? entry->was : entry->step;
     deed->verb = entry->verb;
     deed->worker = entry->worker;
     deed->assignment = entry->assignment;

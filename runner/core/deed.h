@@ -36,6 +36,7 @@ const char *standing_name(enum standing standing);
 struct deed {
     const char *key;
     const char *step;
+    const char *identity; /* the step's name as it is part of the key */
     enum verb verb;
     const char *worker; /* NULL after the person was erased */
     const char *assignment;

@@ -66,6 +66,7 @@ struct entry {
 
     /* intend; an adoption without an intent carries step, verb, amounts and content too */
     const char *step;
+    const char *was; /* the step's name in its actions' identity, when that is another one */
     enum verb verb;
     bool has_verb;
     cents_t amount; /* of the bonus, or the reward an approval lets go */

@@ -202,13 +202,24 @@ guard_conflicts(const struct plan_input *input, struct plan *plan, struct arena 
     }
 }
 
+/* Whether a step of the file still gives its actions the identity that this deed has. */
+static bool
+has_identity(const struct campaign *campaign, const struct deed *deed)
+{
+    for (size_t i = 0; i < campaign->step_count; i++)
+        if (campaign->steps[i].verb == deed->verb &&
+            text_same(step_identity(&campaign->steps[i]), deed->identity))
+            return true;
+    return false;
+}
+
 /* What the journal did under names that the file no longer has: verb and target → the name. */
 static void
 orphans_index(const struct plan_input *input, struct index *orphans, struct arena *arena)
 {
     for (size_t i = 0; i < input->ledger->deed_count; i++) {
         const struct deed *deed = &input->ledger->deeds[i];
-        if (!deed_is_counted(deed) || campaign_step_find(input->campaign, deed->step))
+        if (!deed_is_counted(deed) || has_identity(input->campaign, deed))
             continue;
         const char *verb = verb_row(deed->verb)->name;
         if (deed->assignment)
@@ -237,13 +248,16 @@ guard_renamed(const struct plan_input *input, struct plan *plan, struct arena *a
             const size_t *deed = index_find(
                 &orphans, arena_print(arena, "%s %s", verb_row(row->verb)->name, target));
             count += deed != NULL;
-            old = deed ? input->ledger->deeds[*deed].step : old;
+            old = deed ? input->ledger->deeds[*deed].identity : old;
         }
         if (count)
             refuse(plan, arena, STATUS_GUARDED, row->where,
                    "step '%s' looks like '%s' renamed: %zu of its targets had that one before. "
-                   "Write 'was: %s' into it to keep what was done, or bring '%s' back beside it",
-                   row->id, old, count, old, old);
+                   "%s to keep what was done, or bring '%s' back beside it",
+                   row->id, old, count,
+                   text_same(row->id, old) ? "Take 'was' out of it"
+                                           : arena_print(arena, "Write 'was: %s' into it", old),
+                   old);
     }
 }
 

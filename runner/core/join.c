@@ -21,6 +21,7 @@ describe(enum entry_kind kind, const struct deed *deed, stamp_t at_ms)
                           .at_ms = at_ms,
                           .key = deed->key,
                           .step = deed->step,
+                          .was = text_same(deed->identity, deed->step) ? NULL : deed->identity,
                           .verb = deed->verb,
                           .has_verb = true,
                           .amount = deed->amount,

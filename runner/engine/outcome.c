@@ -12,6 +12,7 @@ outcome_describe(struct run *run, enum entry_kind kind, const struct action *act
         .kind = kind,
         .key = action->key,
         .step = step->id,
+        .was = step->was,
         .verb = step->verb,
         .has_verb = true,
         .amount = action->amount + action->reward,

@@ -174,16 +174,15 @@ FAULTS = [
     Fault(
         "one look is enough after the token is forgotten",
         "runner/core/deed.c",
-        "    if (quiet && deed->first_absent_ms && now_ms - deed->first_absent_ms >= "
-        "between_looks_ms)",
-        "    if (quiet)",
+        "    return deed_is_quiet(deed, now_ms) && deed->first_absent_ms &&",
+        "    return deed_is_quiet(deed, now_ms) || deed->first_absent_ms &&",
         ["core/settle"],
     ),
     Fault(
         "no quiet time before the looks",
         "runner/core/deed.c",
-        "    bool quiet = deed_is_quiet(deed, now_ms);\n    if (quiet &&",
-        "    bool quiet = true;\n    if (quiet &&",
+        "    return now_ms - deed->last_attempt_ms >= quiet_ms;",
+        "    return now_ms >= deed->last_attempt_ms;",
         ["core/settle"],
     ),
     Fault(

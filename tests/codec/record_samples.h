@@ -25,7 +25,7 @@ static const struct entry samples[] = {
     {SAMPLE_HEAD(INTEND), .key = SAMPLE_KEY, .step = "bonus", .verb = VERB_BONUS, .has_verb = true,
      .amount = 100, .fee = 20, .content = "c", .has_status_before = true,
      .status_before = WORK_SUBMITTED, .has_body_seq = true, .body_seq = 6, SAMPLE_PERSON},
-    {SAMPLE_HEAD(INTEND), .key = SAMPLE_KEY, .step = "qualify", .verb = VERB_QUALIFY,
+    {SAMPLE_HEAD(INTEND), .key = SAMPLE_KEY, .step = "qualify", .was = "admit", .verb = VERB_QUALIFY,
      .has_verb = true, .content = "c", .qualification = "Q1", .value = -3, .worker = "A1",
      .salt = "5a17"},
     {SAMPLE_HEAD(INTEND), .key = SAMPLE_KEY, .step = "approve", .verb = VERB_APPROVE,

@@ -62,6 +62,55 @@ a_step_that_was_renamed_is_not_carried_out_again(void **state)
     stage_expect(stage, stage_plan(stage), bonus, "X1", DECISION_SKIP, WHY_DONE_BEFORE);
 }
 
+/* What was done under a step that said what it was called before has that name's identity. */
+static void
+a_step_whose_was_is_taken_out_is_not_carried_out_again(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage);
+    stage->steps[bonus].was = "extra";
+    stage_deed(stage, bonus, "X1", ENTRY_DONE, STORY_MS);
+    stage->steps[bonus].was = NULL;
+    expect_refusal(stage, "step 'bonus' looks like 'extra' renamed: 1 of its targets had that one "
+                          "before. Write 'was: extra' into it to keep what was done, or bring "
+                          "'extra' back beside it");
+    stage->steps[bonus].was = "extra";
+    expect_none(stage);
+    stage_expect(stage, stage_plan(stage), bonus, "X1", DECISION_SKIP, WHY_DONE_BEFORE);
+}
+
+static void
+a_was_that_was_never_a_name_is_not_believed(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage);
+    stage_deed(stage, bonus, "X1", ENTRY_DONE, STORY_MS);
+    stage->steps[bonus].was = "extra";
+    expect_refusal(stage, "step 'bonus' looks like 'bonus' renamed: 1 of its targets had that one "
+                          "before. Take 'was' out of it to keep what was done, or bring 'bonus' "
+                          "back beside it");
+}
+
+/* The first of the names is the one that counts, however often the step was renamed. */
+static void
+a_step_renamed_twice_is_told_its_first_name(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage);
+    stage->steps[bonus].was = "extra";
+    stage_deed(stage, bonus, "X1", ENTRY_DONE, STORY_MS);
+    stage->steps[bonus].id = "reward";
+    const char *advice = "step 'reward' looks like 'extra' renamed: 1 of its targets had that one "
+                         "before. Write 'was: extra' into it to keep what was done, or bring "
+                         "'extra' back beside it";
+    stage->steps[bonus].was = "bonus";
+    expect_refusal(stage, advice);
+    stage->steps[bonus].was = NULL;
+    expect_refusal(stage, advice);
+    stage->steps[bonus].was = "extra";
+    expect_none(stage);
+}
+
 static void
 a_new_step_beside_the_old_one_is_no_renaming(void **state)
 {
@@ -94,6 +143,10 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_step_that_was_renamed_is_not_carried_out_again, begin,
                                         finish),
+        cmocka_unit_test_setup_teardown(a_step_whose_was_is_taken_out_is_not_carried_out_again,
+                                        begin, finish),
+        cmocka_unit_test_setup_teardown(a_was_that_was_never_a_name_is_not_believed, begin, finish),
+        cmocka_unit_test_setup_teardown(a_step_renamed_twice_is_told_its_first_name, begin, finish),
         cmocka_unit_test_setup_teardown(a_new_step_beside_the_old_one_is_no_renaming, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(a_renamed_step_of_another_verb_or_other_people_is_none,

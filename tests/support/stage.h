@@ -176,6 +176,7 @@ stage_entry(struct stage *stage, enum entry_kind kind, size_t at, const char *as
         .at_ms = at_ms,
         .key = stage_key(stage, at, per_worker ? assignment->worker : assignment->id),
         .step = step->id,
+        .was = step->was,
         .verb = step->verb,
         .has_verb = true,
         .amount = bonus     ? step->amount
