@@ -106,8 +106,7 @@ bonus_decide_open(const struct plan_input *input, struct plan *plan, struct matc
     }
     if (action->payment) {
         action_settle(action, DECISION_SKIP, WHY_FOUND);
-        /* Granted when nothing of ours could arrive any more: another run has sent it. */
-        action->foreign = deed_is_quiet(action->deed, action->payment->at_ms);
+        action->foreign = deed_is_outside(action->deed, action->payment->at_ms);
         if (action->foreign)
             plan_note_foreign(plan, action->payment->at_ms);
         return;

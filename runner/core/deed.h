@@ -94,6 +94,10 @@ stamp_t deed_moment(const struct deed *deed);
 /* True when nothing of ours can still be under way `now_ms`, by the marketplace's clock. */
 bool deed_is_quiet(const struct deed *deed, stamp_t now_ms);
 
+/* True for a payment granted while none of this journal's attempts can have been under way: before
+ * it meant to pay, or long after it last tried. Another run of the campaign paid it. */
+bool deed_is_outside(const struct deed *deed, stamp_t granted_ms);
+
 /* True when two looks, minutes apart and both long after the last attempt, did not show it. */
 bool deed_is_absent(const struct deed *deed, stamp_t now_ms);
 

@@ -250,14 +250,16 @@ guard_renamed(const struct plan_input *input, struct plan *plan, struct arena *a
             count += deed != NULL;
             old = deed ? input->ledger->deeds[*deed].identity : old;
         }
-        if (count)
+        if (count && text_same(row->id, old))
+            refuse(plan, arena, STATUS_GUARDED, row->where,
+                   "step '%s' has a 'was' now: %zu of its targets had it before without. Take it "
+                   "out to keep what was done",
+                   row->id, count);
+        else if (count)
             refuse(plan, arena, STATUS_GUARDED, row->where,
                    "step '%s' looks like '%s' renamed: %zu of its targets had that one before. "
-                   "%s to keep what was done, or bring '%s' back beside it",
-                   row->id, old, count,
-                   text_same(row->id, old) ? "Take 'was' out of it"
-                                           : arena_print(arena, "Write 'was: %s' into it", old),
-                   old);
+                   "Write 'was: %s' into it to keep what was done, or bring '%s' back beside it",
+                   row->id, old, count, old, old);
     }
 }
 

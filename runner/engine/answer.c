@@ -135,13 +135,9 @@ unknown_take(struct run *run, struct parcel *parcel, const struct answer *answer
     return true;
 }
 
-/* "Already processed", and no attempt of ours can have been: another run of this campaign used the
- * token. What else it did this journal does not know. */
-static void
-foreign_note(struct run *run, struct parcel *parcel)
+void
+parcel_foreign(struct run *run, struct parcel *parcel)
 {
-    if (parcel_is_doubtful(run, parcel))
-        return;
     parcel->foreign = true;
     if (!run->foreign && run->watcher.notice)
         run->watcher.notice(run->watcher.self,
@@ -170,7 +166,8 @@ parcel_answer(struct run *run, struct parcel *parcel, const struct answer *answe
     case VERDICT_DUPLICATE:
         if (parcel->kind != TELL_BONUS)
             return refused_take(run, parcel, answer, err);
-        foreign_note(run, parcel);
+        if (!parcel_is_doubtful(run, parcel)) /* no attempt of ours can have used the token */
+            parcel_foreign(run, parcel);
         parcel_look_later(run, parcel, LOOK_AFTER_DUPLICATE);
         return true;
     case VERDICT_FUNDS:

@@ -33,19 +33,26 @@ assignment_at(const struct run *run, const struct action *action, size_t at)
     return NULL;
 }
 
-/* The other deeds that account for payments like this action's. */
+/* The other deeds that account for payments like this action's: those that are done, and open ones
+ * that were meant earlier, as the plan gives them the payments first. What the service says it has
+ * processed needs no such turn. */
 static size_t
-deeds_alike(const struct run *run, const struct action *action)
+deeds_alike(const struct run *run, const struct action *action, bool processed)
 {
     const struct ledger *ledger = &run->journal->ledger;
+    bool earlier = true;
     size_t count = 0;
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = &ledger->deeds[i];
         bool place =
             pays_worker(run, action) || text_same(deed->assignment, action->assignment->id);
-        count += deed->standing == STANDING_DONE && deed->verb == VERB_BONUS && place &&
+        bool own = text_same(deed->key, action->key);
+        bool claims =
+            deed->standing == STANDING_DONE || (deed_is_open(deed) && earlier && !processed);
+        earlier = earlier && !own;
+        count += claims && !own && deed->verb == VERB_BONUS && place &&
                  text_same(deed->worker, action->assignment->worker) &&
-                 text_same(deed->content, action->content) && !text_same(deed->key, action->key);
+                 text_same(deed->content, action->content);
     }
     return count;
 }
@@ -63,6 +70,8 @@ payments_count(struct run *run, struct parcel *parcel, const struct answer *answ
             continue;
         char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
         parcel->look_listed++;
+        if (payment->at_ms > parcel->listed_ms)
+            parcel->listed_ms = payment->at_ms;
         parcel->evidence =
             arena_print(run->arena, "listed: %s granted %s", money_print(money, payment->amount),
                         stamp_print(when, payment->at_ms));
@@ -272,7 +281,8 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
         parcel->due_ms = 0;
         return true;
     }
-    bool found = parcel->look_listed > deeds_alike(run, action);
+    bool found =
+        parcel->look_listed > deeds_alike(run, action, parcel->look == LOOK_AFTER_DUPLICATE);
     /* A machine that slept takes an answer that was given long ago: absent then is not absent now.
      */
     if (!found && is_old(run, parcel))
@@ -283,6 +293,8 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
         return false;
     if (!found)
         return absent_decide(run, parcel, err);
+    if (deed_is_outside(parcel_deed(run, parcel), parcel->listed_ms))
+        parcel_foreign(run, parcel);
     parcel->state = PARCEL_OVER;
     return outcome_adopt(run, parcel->actions[0], parcel->evidence, parcel->foreign, err);
 }

@@ -45,6 +45,7 @@ struct parcel {
     bool foreign;        /* another run of this campaign sent it */
     unsigned looks;      /* whole lists that did not show a duplicate */
     size_t look_listed;  /* payments like ours that the list shows */
+    stamp_t listed_ms;   /* when the last of them was granted */
     const char *code;    /* of the refusal that waits for the look */
     const char *text;
     const char *evidence;
@@ -81,6 +82,10 @@ bool parcel_is_doubtful(const struct run *run, const struct parcel *parcel);
 /* True while an earlier attempt with no known outcome may still reach the marketplace: then a
  * refusal is no outcome. */
 bool parcel_may_arrive(const struct run *run, const struct parcel *parcel);
+
+/* Another run of this campaign has sent this: what else it did, whom it told, this journal does not
+ * know. Messages are withheld from here on. */
+void parcel_foreign(struct run *run, struct parcel *parcel);
 
 /* A request for a look soon, or a repetition after a pause. */
 void parcel_look_later(struct run *run, struct parcel *parcel, enum question_of_look look);

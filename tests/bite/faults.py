@@ -317,6 +317,27 @@ FAULTS = [
         ["core/ledger"],
     ),
     Fault(
+        "a later bonus takes the payment of an open one that is equal",
+        "runner/engine/look.c",
+        "(deed_is_open(deed) && earlier && !processed)",
+        "false",
+        ["engine/run_look"],
+    ),
+    Fault(
+        "a payment from before the intent is taken for our own",
+        "runner/core/deed.c",
+        "granted_ms < deed->first_intent_ms - clocks_differ_ms ||",
+        "",
+        ["engine/run_doubt"],
+    ),
+    Fault(
+        "a step whose 'was' was taken out is a new one",
+        "runner/core/deed.c",
+        "    deed->identity = entry->was ? entry->was : entry->step;",
+        "    deed->identity = entry->step;",
+        ["core/renamed"],
+    ),
+    Fault(
         "a merge that trusts the later of two intents",
         "runner/core/join.c",
         ".first_ms = earlier ? theirs->first_intent_ms : 0,",

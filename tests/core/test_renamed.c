@@ -86,9 +86,8 @@ a_was_that_was_never_a_name_is_not_believed(void **state)
     size_t bonus = stage_bonus(stage);
     stage_deed(stage, bonus, "X1", ENTRY_DONE, STORY_MS);
     stage->steps[bonus].was = "extra";
-    expect_refusal(stage, "step 'bonus' looks like 'bonus' renamed: 1 of its targets had that one "
-                          "before. Take 'was' out of it to keep what was done, or bring 'bonus' "
-                          "back beside it");
+    expect_refusal(stage, "step 'bonus' has a 'was' now: 1 of its targets had it before without. "
+                          "Take it out to keep what was done");
 }
 
 /* The first of the names is the one that counts, however often the step was renamed. */

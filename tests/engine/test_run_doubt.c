@@ -216,6 +216,51 @@ already_processed_after_a_lost_answer_withholds_nothing(void **state)
     assert_false(deed_is_foreign(play_deed(play, bonus, "X1")));
 }
 
+/* The attempt of a run that died, and in the list a payment `before_ms` older than it. */
+static void
+expect_foreign(struct play *play, stamp_t before_ms, bool foreign)
+{
+    size_t bonus = stage_bonus(&play->stage);
+    stage_notify(&play->stage);
+    play_people(play, 1);
+    play_crash(play, bonus, "X1", STORY_MS - MINUTES(10));
+    stage_paid(&play->stage, "X1", "A1", 100, "Well done", STORY_MS - MINUTES(10) - before_ms);
+    play_run(play);
+    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 0);
+    assert_int_equal(script_count(&play->script, "NotifyWorkers", NULL), foreign ? 0 : 1);
+    play_expect(play, bonus, "X1", STANDING_DONE);
+    assert_int_equal(deed_is_foreign(play_deed(play, bonus, "X1")), foreign);
+}
+
+static void
+a_payment_from_before_the_intent_is_another_run_s(void **state)
+{
+    expect_foreign(*state, 6000, true);
+}
+
+static void
+a_payment_as_old_as_clocks_may_differ_is_our_own(void **state)
+{
+    expect_foreign(*state, 4000, false);
+}
+
+/* The same in one run: our attempt had no answer, and what is listed is older than it. */
+static void
+a_lost_attempt_that_finds_an_older_payment_withholds_messages(void **state)
+{
+    struct play *play = *state;
+    size_t bonus = stage_bonus(&play->stage);
+    stage_notify(&play->stage);
+    play->stage.now_ms += MINUTES(1); /* the payment is listed as of the story's first seconds */
+    answer_bonus(play, reply_lost(), 1);
+    script_add(&play->script, scene_listed(play, "X1", "A1", NULL));
+    play_people(play, 1);
+    play_run(play);
+    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 1);
+    assert_int_equal(script_count(&play->script, "NotifyWorkers", NULL), 0);
+    assert_true(deed_is_foreign(play_deed(play, bonus, "X1")));
+}
+
 static void
 a_message_that_a_dead_run_intended_is_not_sent(void **state)
 {
@@ -238,6 +283,12 @@ main(void)
                                         play_open, play_close),
         cmocka_unit_test_setup_teardown(a_refusal_soon_after_a_crash_stays_unknown, play_open,
                                         play_close),
+        cmocka_unit_test_setup_teardown(a_payment_from_before_the_intent_is_another_run_s,
+                                        play_open, play_close),
+        cmocka_unit_test_setup_teardown(a_payment_as_old_as_clocks_may_differ_is_our_own, play_open,
+                                        play_close),
+        cmocka_unit_test_setup_teardown(
+            a_lost_attempt_that_finds_an_older_payment_withholds_messages, play_open, play_close),
         cmocka_unit_test_setup_teardown(what_a_dead_run_intended_is_sent_again_as_it_was_recorded,
                                         play_open, play_close),
         cmocka_unit_test_setup_teardown(what_a_dead_run_paid_is_adopted_from_the_list, play_open,

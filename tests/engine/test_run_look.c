@@ -70,6 +70,34 @@ a_payment_that_is_accounted_for_is_not_taken_for_a_lost_one(void **state)
     play_expect(play, second, "X1", STANDING_DONE);
 }
 
+/* Two equal bonuses, both without an answer: the one payment that appears at last is the first's,
+ * so the second is sent once more. */
+static void
+a_payment_that_an_open_bonus_may_claim_is_not_taken_by_a_later_one(void **state)
+{
+    struct play *play = *state;
+    size_t first = stage_bonus(&play->stage), second = stage_bonus(&play->stage);
+    play->stage.steps[second].id = "second";
+    play->stage.steps[second].needs_written = true;
+    script_add(&play->script, (struct scene){.operation = "SendBonus",
+                                             .holds = stage_key(&play->stage, first, "X1"),
+                                             .reply = reply_lost()});
+    script_add(&play->script, (struct scene){.operation = "SendBonus",
+                                             .holds = stage_key(&play->stage, second, "X1"),
+                                             .reply = reply_lost(),
+                                             .times = 1});
+    script_add(&play->script, (struct scene){.operation = "ListBonusPayments",
+                                             .reply = reply_whole(200, "{\"BonusPayments\":[]}"),
+                                             .times = 4});
+    script_add(&play->script, scene_listed(play, "X1", "A1", NULL));
+    play_people(play, 1);
+    play_run(play);
+    play_expect(play, first, "X1", STANDING_UNKNOWN);
+    play_expect(play, second, "X1", STANDING_DONE);
+    assert_int_equal(
+        script_count(&play->script, "SendBonus", stage_key(&play->stage, second, "X1")), 2);
+}
+
 static void
 a_list_that_does_not_end_is_not_read_for_ever(void **state)
 {
@@ -162,6 +190,9 @@ main(void)
                                         play_open, play_close),
         cmocka_unit_test_setup_teardown(a_payment_that_is_accounted_for_is_not_taken_for_a_lost_one,
                                         play_open, play_close),
+        cmocka_unit_test_setup_teardown(
+            a_payment_that_an_open_bonus_may_claim_is_not_taken_by_a_later_one, play_open,
+            play_close),
         cmocka_unit_test_setup_teardown(a_bonus_whose_last_try_got_through_is_found, play_open,
                                         play_close),
         cmocka_unit_test_setup_teardown(a_list_that_does_not_end_is_not_read_for_ever, play_open,
