@@ -17,7 +17,24 @@ journal_hold(struct journal *journal, const char *holder, struct error *err)
 {
     const char *path = arena_print(journal->arena, "%s.lock", journal->path);
     journal->locked = lock_take(&journal->lock, path, holder, err);
+    journal->holder = holder;
     return journal->locked;
+}
+
+/* Copies of one journal in two folders have one second copy, and must not be continued side by
+ * side. Where there is no place for the lock, there is none for a second copy either. */
+static bool
+id_hold(struct journal *journal, struct error *err)
+{
+    if (journal->id_locked || journal->unmirrored || !journal->ledger.has_genesis)
+        return true;
+    struct error trouble = {0};
+    const char *path = mirror_lock_path(journal->ledger.genesis.journal, journal->arena);
+    journal->id_locked = path && lock_take(&journal->id_lock, path, journal->holder, &trouble);
+    if (trouble.status != STATUS_HELD)
+        return true;
+    *err = trouble;
+    return error_within(err, "this journal is in use in another folder");
 }
 
 bool
@@ -35,6 +52,7 @@ journal_open(struct journal *journal, const char *path, bool for_writing, struct
         return false;
     }
     bool worked = scan_journal(journal, content.bytes, content.size, err) &&
+                  (!for_writing || id_hold(journal, err)) &&
                   witness_check(journal, &content, err);
     journal->last_ms = journal->ledger.last_ms;
     journal->size_bytes = content.size;
@@ -140,8 +158,10 @@ lines_write(struct journal *journal, const void *lines, size_t size, struct erro
         !store_append(&journal->store, lines, size, err))
         return false;
     journal->exists = true;
+    struct error ignored = {0};
     if (journal->unmirrored)
         return true;
+    id_hold(journal, &ignored); /* a new journal: nobody else has its ID */
     mirror_begin(&journal->mirror, journal->path, journal->ledger.genesis.journal, journal->lacking,
                  journal->lacking_size, journal->warnings, journal->arena);
     mirror_add(&journal->mirror, lines, size, journal->warnings);
@@ -205,7 +225,10 @@ journal_close(struct journal *journal)
     store_close(&journal->store);
     mirror_close(&journal->mirror);
     buffer_close(&journal->written);
+    if (journal->id_locked)
+        lock_release(&journal->id_lock);
     if (journal->locked)
         lock_release(&journal->lock);
+    journal->id_locked = false;
     journal->locked = false;
 }

@@ -25,8 +25,11 @@ struct kept_record {
 struct journal {
     const char *path;
     struct store store;
-    struct lock lock;
+    struct lock lock; /* of the file at this path */
     bool locked;
+    struct lock id_lock; /* of the journal, wherever a copy of it lies on this machine */
+    bool id_locked;
+    const char *holder; /* what another run is told of us */
     bool exists;
     struct ledger ledger;
     char sum[DIGEST_TEXT_SIZE]; /* of the last record of a whole group; "" when there is none */
@@ -63,7 +66,8 @@ struct journal {
  * `path` and `arena`. */
 bool journal_hold(struct journal *journal, const char *holder, struct error *err);
 
-/* Reads and verifies the whole file. `for_writing` needs the lock. No file is no error. An
+/* Reads and verifies the whole file. `for_writing` needs the lock, and fails, STATUS_HELD, while a
+ * copy of the same journal is open for writing from another place. No file is no error. An
  * incomplete last group is left out, with a warning. */
 bool journal_open(struct journal *journal, const char *path, bool for_writing,
                   struct problems *warnings, struct arena *arena, struct error *err);

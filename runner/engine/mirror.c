@@ -21,6 +21,16 @@ mirror_init(struct mirror *mirror, struct arena *arena)
         mirror->folder = arena_print(arena, "%s/.local/state/bursar/journals", home);
 }
 
+const char *
+mirror_lock_path(const char *id, struct arena *arena)
+{
+    struct mirror mirror;
+    struct error ignored = {0};
+    mirror_init(&mirror, arena);
+    bool there = mirror.folder && file_folder_make(mirror.folder, &ignored);
+    return there ? arena_print(arena, "%s/%s.lock", mirror.folder, id) : NULL;
+}
+
 /* The file that lists which journals a path has had. */
 static const char *
 paths_file(const struct mirror *mirror, const char *journal_path, struct arena *arena)

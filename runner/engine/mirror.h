@@ -2,6 +2,7 @@
  * noticed instead of believed.
  *
  *     $XDG_STATE_HOME/bursar/journals/ID.jsonl        the same lines, added after they are durable
+ *     $XDG_STATE_HOME/bursar/journals/ID.lock         held by who adds to the journal, in any folder
  *     $XDG_STATE_HOME/bursar/journals/paths/DIGEST    which journals a path has had: one ID a line
  *
  * (~/.local/state without XDG_STATE_HOME.) Nothing depends on the mirror being there: when it
@@ -34,6 +35,10 @@ enum mirror_sight {
 };
 
 void mirror_init(struct mirror *mirror, struct arena *arena);
+
+/* The file to be locked by who adds to the journal with that ID. NULL when there is no place for
+ * it. */
+const char *mirror_lock_path(const char *id, struct arena *arena);
 
 /* Compares a journal's bytes, as far as they verify, with its mirror. `id` is NULL when there is no
  * journal at `journal_path`. `*missing` is how many bytes at the end the mirror lacks. */

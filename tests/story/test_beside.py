@@ -1,9 +1,11 @@
 """Commands that only read, beside a run that goes on."""
 
+import shutil
 import unittest
 
 from bad_day import PAY, TELL, BadDay
 from house import campaign, faults, world
+from journals import JOURNAL
 
 
 class PlanWhileARunGoesOn(BadDay):
@@ -50,6 +52,23 @@ class PlanWhileARunGoesOn(BadDay):
             said += self.bursar("status", "c.yaml").stderr
         process.communicate()
         self.assertEqual(said, "")
+
+    def test_a_copy_of_its_journal_in_another_folder_is_not_continued(self):
+        self.simulate(world(2), faults("fault: hang, operation: SendBonus"))
+        self.write("c.yaml", campaign(PAY + TELL))
+        process = self.start("run", "--yes", "c.yaml")
+        self.wait_for(lambda: self.records("intend") == 2, "two in flight")
+        writes = self.writes()
+        (self.folder / "copy").mkdir()
+        for name in ("c.yaml", JOURNAL):
+            shutil.copy(self.folder / name, self.folder / "copy" / name)
+        held = self.bursar("run", "--yes", "copy/c.yaml")
+        process.kill()
+        process.communicate()
+        self.assert_ends(held, 75)
+        self.assert_says(held, "this journal is in use in another folder")
+        self.assertIn(f"process {process.pid}", held.stderr)
+        self.assertEqual(self.writes(), writes)
 
 
 if __name__ == "__main__":
