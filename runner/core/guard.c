@@ -3,6 +3,7 @@
 #include <stdarg.h>
 
 #include "base/text.h"
+#include "core/select.h"
 
 __attribute__((format(printf, 5, 6))) static void
 refuse(struct plan *plan, struct arena *arena, enum status status, struct where where,
@@ -151,6 +152,52 @@ guard_bonuses(const struct plan_input *input, struct plan *plan, struct arena *a
     }
 }
 
+static bool
+is_selected(const struct plan_input *input, const struct step *step,
+            const struct assignment *assignment)
+{
+    return select_campaign(input->campaign, assignment, input->ledger) &&
+           select_step(step, assignment, input->ledger);
+}
+
+/* Whether a step has lost somebody because they were approved. */
+static bool
+left_out_as_approved(const struct plan_input *input, const struct assignment *assignment)
+{
+    struct assignment before = *assignment;
+    before.status = WORK_SUBMITTED;
+    if (select_status(assignment, input->ledger) != WORK_APPROVED)
+        return false;
+    for (size_t i = 0; i < input->campaign->step_count; i++) {
+        const struct step *step = &input->campaign->steps[i];
+        if (step->verb != VERB_APPROVE && is_selected(input, step, &before) &&
+            !is_selected(input, step, assignment))
+            return true;
+    }
+    return false;
+}
+
+/* Whom this campaign approved stays selected as they were before, by what the journal says. While
+ * it is not the whole story they would be left out in silence, and never be paid. */
+static void
+guard_left_out(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    const struct step *approve = NULL;
+    for (size_t i = input->campaign->step_count; i-- > 0;)
+        if (input->campaign->steps[i].verb == VERB_APPROVE)
+            approve = &input->campaign->steps[i];
+    if (!input->history_lost || !approve)
+        return;
+    for (size_t i = 0; i < input->roster->assignment_count; i++)
+        plan->left_out += left_out_as_approved(input, &input->roster->assignments[i]);
+    if (plan->left_out)
+        refuse(plan, arena, STATUS_GUARDED, approve->where,
+               "the journal is not the whole story, and Approved work is left out (%zu of the "
+               "assignments): an earlier run may have approved it, and not have gone on. Bring the "
+               "journal back, or let 'where' select Approved work too",
+               plan->left_out);
+}
+
 static void
 guard_expectation(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
@@ -269,6 +316,7 @@ guard_plan(const struct plan_input *input, struct plan *plan, struct arena *aren
     totals_fill(input, plan);
     guard_conflicts(input, plan, arena);
     guard_renamed(input, plan, arena);
+    guard_left_out(input, plan, arena);
     guard_expectation(input, plan, arena);
     guard_bonuses(input, plan, arena);
     guard_workers(input, plan, arena);

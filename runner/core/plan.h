@@ -54,6 +54,7 @@ struct plan {
     size_t refusal_capacity;
     bool *has_deeds;         /* step → the journal holds deeds of it */
     bool *words_changed;     /* step → remarked already */
+    size_t left_out;         /* Approved work that nobody would see to while the history is lost */
     size_t elsewhere;        /* undecided actions of which the journal knows nothing … */
     size_t elsewhere_before; /* … and how many the last run noted */
     stamp_t foreign_ms;      /* the latest that they show of it; 0: nothing */

@@ -233,6 +233,58 @@ an_open_bonus_that_is_sent_again_is_not_counted_twice(void **state)
     expect_none(stage);
 }
 
+/* An earlier run may have approved X1, and have paid nobody. */
+static void
+approved_work_is_not_left_out_in_silence_while_history_is_lost(void **state)
+{
+    struct stage *stage = *state;
+    size_t approve = stage_approve(stage);
+    stage_bonus(stage);
+    stage->roster.assignments[0].status = WORK_APPROVED;
+    stage->campaign.filter.status[WORK_APPROVED] = false;
+    expect_none(stage);
+    stage->history_lost = true;
+    expect_refusal(stage, "the journal is not the whole story, and Approved work is left out (1 of "
+                          "the assignments): an earlier run may have approved it, and not have "
+                          "gone on. Bring the journal back, or let 'where' select Approved work "
+                          "too");
+    stage->campaign.filter.status[WORK_APPROVED] = true;
+    expect_none(stage);
+    stage->campaign.filter.status[WORK_APPROVED] = false;
+    stage->steps[approve].verb = VERB_QUALIFY; /* then somebody else has approved it */
+    expect_none(stage);
+}
+
+/* What the journal still has says that X1 was approved by this campaign: it stays selected. */
+static void
+approved_work_that_the_journal_knows_is_not_left_out(void **state)
+{
+    struct stage *stage = *state;
+    size_t approve = stage_approve(stage);
+    stage_bonus(stage);
+    stage_deed(stage, approve, "X1", ENTRY_DONE, STORY_MS);
+    stage->roster.assignments[0].status = WORK_APPROVED;
+    stage->campaign.filter.status[WORK_APPROVED] = false;
+    stage->history_lost = true;
+    expect_none(stage);
+}
+
+/* The same where only a step's own filter leaves it out. */
+static void
+approved_work_that_a_step_leaves_out_counts_too(void **state)
+{
+    struct stage *stage = *state;
+    stage_approve(stage);
+    size_t bonus = stage_bonus(stage);
+    stage->roster.assignments[0].status = WORK_APPROVED;
+    stage->steps[bonus].filter.written = true;
+    stage->steps[bonus].filter.status[WORK_SUBMITTED] = true;
+    stage->history_lost = true;
+    assert_int_equal(stage_plan(stage)->refusal_count, 1);
+    stage->steps[bonus].filter.status[WORK_APPROVED] = true;
+    expect_none(stage);
+}
+
 int
 main(void)
 {
@@ -258,6 +310,12 @@ main(void)
         cmocka_unit_test_setup_teardown(held_actions_cost_nothing, begin, finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_that_is_sent_again_is_not_counted_twice,
                                         begin, finish),
+        cmocka_unit_test_setup_teardown(
+            approved_work_is_not_left_out_in_silence_while_history_is_lost, begin, finish),
+        cmocka_unit_test_setup_teardown(approved_work_that_the_journal_knows_is_not_left_out, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(approved_work_that_a_step_leaves_out_counts_too, begin,
+                                        finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

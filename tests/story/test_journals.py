@@ -3,7 +3,7 @@
 import unittest
 
 from house import assignment, campaign, everyone, worker
-from journals import JOURNAL, Journals
+from journals import JOURNAL, NO_FUNDS, STEPS, Journals
 
 
 class Gone(Journals):
@@ -124,6 +124,25 @@ class Rebuilt(Journals):
         self.assert_ends(self.bursar("resolve", "--not-done", "notify", "c.yaml"), 0)
         self.assert_ends(self.run_campaign(), 0)
         self.assert_all_done(6)
+
+    def test_whom_a_lost_run_approved_is_not_left_out(self):
+        """They are no longer Submitted, and without the journal nobody would pay them."""
+        self.begin(4, f"fault: refuse, {NO_FUNDS}")
+        self.write("c.yaml", campaign(STEPS, head="where: { status: [Submitted] }\n"))
+        self.assert_ends(self.run_campaign("--concurrency", "1"), 5)
+        self.assertEqual(self.times("approve"), everyone(4))
+        self.assertEqual(self.book("bonus"), [])
+        self.path().unlink()
+        self.assert_says(self.assert_ends(self.run_campaign(), 5), "Approved work is left out")
+        self.forget_copies()
+        refused = self.assert_ends(self.bursar("journal", "rebuild", "c.yaml"), 5)
+        self.assert_says(refused, "Approved work is left out")
+        self.assertFalse(self.path().exists())
+        self.write("c.yaml", campaign(STEPS))
+        self.assert_ends(self.bursar("journal", "rebuild", "c.yaml"), 4)
+        self.assert_ends(self.bursar("resolve", "--not-done", "notify", "c.yaml"), 0)
+        self.assert_ends(self.run_campaign(), 0)
+        self.assert_all_done(4)
 
     def test_a_journal_that_verifies_is_left_alone(self):
         self.begin(2)
