@@ -139,11 +139,22 @@ class Injected(Story):
             self.assertEqual(self.times("message"), everyone(PEOPLE))
         self.assert_ends(self.bursar("journal", "verify", "c.yaml"), 0)
 
+    def assert_struck(self, answer, injection):
+        """Whether the failure came about: answers that arrive together are one write, so a run may
+        make fewer calls than another."""
+        log = (self.folder / "calls.log").read_text()
+        if any(mark in log for mark in ("INJECTED", "DELAYED", "killed by SIGKILL")):
+            return True
+        name, number = re.match(r"(\w+):.*when=(\d+)", injection).groups()
+        self.assertLess([call.name for call in answer.calls].count(name), int(number))
+        return False
+
     def inject(self, *injections, ends):
         with self.subTest(", ".join(injections)):
             self.begin()
             answer = self.traced(*injections)
-            self.assertIn(answer.returncode, ends, answer.stderr)
+            answer.struck = self.assert_struck(answer, injections[0])
+            self.assertIn(answer.returncode, ends if answer.struck else (0,), answer.stderr)
             self.assert_nobody_twice()
             self.assert_intended_first()
             self.assert_left_alone_after_a_failed_sync(answer)
@@ -172,8 +183,7 @@ class Injected(Story):
     def test_a_kill_before_each_call(self):
         for name, count in self.calls_of_a_run().items():
             for number in range(1, count + 1):
-                self.inject(f"{name}:signal=KILL:when={number}", ends=(-9, 0))
-                self.assertIn("killed by SIGKILL", (self.folder / "calls.log").read_text())
+                self.inject(f"{name}:signal=KILL:when={number}", ends=(-9,))
 
     def test_a_failure_of_each_call(self):
         counts = self.calls_of_a_run()
@@ -191,7 +201,8 @@ class Injected(Story):
             for turn, error in enumerate(FULL):
                 for number in self.some(counts[name], turn):
                     answer = self.inject(f"{name}:error={error}:when={number}+", ends=(74,))
-                    self.assertIn("run again", answer.stderr)
+                    if answer.struck:
+                        self.assertIn("run again", answer.stderr)
 
     def test_a_write_that_fails_and_cannot_be_cut_off_again(self):
         count = self.calls_of_a_run()["pwrite64"]
