@@ -152,14 +152,6 @@ guard_bonuses(const struct plan_input *input, struct plan *plan, struct arena *a
     }
 }
 
-static bool
-is_selected(const struct plan_input *input, const struct step *step,
-            const struct assignment *assignment)
-{
-    return select_campaign(input->campaign, assignment, input->ledger) &&
-           select_step(step, assignment, input->ledger);
-}
-
 /* Whether a step has lost somebody because they were approved. */
 static bool
 left_out_as_approved(const struct plan_input *input, const struct assignment *assignment)
@@ -170,8 +162,9 @@ left_out_as_approved(const struct plan_input *input, const struct assignment *as
         return false;
     for (size_t i = 0; i < input->campaign->step_count; i++) {
         const struct step *step = &input->campaign->steps[i];
-        if (step->verb != VERB_APPROVE && is_selected(input, step, &before) &&
-            !is_selected(input, step, assignment))
+        if (step->verb != VERB_APPROVE &&
+            select_for_step(input->campaign, step, &before, input->ledger) &&
+            !select_for_step(input->campaign, step, assignment, input->ledger))
             return true;
     }
     return false;

@@ -115,8 +115,7 @@ actions_list(const struct plan_input *input, struct plan *plan, struct arena *ar
         identity_content(step, content, arena);
         for (size_t i = 0; i < roster->assignment_count; i++) {
             const struct assignment *assignment = &roster->assignments[i];
-            if (select_campaign(input->campaign, assignment, input->ledger) &&
-                select_step(step, assignment, input->ledger))
+            if (select_for_step(input->campaign, step, assignment, input->ledger))
                 action_add(input, plan, at, assignment, content, arena);
         }
     }

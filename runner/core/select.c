@@ -20,3 +20,10 @@ select_step(const struct step *step, const struct assignment *assignment,
 {
     return !step->filter.written || step->filter.status[select_status(assignment, ledger)];
 }
+
+bool
+select_for_step(const struct campaign *campaign, const struct step *step,
+                const struct assignment *assignment, const struct ledger *ledger)
+{
+    return select_campaign(campaign, assignment, ledger) && select_step(step, assignment, ledger);
+}

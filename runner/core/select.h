@@ -18,4 +18,8 @@ bool select_campaign(const struct campaign *campaign, const struct assignment *a
 bool select_step(const struct step *step, const struct assignment *assignment,
                  const struct ledger *ledger);
 
+/* Whether a step has that assignment: both filters take it in. */
+bool select_for_step(const struct campaign *campaign, const struct step *step,
+                     const struct assignment *assignment, const struct ledger *ledger);
+
 #endif
