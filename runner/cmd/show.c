@@ -171,7 +171,7 @@ words_show(const struct session *session, struct buffer *out)
 {
     for (size_t i = 0; i < session->load.campaign->step_count; i++) {
         const struct step *step = &session->load.campaign->steps[i];
-        const char *words = step->verb == VERB_APPROVE ? step->feedback : step->message;
+        const char *words = step->message;
         if (!words || !step_sum(session->plan, i).by_decision[DECISION_DO])
             continue;
         buffer_print(out, "Words of %s", step->id);

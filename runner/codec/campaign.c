@@ -160,7 +160,7 @@ campaign_input_decode(struct campaign *campaign, size_t input, const char *path,
         tasks_decode(&d, path, bytes, size_bytes);
         return;
     case INPUT_MESSAGE:
-        message_decode(&d, campaign->inputs[input].step, path, bytes, size_bytes);
+        message_decode(&d, campaign->inputs[input].at, path, bytes, size_bytes);
         return;
     }
 }

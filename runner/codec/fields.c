@@ -241,7 +241,7 @@ static const struct field approve_fields[] = {
      .lines = true,
      .least = 1,
      .most = 1024,
-     IN_STEP(feedback),
+     IN_STEP(message),
      .takes = "a text of at most 1,024 characters",
      .example = "Thank you.",
      .help = "What the worker reads beside the approval."},

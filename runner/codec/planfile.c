@@ -69,13 +69,6 @@ tasks_encode(const struct planfile *file, struct buffer *out)
     buffer_text(out, "]");
 }
 
-/* The words a person reads because of this action. */
-static const char *
-words_of(const struct step *step)
-{
-    return step->verb == VERB_APPROVE ? step->feedback : step->message;
-}
-
 static void
 action_encode(const struct planfile *file, const struct action *action, struct buffer *out)
 {
@@ -106,7 +99,7 @@ action_encode(const struct planfile *file, const struct action *action, struct b
     buffer_text(out, ", ");
     text_add(out, "subject", step->subject);
     buffer_text(out, ", ");
-    text_add(out, "message", words_of(step));
+    text_add(out, "message", step->message);
     buffer_text(out, ", ");
     text_add(out, "qualification", step->qualification);
     if (step->qualification)

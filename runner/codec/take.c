@@ -91,7 +91,7 @@ take_path(struct decoding *d, const struct field *field, const struct node *node
     campaign->inputs = arena_push(d->arena, campaign->inputs, campaign->input_count,
                                   &campaign->input_capacity, sizeof *campaign->inputs);
     campaign->inputs[campaign->input_count++] =
-        (struct input){.kind = field->input, .path = text, .where = node->where, .step = d->step};
+        (struct input){.kind = field->input, .path = text, .where = node->where, .at = d->step};
     return true;
 }
 

@@ -52,27 +52,31 @@ identity_bonus_content(cents_t amount, const char *words, char out[DIGEST_TEXT_S
 }
 
 void
-identity_content(const struct step *step, char out[DIGEST_TEXT_SIZE], struct arena *arena)
+identity_content(const struct content *content, char out[DIGEST_TEXT_SIZE], struct arena *arena)
 {
-    switch (step->verb) {
-    case VERB_APPROVE: {
-        const char *fields[] = {"approve", step->feedback ? step->feedback : "", NULL};
-        digest_fields(fields, out);
+    const char *verb = verb_row(content->verb)->name;
+    const char *words = content->message ? content->message : "";
+    switch (content->verb) {
+    case VERB_APPROVE:
+    case VERB_REJECT:
+    case VERB_BLOCK:
+    case VERB_UNBLOCK:
+        digest_fields((const char *[]){verb, words, NULL}, out);
         return;
-    }
-    case VERB_QUALIFY: {
-        const char *fields[] = {"qualify", step->qualification,
-                                arena_print(arena, "%d", step->value), NULL};
-        digest_fields(fields, out);
+    case VERB_QUALIFY:
+        digest_fields((const char *[]){verb, content->qualification,
+                                       arena_print(arena, "%d", content->value), NULL},
+                      out);
         return;
-    }
+    case VERB_CREATE:
+    case VERB_UNQUALIFY:
+        digest_fields((const char *[]){verb, content->qualification, words, NULL}, out);
+        return;
     case VERB_BONUS:
-        identity_bonus_content(step->amount, step->message, out, arena);
+        identity_bonus_content(content->amount, words, out, arena);
         return;
-    case VERB_NOTIFY: {
-        const char *fields[] = {"notify", step->subject, step->message, NULL};
-        digest_fields(fields, out);
+    case VERB_NOTIFY:
+        digest_fields((const char *[]){verb, content->subject, words, NULL}, out);
         return;
-    }
     }
 }

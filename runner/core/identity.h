@@ -23,9 +23,19 @@ struct identity {
 void identity_key(const struct identity *identity, const char *step, enum verb verb,
                   const char *target, char out[KEY_TEXT_SIZE]);
 
-/* What an action of this step says, apart from its identity: compared to see what was edited
- * after the deed. */
-void identity_content(const struct step *step, char out[DIGEST_TEXT_SIZE], struct arena *arena);
+/* What an action says, apart from its identity. Only what belongs to the verb is set. */
+struct content {
+    enum verb verb;
+    cents_t amount;
+    const char *subject;
+    const char *message;       /* what the worker reads; or NULL */
+    const char *qualification; /* its id; of a qualification to be made, its name */
+    int value;
+};
+
+/* Compared to see what was edited after the deed. */
+void identity_content(const struct content *content, char out[DIGEST_TEXT_SIZE],
+                      struct arena *arena);
 
 /* The content of a bonus of that amount with those words, white space collapsed: what a payment
  * that the marketplace lists is compared with. */

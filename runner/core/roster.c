@@ -123,6 +123,31 @@ roster_score_find(const struct roster *roster, const char *qualification, const 
     return same ? score : NULL;
 }
 
+bool
+roster_holds(const struct roster *roster, const char *qualification, const char *worker)
+{
+    const struct score *score = roster_score_find(roster, qualification, worker);
+    return score && score->granted;
+}
+
+const char *
+roster_kind_find(const struct roster *roster, const char *name)
+{
+    for (size_t i = 0; i < roster->kind_count; i++)
+        if (text_same(roster->kinds[i].name, name))
+            return roster->kinds[i].id;
+    return NULL;
+}
+
+const char *
+assignment_field(const struct assignment *assignment, const char *name)
+{
+    for (size_t i = 0; i < assignment->field_count; i++)
+        if (text_same(assignment->fields[i].name, name))
+            return assignment->fields[i].value;
+    return NULL;
+}
+
 const struct payment *
 roster_stray_find(const struct roster *roster)
 {

@@ -32,6 +32,12 @@ struct task {
     unsigned free;  /* nobody has it */
 };
 
+/* One field of what a worker handed in, as text without white space at its ends. */
+struct reply_field {
+    const char *name;
+    const char *value;
+};
+
 struct assignment {
     const char *id;
     const char *worker;
@@ -39,6 +45,10 @@ struct assignment {
     size_t task;         /* index into the roster's tasks */
     enum work_status status;
     stamp_t submitted_ms;
+    const struct reply_field *fields; /* its answers, when they were asked for */
+    size_t field_count;
+    bool unreadable;        /* its answers cannot be read … */
+    const char *unread_why; /* … and why */
 };
 
 /* A bonus that the marketplace lists as paid. */
@@ -60,6 +70,12 @@ struct score {
     int value; /* when granted */
 };
 
+/* A qualification by its name, which is unique among those of one requester. */
+struct kind {
+    const char *name;
+    const char *id;
+};
+
 struct roster {
     struct task *tasks;
     size_t task_count;
@@ -72,6 +88,13 @@ struct roster {
     struct score *scores;
     size_t score_count;
     size_t score_capacity;
+    struct index holders_read; /* qualifications of which everyone who has one is in the scores */
+    struct kind *kinds;        /* the requester's own qualifications, as far as they were asked for */
+    size_t kind_count;
+    size_t kind_capacity;
+    struct index *met; /* people of the campaign → workers who handed in work on their tasks */
+    struct index blocked; /* workers */
+    bool blocks_read;     /* … all of them */
     struct index by_assignment; /* assignment id → index into assignments */
     struct index by_score;      /* qualification and worker → index into scores */
 };
@@ -95,6 +118,15 @@ const struct assignment *roster_find(const struct roster *roster, const char *as
 /* The score, or NULL when it was not asked for. */
 const struct score *roster_score_find(const struct roster *roster, const char *qualification,
                                       const char *worker);
+
+/* Whether a worker has a qualification: only where its holders were read. */
+bool roster_holds(const struct roster *roster, const char *qualification, const char *worker);
+
+/* The id of the qualification with that name, or NULL. */
+const char *roster_kind_find(const struct roster *roster, const char *name);
+
+/* The value of one of an assignment's answers, or NULL. */
+const char *assignment_field(const struct assignment *assignment, const char *name);
 
 /* A payment that one task's list shows for another task's work, or NULL. Counted with both, it
  * would stand for two payments. */

@@ -1,5 +1,9 @@
 #include "core/select.h"
 
+#include <stdio.h>
+
+#include "base/text.h"
+
 enum work_status
 select_status(const struct assignment *assignment, const struct ledger *ledger)
 {
@@ -7,23 +11,201 @@ select_status(const struct assignment *assignment, const struct ledger *ledger)
     return deed && deed_is_counted(deed) ? deed->status_before : assignment->status;
 }
 
-bool
-select_campaign(const struct campaign *campaign, const struct assignment *assignment,
-                const struct ledger *ledger)
+enum { OWN_ID_SIZE_MAX = 80 }; /* an ID has at most 64 characters */
+
+/* The qualifications that we gave and took away. */
+static void
+own_index(struct selection *selection, struct arena *arena)
 {
-    return campaign->filter.status[select_status(assignment, ledger)];
+    for (size_t i = 0; i < selection->ledger->deed_count; i++) {
+        const struct deed *deed = &selection->ledger->deeds[i];
+        bool about = deed->verb == VERB_QUALIFY || deed->verb == VERB_UNQUALIFY;
+        if (about && deed_is_counted(deed) && deed->worker && deed->qualification)
+            index_add(&selection->own, arena_print(arena, "%s %s", deed->qualification, deed->worker),
+                      (size_t)deed->verb, arena);
+    }
+}
+
+static const char *
+key_of(const struct dataset *dataset, const struct assignment *assignment)
+{
+    switch (dataset->match_by) {
+    case MATCH_BY_WORKER:
+        return assignment->worker;
+    case MATCH_BY_ASSIGNMENT:
+        return assignment->id;
+    case MATCH_BY_ANSWER:
+        return assignment_field(assignment, dataset->field);
+    }
+    return NULL;
+}
+
+void
+selection_init(struct selection *selection, const struct campaign *campaign,
+               const struct roster *roster, const struct ledger *ledger, struct arena *arena)
+{
+    *selection = (struct selection){.campaign = campaign,
+                                    .roster = roster,
+                                    .ledger = ledger,
+                                    .uses_answers = campaign_uses_answers(campaign)};
+    size_t datasets = campaign->dataset_count;
+    selection->rows = arena_alloc(
+        arena, (roster->assignment_count * datasets + 1) * sizeof *selection->rows);
+    for (size_t i = 0; i < roster->assignment_count; i++)
+        for (size_t j = 0; j < datasets; j++) {
+            const char *key = key_of(&campaign->datasets[j], &roster->assignments[i]);
+            selection->rows[i * datasets + j] =
+                key ? dataset_find(&campaign->datasets[j], key, arena) : dataset_none;
+        }
+    own_index(selection, arena);
+}
+
+size_t
+select_row(const struct selection *selection, size_t at, size_t dataset)
+{
+    return selection->rows[at * selection->campaign->dataset_count + dataset];
+}
+
+/* One of the values, or a number within the bounds. What is not there, or no number where one is
+ * compared, does not fit. */
+static bool
+value_fits(const struct condition *condition, const char *value)
+{
+    decimal_t number;
+    if (!value)
+        return false;
+    for (size_t i = 0; i < condition->value_count; i++)
+        if (text_same(condition->values[i], value))
+            return true;
+    if (condition->value_count || !decimal_read(value, &number))
+        return false;
+    return (!condition->has_min || number >= condition->min) &&
+           (!condition->has_max || number <= condition->max);
+}
+
+/* Whether the worker held the qualification before this campaign gave or took it. */
+static bool
+held_before(const struct selection *selection, const char *qualification, const char *worker)
+{
+    char name[2 * OWN_ID_SIZE_MAX];
+    snprintf(name, sizeof name, "%s %s", qualification, worker);
+    const size_t *own = selection->own.count ? index_find(&selection->own, name) : NULL;
+    return own ? *own == VERB_UNQUALIFY : roster_holds(selection->roster, qualification, worker);
+}
+
+static bool
+is_among(const struct selection *selection, size_t at, const char *worker)
+{
+    const struct people *people = &selection->campaign->people[at];
+    return index_find(&people->listed, worker) ||
+           (people->task_count && index_find(&selection->roster->met[at], worker)) ||
+           (people->qualification && held_before(selection, people->qualification, worker));
+}
+
+static bool
+condition_holds(const struct selection *selection, const struct condition *condition, size_t at)
+{
+    const struct assignment *assignment = &selection->roster->assignments[at];
+    switch (condition->kind) {
+    case CONDITION_AFTER:
+        return assignment->submitted_ms >= condition->moment_ms;
+    case CONDITION_BEFORE:
+        return assignment->submitted_ms < condition->moment_ms;
+    case CONDITION_ANSWER:
+        return value_fits(condition, assignment_field(assignment, condition->field));
+    case CONDITION_CELL:
+        return value_fits(condition, dataset_cell(&selection->campaign->datasets[condition->dataset],
+                                                  select_row(selection, at, condition->dataset),
+                                                  condition->column));
+    case CONDITION_IN:
+        return select_row(selection, at, condition->dataset) != dataset_none;
+    case CONDITION_NOT_IN:
+        return select_row(selection, at, condition->dataset) == dataset_none;
+    case CONDITION_WORKERS:
+        return is_among(selection, condition->people, assignment->worker);
+    case CONDITION_EXCEPT:
+        return !is_among(selection, condition->people, assignment->worker);
+    }
+    return false;
+}
+
+/* What reads a table's cell comes last: who is left out anyway needs no row. */
+static struct finding
+filter_find(const struct selection *selection, const struct filter *filter, size_t at)
+{
+    const struct assignment *assignment = &selection->roster->assignments[at];
+    if (!filter->status[select_status(assignment, selection->ledger)])
+        return (struct finding){FATE_STATUS, NULL};
+    if (selection->uses_answers && assignment->unreadable)
+        return (struct finding){FATE_UNREADABLE, NULL};
+    for (int cells = 0; cells < 2; cells++)
+        for (size_t i = 0; i < filter->condition_count; i++) {
+            const struct condition *condition = &filter->conditions[i];
+            if ((condition->kind == CONDITION_CELL) != cells)
+                continue;
+            if (cells && select_row(selection, at, condition->dataset) == dataset_none)
+                return (struct finding){FATE_NO_ROW, condition};
+            if (!condition_holds(selection, condition, at))
+                return (struct finding){FATE_CONDITION, condition};
+        }
+    return (struct finding){FATE_SELECTED, NULL};
+}
+
+struct finding
+select_campaign(const struct selection *selection, size_t at)
+{
+    return filter_find(selection, &selection->campaign->filter, at);
+}
+
+struct finding
+select_step(const struct selection *selection, const struct step *step, size_t at)
+{
+    if (!step->filter.written)
+        return (struct finding){FATE_SELECTED, NULL};
+    return filter_find(selection, &step->filter, at);
+}
+
+struct finding
+select_for_step(const struct selection *selection, const struct step *step, size_t at)
+{
+    struct finding finding = select_campaign(selection, at);
+    return finding.fate == FATE_SELECTED ? select_step(selection, step, at) : finding;
+}
+
+static bool
+filter_reads_answers(const struct filter *filter)
+{
+    for (size_t i = 0; i < filter->condition_count; i++)
+        if (filter->conditions[i].kind == CONDITION_ANSWER)
+            return true;
+    return false;
 }
 
 bool
-select_step(const struct step *step, const struct assignment *assignment,
-            const struct ledger *ledger)
+campaign_uses_answers(const struct campaign *campaign)
 {
-    return !step->filter.written || step->filter.status[select_status(assignment, ledger)];
+    bool uses = filter_reads_answers(&campaign->filter);
+    for (size_t i = 0; i < campaign->dataset_count; i++)
+        uses |= campaign->datasets[i].match_by == MATCH_BY_ANSWER;
+    for (size_t i = 0; i < campaign->step_count; i++) {
+        const struct step *step = &campaign->steps[i];
+        uses |= filter_reads_answers(&step->filter) ||
+                template_looks_up(step->amount_from, LOOKUP_ANSWER) ||
+                template_looks_up(step->value_from, LOOKUP_ANSWER) ||
+                template_looks_up(step->message_from, LOOKUP_ANSWER) ||
+                template_looks_up(step->subject_from, LOOKUP_ANSWER);
+    }
+    return uses;
 }
 
 bool
-select_for_step(const struct campaign *campaign, const struct step *step,
-                const struct assignment *assignment, const struct ledger *ledger)
+step_reads(const struct step *step, size_t dataset)
 {
-    return select_campaign(campaign, assignment, ledger) && select_step(step, assignment, ledger);
+    for (size_t i = 0; i < step->filter.condition_count; i++)
+        if (step->filter.conditions[i].kind == CONDITION_CELL &&
+            step->filter.conditions[i].dataset == dataset)
+            return true;
+    return template_reads(step->amount_from, dataset) || template_reads(step->value_from, dataset) ||
+           template_reads(step->message_from, dataset) ||
+           template_reads(step->subject_from, dataset);
 }

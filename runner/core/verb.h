@@ -6,11 +6,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum verb { VERB_APPROVE, VERB_QUALIFY, VERB_BONUS, VERB_NOTIFY };
-enum { VERB_COUNT = VERB_NOTIFY + 1 };
+enum verb {
+    VERB_APPROVE,
+    VERB_REJECT,
+    VERB_CREATE, /* makes the qualification of a qualify step; no step of its own */
+    VERB_QUALIFY,
+    VERB_UNQUALIFY,
+    VERB_BONUS,
+    VERB_NOTIFY,
+    VERB_BLOCK,
+    VERB_UNBLOCK,
+};
+enum { VERB_COUNT = VERB_UNBLOCK + 1 };
 
 /* What one action of a verb is about, and so what its identity is made of. */
-enum target { TARGET_ASSIGNMENT, TARGET_WORKER };
+enum target {
+    TARGET_ASSIGNMENT,
+    TARGET_WORKER,
+    TARGET_NAME, /* a qualification that does not exist yet */
+};
 
 /* How an unknown outcome may be settled without asking a person. */
 enum settle {
@@ -25,6 +39,8 @@ struct verb_row {
     enum settle settle;
     bool pays_bonus;  /* moves a bonus and its fee */
     bool pays_reward; /* lets the reward and its fee go */
+    bool decides;     /* on the work: its status is another one afterwards */
+    bool harms;       /* the worker: needs a `where` of its own, and the number is asked for */
     size_t batch_max; /* workers one call may carry */
     const char *done; /* "paid": what has happened, for people */
 };

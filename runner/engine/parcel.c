@@ -42,7 +42,7 @@ body_make(struct run *run, const struct parcel *parcel)
                       .value = step->value,
                       .amount = action->amount,
                       .subject = step->subject,
-                      .words = step->verb == VERB_APPROVE ? step->feedback : step->message,
+                      .words = step->message,
                       .token = action->key,
                       .workers = workers,
                       .worker_count = parcel->count};

@@ -114,7 +114,7 @@ a_rich_file_becomes_a_campaign_with_its_places(void **state)
     assert_string_equal(campaign->inputs[0].path, "hits/wave-1.txt");
     assert_where(campaign->inputs[0].where, 4, 15);
     assert_int_equal(campaign->inputs[1].kind, INPUT_MESSAGE);
-    assert_int_equal(campaign->inputs[1].step, 3);
+    assert_int_equal(campaign->inputs[1].at, 3);
     desk_close_having_said(&desk, "");
 }
 
@@ -128,7 +128,7 @@ the_steps_of_a_rich_file_keep_their_own_fields(void **state)
                       *qualify = approve + 2, *notify = approve + 3;
     assert_int_equal(approve->verb, VERB_APPROVE);
     assert_string_equal(approve->id, "approve");
-    assert_string_equal(approve->feedback, "Thank you.");
+    assert_string_equal(approve->message, "Thank you.");
     assert_false(approve->needs_written);
     assert_true(approve->filter.written && approve->filter.status[WORK_SUBMITTED]);
     assert_false(approve->filter.status[WORK_APPROVED] || approve->filter.status[WORK_REJECTED]);
@@ -193,7 +193,7 @@ an_approve_without_fields_may_be_written_in_four_ways(void **state)
         assert_int_equal(desk.campaign->step_count, 1);
         assert_int_equal(desk.campaign->steps[0].verb, VERB_APPROVE);
         assert_string_equal(desk.campaign->steps[0].id, "approve");
-        assert_null(desk.campaign->steps[0].feedback);
+        assert_null(desk.campaign->steps[0].message);
         assert_int_equal(desk.campaign->steps[0].content.line, 4);
         desk_close_having_said(&desk, "");
     }

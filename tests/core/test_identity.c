@@ -96,7 +96,7 @@ contents_are_the_vectors(void **state)
     } rows[] = {
         {{.verb = VERB_BONUS, .amount = 100, .message = "Your joke made us laugh."},
          "59716b51e3301b9d5ba0a6e4a1cfccd55b0f50262261ed5e36fd47f027fb6b2e"},
-        {{.verb = VERB_APPROVE, .feedback = "Thank you."},
+        {{.verb = VERB_APPROVE, .message = "Thank you."},
          "ba2177b91c4a653c27c13b0cd0f8e8899956487356276ae05bfb5d31c44fb32b"},
         {{.verb = VERB_APPROVE},
          "8ab8d0ce65c7a848802a1f6426c9779651534251ef97714a1a0f3bbb31430d97"},
@@ -145,7 +145,7 @@ the_content_of_a_step_changes_with_what_it_says(void **state)
     static const struct {
         struct step one, other;
     } rows[] = {
-        {{.verb = VERB_APPROVE, .feedback = "a"}, {.verb = VERB_APPROVE, .feedback = "b"}},
+        {{.verb = VERB_APPROVE, .message = "a"}, {.verb = VERB_APPROVE, .message = "b"}},
         {{.verb = VERB_QUALIFY, .qualification = "Q1", .value = 1},
          {.verb = VERB_QUALIFY, .qualification = "Q1", .value = 2}},
         {{.verb = VERB_QUALIFY, .qualification = "Q1", .value = 1},
