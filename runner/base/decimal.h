@@ -8,8 +8,8 @@
 
 typedef int64_t decimal_t; /* millionths */
 
-/* "-3", "0.5", "12.": an optional sign, digits, optionally a point and more digits; zeros beyond the
- * sixth decimal do not count. False for anything else. */
+/* "-3", "0.5", "12.": an optional sign, digits, optionally a point and more digits; zeros beyond
+ * the sixth decimal do not count. False for anything else. */
 bool decimal_read(const char *text, decimal_t *out);
 
 #endif

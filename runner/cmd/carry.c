@@ -236,7 +236,7 @@ carry_rebuild(struct session *session)
 {
     struct run_counts counts;
     assert(session->rebuild);
-    if (session->plan->left_out) /* with a new journal it would be left out for good */
+    if (session->plan->lost_sight) /* with a new journal it would be left out for good */
         return show_refusals(session);
     return perform(session, true, &counts);
 }

@@ -42,14 +42,29 @@ why_name(enum why why)
         return "too-late";
     case WHY_NEEDS:
         return "needs";
+    case WHY_NOT_NOW:
+        return "not-in-this-run";
     case WHY_OUTCOME_UNKNOWN:
         return "outcome-unknown";
     case WHY_PAID_ELSEWHERE:
         return "paid-elsewhere";
     case WHY_CHANGED_AFTER_DONE:
         return "changed-after-done";
+    case WHY_OPPOSED:
+        return "approved-and-rejected";
     }
     return "";
+}
+
+struct content
+action_content(const struct action *action)
+{
+    return (struct content){.verb = action->verb,
+                            .amount = action->amount,
+                            .subject = action->subject,
+                            .message = action->message,
+                            .qualification = action->qualification,
+                            .value = action->value};
 }
 
 void

@@ -3,6 +3,7 @@
 #define CORE_ACTION_H
 
 #include "core/deed.h"
+#include "core/identity.h"
 #include "core/needs.h"
 #include "core/roster.h"
 
@@ -20,9 +21,11 @@ enum why {
     WHY_REFUSED_BEFORE, /* tried again only when asked to */
     WHY_TOO_LATE,       /* the marketplace decided the opposite already */
     WHY_NEEDS,          /* waits for another action of the worker */
+    WHY_NOT_NOW,        /* this run is only about a part of the campaign */
     WHY_OUTCOME_UNKNOWN,
     WHY_PAID_ELSEWHERE, /* a bonus of other amount or words is there already */
     WHY_CHANGED_AFTER_DONE,
+    WHY_OPPOSED, /* the campaign approves and rejects the same work */
 };
 
 const char *decision_name(enum decision decision);
@@ -32,8 +35,16 @@ struct action {
     const char *key;
     size_t step;                         /* index into the campaign's steps */
     const struct assignment *assignment; /* of a per-worker action: one that carries it */
+    size_t row;                          /* … its index in the roster */
+    enum verb verb;                      /* its step's; or VERB_CREATE, for nobody: worker and
+                                            assignment are "" */
     bool names_assignment;               /* it is part of what is sent */
-    cents_t amount;                      /* of the bonus */
+    const char *subject;                 /* what the worker reads, as it is sent; or NULL */
+    const char *message;
+    const char *qualification; /* its id; NULL while it is still to be made */
+    int value;
+    bool late;      /* what it says is only known when earlier steps are over */
+    cents_t amount; /* of the bonus */
     cents_t fee;
     cents_t reward; /* an approval lets go */
     cents_t reward_fee;
@@ -46,6 +57,9 @@ struct action {
     bool foreign;                  /* … and another run of this campaign must have sent it */
     stamp_t come_back_ms; /* WHY_OUTCOME_UNKNOWN: when to look again, 0 when that is no help */
 };
+
+/* What it says, for its content's digest. */
+struct content action_content(const struct action *action);
 
 void action_settle(struct action *action, enum decision decision, enum why why);
 

@@ -30,12 +30,12 @@ struct listed {
 /* Workers whom the file names, in one of these ways or in several: each way adds to the others. */
 struct people {
     struct where where;
-    struct index listed;        /* in the campaign itself, a text file or a CSV */
-    const char *csv;            /* path as written, and the column with the IDs */
+    struct index listed; /* in the campaign itself, a text file or a CSV */
+    const char *csv;     /* path as written, and the column with the IDs */
     const char *column;
-    struct listed *tasks;       /* everyone who handed in work on one of these */
+    struct listed *tasks; /* everyone who handed in work on one of these */
     size_t task_count;
-    const char *qualification;  /* everyone who holds it; NULL: none */
+    const char *qualification; /* everyone who holds it; NULL: none */
 };
 
 enum condition_kind {

@@ -46,8 +46,8 @@ dataset_row_add(struct dataset *dataset, const char *const *cells, unsigned line
     dataset->lines[dataset->row_count] = line;
     for (size_t i = 0; i < dataset->column_count; i++) {
         size_t at = dataset->row_count * dataset->column_count + i;
-        dataset->cells = arena_push(arena, dataset->cells, at, &dataset->cell_capacity,
-                                    sizeof *dataset->cells);
+        dataset->cells =
+            arena_push(arena, dataset->cells, at, &dataset->cell_capacity, sizeof *dataset->cells);
         dataset->cells[at] = cells[i];
     }
     dataset->row_count++;

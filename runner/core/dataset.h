@@ -52,8 +52,8 @@ size_t dataset_column_use(struct dataset *dataset, const char *name, struct wher
 /* Adds a row; `cells` are column_count texts that live as long as the dataset. False when its key
  * stands in an earlier row already: then `*twin` is that row and nothing was added. A row without a
  * key is never found. */
-bool dataset_row_add(struct dataset *dataset, const char *const *cells, unsigned line,
-                     size_t *twin, struct arena *arena);
+bool dataset_row_add(struct dataset *dataset, const char *const *cells, unsigned line, size_t *twin,
+                     struct arena *arena);
 
 const char *dataset_cell(const struct dataset *dataset, size_t row, size_t column);
 

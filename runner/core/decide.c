@@ -3,38 +3,85 @@
 #include "base/text.h"
 #include "core/bonus.h"
 
+/* What the work's status would be afterwards. */
+static enum work_status
+status_meant(enum verb verb)
+{
+    return verb == VERB_REJECT ? WORK_REJECTED : WORK_APPROVED;
+}
+
+/* This campaign itself has decided the opposite: a person must say which of the two is meant. */
+static bool
+decided_against(const struct plan_input *input, struct action *action, struct arena *arena)
+{
+    char when[STAMP_TEXT_SIZE];
+    const struct step *step = &input->campaign->steps[action->step];
+    const struct deed *deed = ledger_decided(input->ledger, action->assignment->id);
+    if (!deed || deed->verb == action->verb || !deed_is_counted(deed) || step->override)
+        return false;
+    action_settle(action, DECISION_CONFLICT, WHY_OPPOSED);
+    action->words = arena_print(
+        arena,
+        "this campaign %s it on %s (step '%s'): nothing is sent; leave it "
+        "out with 'where'%s",
+        verb_row(deed->verb)->done, stamp_print(when, deed_moment(deed)), deed->step,
+        deed->verb == VERB_REJECT ? ", or take the rejection back with 'override: true'" : "");
+    return true;
+}
+
 /* The marketplace may have decided already: by its own clock, or by somebody's hand. */
 static void
-decide_approval(struct action *action, enum why why)
+decide_verdict(const struct plan_input *input, struct action *action, enum why why,
+               struct arena *arena)
 {
-    switch (action->assignment->status) {
-    case WORK_SUBMITTED:
+    bool overrides = input->campaign->steps[action->step].override;
+    enum work_status status = action->assignment->status;
+    if (decided_against(input, action, arena))
+        return;
+    if (status == WORK_SUBMITTED || (overrides && status == WORK_REJECTED))
         action_settle(action, DECISION_DO, why);
-        return;
-    case WORK_APPROVED:
+    else if (status == status_meant(action->verb))
         action_settle(action, DECISION_SKIP, WHY_FOUND);
-        return;
-    case WORK_REJECTED:
+    else
         action_settle(action, DECISION_SKIP, WHY_TOO_LATE);
-        return;
-    }
 }
 
-/* The worker has that score already. Scores are asked for only where an outcome is open, or where
- * the journal is to be built anew. */
+/* What the marketplace shows as done already: a score, where it was asked for (where an outcome is
+ * open, or the journal is to be built anew, or all holders were read), a block, a qualification of
+ * that name. */
 static bool
-has_score(const struct plan_input *input, const struct action *action)
+is_there(const struct plan_input *input, const struct action *action)
 {
-    const struct step *step = &input->campaign->steps[action->step];
-    const struct score *score =
-        roster_score_find(input->roster, step->qualification, action->assignment->worker);
-    return score && score->granted && score->value == step->value;
+    const struct roster *roster = input->roster;
+    const char *worker = action->assignment->worker, *qualification = action->qualification;
+    const struct score *score;
+    switch (action->verb) {
+    case VERB_QUALIFY:
+        score = qualification ? roster_score_find(roster, qualification, worker) : NULL;
+        return score && score->granted && score->value == action->value;
+    case VERB_UNQUALIFY:
+        score = qualification ? roster_score_find(roster, qualification, worker) : NULL;
+        return score ? !score->granted
+                     : qualification && index_find(&roster->holders_read, qualification);
+    case VERB_BLOCK:
+        return index_find(&roster->blocked, worker);
+    case VERB_UNBLOCK:
+        return roster->blocks_read && !index_find(&roster->blocked, worker);
+    case VERB_CREATE:
+        return roster_kind_find(roster, qualification);
+    case VERB_APPROVE:
+    case VERB_REJECT:
+    case VERB_BONUS:
+    case VERB_NOTIFY:
+        break;
+    }
+    return false;
 }
 
 static void
-decide_qualification(const struct plan_input *input, struct action *action, enum why why)
+decide_by_sight(const struct plan_input *input, struct action *action, enum why why)
 {
-    if (has_score(input, action))
+    if (is_there(input, action))
         action_settle(action, DECISION_SKIP, WHY_FOUND);
     else
         action_settle(action, DECISION_DO, why);
@@ -56,12 +103,17 @@ decide_new(const struct plan_input *input, struct plan *plan, struct match *matc
            struct action *action, struct arena *arena)
 {
     enum why why = action->deed ? WHY_RETRY : WHY_NEVER_DONE;
-    switch (input->campaign->steps[action->step].verb) {
+    switch (action->verb) {
     case VERB_APPROVE:
-        decide_approval(action, why);
+    case VERB_REJECT:
+        decide_verdict(input, action, why, arena);
         return;
+    case VERB_CREATE:
     case VERB_QUALIFY:
-        decide_qualification(input, action, why);
+    case VERB_UNQUALIFY:
+    case VERB_BLOCK:
+    case VERB_UNBLOCK:
+        decide_by_sight(input, action, why);
         return;
     case VERB_BONUS:
         bonus_decide_new(input, plan, match, action, arena);
@@ -89,22 +141,27 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
     const struct deed *deed = action->deed;
     const struct step *step = &input->campaign->steps[action->step];
     action_settle(action, DECISION_SKIP, WHY_DONE_BEFORE);
-    if (text_same(deed->content, action->content))
+    bool said = action->late && action->verb == VERB_NOTIFY; /* what it says is not known yet */
+    if (text_same(deed->content, action->content) || said)
         return;
     if (deed->kept) {
         action->why = WHY_KEPT;
         return;
     }
-    if (step->verb == VERB_QUALIFY && text_same(deed->qualification, step->qualification)) {
+    bool about = action->verb == VERB_QUALIFY || action->verb == VERB_UNQUALIFY;
+    bool same = about && text_same(deed->qualification, action->qualification);
+    if (action->verb == VERB_QUALIFY && same) {
         action_settle(action, DECISION_DO, WHY_CHANGED);
-    } else if (step->verb == VERB_QUALIFY) {
+    } else if (about && !same) {
         action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
         action->words = arena_print(
             arena,
-            "qualification %s was given; the file now says %s: nothing is sent; to "
-            "give that one too, write a new step with another id",
-            deed->qualification ? deed->qualification : "(another)", step->qualification);
-    } else if (step->verb == VERB_BONUS && deed->amount != action->amount) {
+            "qualification %s was %s; the file now says %s: nothing is sent; for that one too, "
+            "write a new step with another id",
+            deed->qualification ? deed->qualification : "(another)",
+            action->verb == VERB_QUALIFY ? "given" : "taken away",
+            action->qualification ? action->qualification : step->qualification_name);
+    } else if (action->verb == VERB_BONUS && deed->amount != action->amount) {
         char paid[MONEY_TEXT_SIZE], now[MONEY_TEXT_SIZE], more[MONEY_TEXT_SIZE],
             when[STAMP_TEXT_SIZE];
         action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
@@ -135,19 +192,23 @@ static void
 decide_open(const struct plan_input *input, struct plan *plan, struct match *match,
             struct action *action, struct arena *arena)
 {
-    const struct step *step = &input->campaign->steps[action->step];
-    if (step->verb != VERB_NOTIFY && !text_same(action->deed->content, action->content)) {
+    if (action->verb != VERB_NOTIFY && !text_same(action->deed->content, action->content)) {
         action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
         action->words = "the file was changed while it is not known whether this was done: let "
                         "'bursar resolve' ask first";
         return;
     }
-    switch (step->verb) {
+    switch (action->verb) {
     case VERB_APPROVE:
-        decide_approval(action, WHY_RETRY);
+    case VERB_REJECT:
+        decide_verdict(input, action, WHY_RETRY, arena);
         return;
+    case VERB_CREATE:
     case VERB_QUALIFY:
-        decide_qualification(input, action, WHY_RETRY);
+    case VERB_UNQUALIFY:
+    case VERB_BLOCK:
+    case VERB_UNBLOCK:
+        decide_by_sight(input, action, WHY_RETRY);
         return;
     case VERB_BONUS:
         bonus_decide_open(input, plan, match, action, arena);
@@ -175,8 +236,7 @@ decide_refused(const struct plan_input *input, struct plan *plan, struct match *
     action_settle(action, DECISION_SKIP, WHY_REFUSED_BEFORE);
     /* In a history that is not whole the message may have been tried again, and have arrived. The
      * refusal stands, so that a person can waive it. */
-    if (input->retry_refused && plan->foreign &&
-        input->campaign->steps[action->step].verb == VERB_NOTIFY) {
+    if (input->retry_refused && plan->foreign && action->verb == VERB_NOTIFY) {
         action->words = "refused before, and perhaps sent since by a run that this journal does "
                         "not know: it is not tried again";
         return;

@@ -1,23 +1,7 @@
 #include "core/guard.h"
 
-#include <stdarg.h>
-
 #include "base/text.h"
 #include "core/select.h"
-
-__attribute__((format(printf, 5, 6))) static void
-refuse(struct plan *plan, struct arena *arena, enum status status, struct where where,
-       const char *format, ...)
-{
-    va_list values;
-    va_start(values, format);
-    const char *text = arena_vprint(arena, format, values);
-    va_end(values);
-    plan->refusals = arena_push(arena, plan->refusals, plan->refusal_count, &plan->refusal_capacity,
-                                sizeof *plan->refusals);
-    plan->refusals[plan->refusal_count++] =
-        (struct refusal){.status = status, .where = where, .text = text};
-}
 
 /* True for what is sent, or was sent, on this action's account. A deed that was found without an
  * intent, now or in an earlier run, counts as well. */
@@ -42,6 +26,7 @@ totals_fill(const struct plan_input *input, struct plan *plan)
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
         totals->by_decision[action->decision]++;
+        plan->harm += action->decision == DECISION_DO && verb_row(action->verb)->harms;
         if (action->decision == DECISION_DO) {
             totals->amount += action->amount;
             totals->fee += action->fee;
@@ -75,11 +60,12 @@ guard_total(const struct plan_input *input, struct plan *plan, struct arena *are
     if (!limits->has_total || more == 0 || plan->totals.before + more <= limits->total)
         return;
     char total[MONEY_TEXT_SIZE], before[MONEY_TEXT_SIZE], now[MONEY_TEXT_SIZE];
-    refuse(plan, arena, STATUS_GUARDED, limits->where,
-           "'limits.total' is %s; this campaign has spent %s and would now spend %s more, fees "
-           "included: raise the limit or select fewer",
-           money_print(total, limits->total), money_print(before, plan->totals.before),
-           money_print(now, more));
+    plan_refuse(
+        plan, arena, STATUS_GUARDED, limits->where,
+        "'limits.total' is %s; this campaign has spent %s and would now spend %s more, fees "
+        "included: raise the limit or select fewer",
+        money_print(total, limits->total), money_print(before, plan->totals.before),
+        money_print(now, more));
 }
 
 /* A worker's bonuses: those of the journal, those found, those to come. */
@@ -127,7 +113,7 @@ guard_workers(const struct plan_input *input, struct plan *plan, struct arena *a
                              ? ""
                              : arena_print(arena, ", and those of %zu more %s are above it too",
                                            above - 1, above == 2 ? "worker" : "workers");
-    refuse(
+    plan_refuse(
         plan, arena, STATUS_GUARDED, limits->where,
         "'limits.per_worker' is %s; the bonuses of worker %s would come to %s%s: raise the limit "
         "or lower the bonus",
@@ -144,67 +130,97 @@ guard_bonuses(const struct plan_input *input, struct plan *plan, struct arena *a
         if (action->decision != DECISION_DO || action->amount <= limits->per_bonus)
             continue;
         char limit[MONEY_TEXT_SIZE], amount[MONEY_TEXT_SIZE];
-        refuse(plan, arena, STATUS_GUARDED, input->campaign->steps[action->step].content,
-               "a bonus of %s is above 'limits.per_bonus', which is %s: lower it, or write "
-               "'limits: { per_bonus: … }'",
-               money_print(amount, action->amount), money_print(limit, limits->per_bonus));
+        plan_refuse(plan, arena, STATUS_GUARDED, input->campaign->steps[action->step].content,
+                    "a bonus of %s is above 'limits.per_bonus', which is %s: lower it, or write "
+                    "'limits: { per_bonus: … }'",
+                    money_print(amount, action->amount), money_print(limit, limits->per_bonus));
         return;
     }
 }
 
-/* Whether a step has lost somebody because they were approved. */
-static bool
-left_out_as_approved(const struct plan_input *input, const struct assignment *assignment)
+/* Whether the campaign has a step that leaves work with that status behind. */
+static const struct step *
+decider_find(const struct campaign *campaign, enum work_status status)
 {
-    struct assignment before = *assignment;
-    before.status = WORK_SUBMITTED;
-    if (select_status(assignment, input->ledger) != WORK_APPROVED)
+    for (size_t i = 0; i < campaign->step_count; i++)
+        if ((status == WORK_APPROVED && campaign->steps[i].verb == VERB_APPROVE) ||
+            (status == WORK_REJECTED && campaign->steps[i].verb == VERB_REJECT))
+            return &campaign->steps[i];
+    return NULL;
+}
+
+/* Whether a step has lost somebody because their work was decided on. */
+static bool
+left_out_as_decided(const struct plan_input *input, const struct plan *plan, size_t at)
+{
+    enum work_status now = select_status(&input->roster->assignments[at], input->ledger);
+    if (!decider_find(input->campaign, now))
         return false;
     for (size_t i = 0; i < input->campaign->step_count; i++) {
         const struct step *step = &input->campaign->steps[i];
-        if (step->verb != VERB_APPROVE &&
-            select_for_step(input->campaign, step, &before, input->ledger) &&
-            !select_for_step(input->campaign, step, assignment, input->ledger))
+        if (!verb_row(step->verb)->decides &&
+            select_for_step_as(&plan->selection, step, at, WORK_SUBMITTED).fate == FATE_SELECTED &&
+            select_for_step_as(&plan->selection, step, at, now).fate == FATE_STATUS)
             return true;
     }
     return false;
 }
 
-/* Whom this campaign approved stays selected as they were before, by what the journal says. While
- * it is not the whole story they would be left out in silence, and never be paid. */
+/* Whom this campaign approved or rejected stays selected as they were before, by what the journal
+ * says. While it is not the whole story they would be left out in silence, and never be paid. */
 static void
-guard_left_out(const struct plan_input *input, struct plan *plan, struct arena *arena)
+guard_lost_sight(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
-    const struct step *approve = NULL;
-    for (size_t i = input->campaign->step_count; i-- > 0;)
-        if (input->campaign->steps[i].verb == VERB_APPROVE)
-            approve = &input->campaign->steps[i];
-    if (!input->history_lost || !approve)
+    const struct step *decider = decider_find(input->campaign, WORK_APPROVED);
+    decider = decider ? decider : decider_find(input->campaign, WORK_REJECTED);
+    if (!input->history_lost || !decider)
         return;
-    for (size_t i = 0; i < input->roster->assignment_count; i++)
-        plan->left_out += left_out_as_approved(input, &input->roster->assignments[i]);
-    if (plan->left_out)
-        refuse(plan, arena, STATUS_GUARDED, approve->where,
-               "the journal is not the whole story, and Approved work is left out (%zu of the "
-               "assignments): an earlier run may have approved it, and not have gone on. Bring the "
-               "journal back, or let 'where' select Approved work too",
-               plan->left_out);
+    size_t approved = 0;
+    for (size_t i = 0; i < input->roster->assignment_count; i++) {
+        bool lost = left_out_as_decided(input, plan, i);
+        plan->lost_sight += lost;
+        approved += lost && input->roster->assignments[i].status == WORK_APPROVED;
+    }
+    const char *state = approved == plan->lost_sight ? "Approved"
+                        : approved                   ? "decided"
+                                                     : "Rejected";
+    const char *deed = approved == plan->lost_sight ? "approved"
+                       : approved                   ? "decided on"
+                                                    : "rejected";
+    if (plan->lost_sight)
+        plan_refuse(plan, arena, STATUS_GUARDED, decider->where,
+                    "the journal is not the whole story, and %s work is left out (%zu of the "
+                    "assignments): an earlier run may have %s it, and not have gone on. Bring the "
+                    "journal back, or let 'where' select %s work too",
+                    state, plan->lost_sight, deed, state);
+}
+
+static void
+expectation_hold(struct plan *plan, const struct expectation *expect, const char *who,
+                 size_t workers, size_t assignments, struct arena *arena)
+{
+    if (expect->has_workers && expect->workers != workers)
+        plan_refuse(plan, arena, STATUS_GUARDED, expect->where,
+                    "'expect.workers' is %zu; %s %zu: look with 'bursar workers', then correct the "
+                    "number or the selection",
+                    expect->workers, who, workers);
+    if (expect->has_assignments && expect->assignments != assignments)
+        plan_refuse(plan, arena, STATUS_GUARDED, expect->where,
+                    "'expect.assignments' is %zu; %s %zu: look with 'bursar workers', then correct "
+                    "the number or the selection",
+                    expect->assignments, who, assignments);
 }
 
 static void
 guard_expectation(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
-    const struct expectation *expect = &input->campaign->expect;
-    if (expect->has_workers && expect->workers != plan->selected_workers)
-        refuse(plan, arena, STATUS_GUARDED, expect->where,
-               "'expect.workers' is %zu; the campaign selects %zu: look with 'bursar workers', "
-               "then correct the number or the selection",
-               expect->workers, plan->selected_workers);
-    if (expect->has_assignments && expect->assignments != plan->selected_assignments)
-        refuse(plan, arena, STATUS_GUARDED, expect->where,
-               "'expect.assignments' is %zu; the campaign selects %zu: look with 'bursar workers', "
-               "then correct the number or the selection",
-               expect->assignments, plan->selected_assignments);
+    const struct campaign *campaign = input->campaign;
+    expectation_hold(plan, &campaign->expect, "the campaign selects", plan->selected_workers,
+                     plan->selected_assignments, arena);
+    for (size_t i = 0; i < campaign->step_count; i++)
+        expectation_hold(plan, &campaign->steps[i].expect,
+                         arena_print(arena, "step '%s' has", campaign->steps[i].id),
+                         plan->steps[i].workers, plan->steps[i].assignments, arena);
 }
 
 static void
@@ -215,11 +231,11 @@ guard_balance(struct plan *plan, struct arena *arena)
     if (needed <= totals->balance)
         return;
     char need[MONEY_TEXT_SIZE], have[MONEY_TEXT_SIZE], lacking[MONEY_TEXT_SIZE];
-    refuse(plan, arena, STATUS_GUARDED, (struct where){0},
-           "the bonuses and their fees come to %s and the account has %s: add at least %s, or "
-           "select fewer; nothing is sent until all of it can be paid",
-           money_print(need, needed), money_print(have, totals->balance),
-           money_print(lacking, needed - totals->balance));
+    plan_refuse(plan, arena, STATUS_GUARDED, (struct where){0},
+                "the bonuses and their fees come to %s and the account has %s: add at least %s, or "
+                "select fewer; nothing is sent until all of it can be paid",
+                money_print(need, needed), money_print(have, totals->balance),
+                money_print(lacking, needed - totals->balance));
 }
 
 /* One refusal for each step with conflicts; the rows of the plan name the workers. */
@@ -235,10 +251,10 @@ guard_conflicts(const struct plan_input *input, struct plan *plan, struct arena 
                 first = first ? first : &plan->actions[i];
             }
         if (count)
-            refuse(plan, arena, STATUS_GUARDED, input->campaign->steps[step].content,
-                   "step '%s' conflicts with what was done before for %zu %s (worker %s: %s)",
-                   input->campaign->steps[step].id, count, count == 1 ? "action" : "actions",
-                   first->assignment->worker, first->words);
+            plan_refuse(plan, arena, STATUS_GUARDED, input->campaign->steps[step].content,
+                        "step '%s' conflicts with what was done before for %zu %s (worker %s: %s)",
+                        input->campaign->steps[step].id, count, count == 1 ? "action" : "actions",
+                        first->assignment->worker, first->words);
     }
 }
 
@@ -259,7 +275,8 @@ orphans_index(const struct plan_input *input, struct index *orphans, struct aren
 {
     for (size_t i = 0; i < input->ledger->deed_count; i++) {
         const struct deed *deed = &input->ledger->deeds[i];
-        if (!deed_is_counted(deed) || has_identity(input->campaign, deed))
+        if (!deed_is_counted(deed) || deed->verb == VERB_CREATE ||
+            has_identity(input->campaign, deed))
             continue;
         const char *verb = verb_row(deed->verb)->name;
         if (deed->assignment)
@@ -281,7 +298,7 @@ guard_renamed(const struct plan_input *input, struct plan *plan, struct arena *a
         const char *old = NULL;
         for (size_t i = 0; i < plan->action_count; i++) {
             const struct action *action = &plan->actions[i];
-            if (action->step != step || action->deed)
+            if (action->step != step || action->deed || action->verb != row->verb)
                 continue;
             const char *target =
                 action->names_assignment ? action->assignment->id : action->assignment->worker;
@@ -291,15 +308,17 @@ guard_renamed(const struct plan_input *input, struct plan *plan, struct arena *a
             old = deed ? input->ledger->deeds[*deed].identity : old;
         }
         if (count && text_same(row->id, old))
-            refuse(plan, arena, STATUS_GUARDED, row->where,
-                   "step '%s' has a 'was' now: %zu of its targets had it before without. Take it "
-                   "out to keep what was done",
-                   row->id, count);
+            plan_refuse(
+                plan, arena, STATUS_GUARDED, row->where,
+                "step '%s' has a 'was' now: %zu of its targets had it before without. Take it "
+                "out to keep what was done",
+                row->id, count);
         else if (count)
-            refuse(plan, arena, STATUS_GUARDED, row->where,
-                   "step '%s' looks like '%s' renamed: %zu of its targets had that one before. "
-                   "Write 'was: %s' into it to keep what was done, or bring '%s' back beside it",
-                   row->id, old, count, old, old);
+            plan_refuse(
+                plan, arena, STATUS_GUARDED, row->where,
+                "step '%s' looks like '%s' renamed: %zu of its targets had that one before. "
+                "Write 'was: %s' into it to keep what was done, or bring '%s' back beside it",
+                row->id, old, count, old, old);
     }
 }
 
@@ -309,7 +328,7 @@ guard_plan(const struct plan_input *input, struct plan *plan, struct arena *aren
     totals_fill(input, plan);
     guard_conflicts(input, plan, arena);
     guard_renamed(input, plan, arena);
-    guard_left_out(input, plan, arena);
+    guard_lost_sight(input, plan, arena);
     guard_expectation(input, plan, arena);
     guard_bonuses(input, plan, arena);
     guard_workers(input, plan, arena);

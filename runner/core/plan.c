@@ -1,13 +1,18 @@
 #include "core/plan.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 
 #include "base/text.h"
 #include "core/bonus.h"
 #include "core/decide.h"
 #include "core/guard.h"
+#include "core/listing.h"
 #include "core/needs.h"
-#include "core/select.h"
+#include "core/remark.h"
+#include "core/wording.h"
+
+static const size_t no_payee = (size_t)-1; /* the end of a worker's bonuses */
 
 void
 plan_note_foreign(struct plan *plan, stamp_t at_ms)
@@ -17,109 +22,13 @@ plan_note_foreign(struct plan *plan, stamp_t at_ms)
         plan->foreign_ms = at_ms;
 }
 
-static bool
-is_per_worker(const struct step *step)
+void
+plan_push(struct plan *plan, const struct action *action, struct arena *arena)
 {
-    return verb_row(step->verb)->target == TARGET_WORKER ||
-           (step->verb == VERB_BONUS && step->per == PER_WORKER);
-}
-
-/* A bonus goes out on an assignment, also when it is counted per worker. */
-static bool
-names_assignment(const struct step *step)
-{
-    return step->verb == VERB_BONUS || verb_row(step->verb)->target == TARGET_ASSIGNMENT;
-}
-
-static void
-action_add(const struct plan_input *input, struct plan *plan, size_t at,
-           const struct assignment *assignment, const char *content, struct arena *arena)
-{
-    const struct step *step = &input->campaign->steps[at];
-    const char *target = is_per_worker(step) ? assignment->worker : assignment->id;
-    char *key = arena_alloc(arena, KEY_TEXT_SIZE);
-    identity_key(&input->identity, step_identity(step), step->verb, target, key);
-    const size_t *there = index_find(&plan->by_key, key);
-    if (there) {
-        /* The worker's latest assignment carries a bonus per worker; the roster may list it under
-         * an earlier task. */
-        struct action *action = &plan->actions[*there];
-        if (step->verb == VERB_BONUS &&
-            assignment->submitted_ms >= action->assignment->submitted_ms)
-            action->assignment = assignment;
-        return;
-    }
-    struct action action = {.key = key,
-                            .step = at,
-                            .assignment = assignment,
-                            .names_assignment = names_assignment(step),
-                            .content = content,
-                            .deed = ledger_find(input->ledger, key)};
-    if (step->verb == VERB_BONUS) {
-        action.amount = step->amount;
-        action.fee = tariff_bonus_fee(input->tariff, step->amount);
-    } else if (verb_row(step->verb)->pays_reward) {
-        const struct task *task = &input->roster->tasks[assignment->task];
-        action.reward = task->reward;
-        action.reward_fee = tariff_reward_fee(input->tariff, task);
-    }
     plan->actions = arena_push(arena, plan->actions, plan->action_count, &plan->action_capacity,
                                sizeof *plan->actions);
-    index_add(&plan->by_key, key, plan->action_count, arena);
-    plan->actions[plan->action_count++] = action;
-}
-
-/* What was sent on an assignment stays with it: a bonus whose outcome is open is resent where it
- * was sent first, even when the worker handed in more since. */
-static void
-carriers_keep(const struct plan_input *input, struct plan *plan)
-{
-    for (size_t i = 0; i < plan->action_count; i++) {
-        struct action *action = &plan->actions[i];
-        if (!action->deed || !action->deed->assignment || !deed_is_counted(action->deed))
-            continue;
-        const struct assignment *carrier = roster_find(input->roster, action->deed->assignment);
-        if (carrier && action->names_assignment)
-            action->assignment = carrier;
-    }
-}
-
-static void
-selection_count(const struct plan_input *input, struct plan *plan, struct arena *arena)
-{
-    const struct roster *roster = input->roster;
-    struct index workers = {0};
-    plan->tasks = arena_alloc(arena, roster->task_count * sizeof *plan->tasks);
-    for (size_t i = 0; i < roster->assignment_count; i++) {
-        const struct assignment *assignment = &roster->assignments[i];
-        struct task_count *count = &plan->tasks[assignment->task];
-        count->assignments++;
-        if (!select_campaign(input->campaign, assignment, input->ledger)) {
-            count->left_out.by_status[select_status(assignment, input->ledger)]++;
-            continue;
-        }
-        count->selected++;
-        plan->selected_assignments++;
-        index_add(&workers, assignment->worker, workers.count, arena);
-    }
-    plan->selected_workers = workers.count;
-}
-
-static void
-actions_list(const struct plan_input *input, struct plan *plan, struct arena *arena)
-{
-    const struct roster *roster = input->roster;
-    for (size_t at = 0; at < input->campaign->step_count; at++) {
-        const struct step *step = &input->campaign->steps[at];
-        char *content = arena_alloc(arena, DIGEST_TEXT_SIZE);
-        identity_content(step, content, arena);
-        for (size_t i = 0; i < roster->assignment_count; i++) {
-            const struct assignment *assignment = &roster->assignments[i];
-            if (select_for_step(input->campaign, step, assignment, input->ledger))
-                action_add(input, plan, at, assignment, content, arena);
-        }
-    }
-    carriers_keep(input, plan);
+    index_add(&plan->by_key, action->key, plan->action_count, arena);
+    plan->actions[plan->action_count++] = *action;
 }
 
 static void
@@ -151,7 +60,7 @@ actions_decide(const struct plan_input *input, struct plan *plan, struct arena *
     for (int round = 0; round < ROUNDS; round++)
         for (size_t i = 0; i < plan->action_count; i++) {
             struct action *action = &plan->actions[i];
-            bool bonus = input->campaign->steps[action->step].verb == VERB_BONUS;
+            bool bonus = action->verb == VERB_BONUS;
             bool open = action->deed && deed_is_open(action->deed);
             if (bonus && round == (open ? MATCH_OPEN : MATCH_NEW))
                 bonus_match(input, &match, action);
@@ -179,37 +88,144 @@ actions_hold(const struct plan_input *input, struct plan *plan, struct arena *ar
     }
 }
 
-/* A message that tells of a bonus should reach only people whom a bonus step pays. */
+/* The campaign approves and rejects the same work: neither is done. */
 static void
-remarks_add(const struct plan_input *input, struct plan *plan, struct arena *arena)
+opposites_find(struct plan *plan, struct arena *arena)
 {
-    const struct campaign *campaign = input->campaign;
-    for (size_t at = 0; at < campaign->step_count; at++) {
-        if (campaign->steps[at].verb != VERB_NOTIFY)
+    struct index decided = {0};
+    for (size_t i = 0; i < plan->action_count; i++) {
+        struct action *action = &plan->actions[i];
+        if (!verb_row(action->verb)->decides)
             continue;
-        struct index paid = {0};
-        size_t unpaid = 0;
-        bool any_bonus = false;
-        for (size_t i = 0; i < plan->action_count; i++) {
-            const struct action *action = &plan->actions[i];
-            bool bonus = campaign->steps[action->step].verb == VERB_BONUS;
-            if (bonus && action->step < at) {
-                any_bonus = true;
-                index_add(&paid, action->assignment->worker, i, arena);
-            }
-            unpaid += action->step == at && !index_find(&paid, action->assignment->worker);
+        const size_t *there = index_find(&decided, action->assignment->id);
+        if (!there) {
+            index_add(&decided, action->assignment->id, i, arena);
+            continue;
         }
-        if (any_bonus && unpaid)
-            plan_remark(plan, arena, "step '%s' reaches %zu %s whom no earlier bonus step pays",
-                        campaign->steps[at].id, unpaid, unpaid == 1 ? "worker" : "workers");
+        struct action *other = &plan->actions[*there];
+        if (other->verb == action->verb)
+            continue;
+        struct action *both[] = {action, other};
+        for (size_t j = 0; j < 2; j++) {
+            action_settle(both[j], DECISION_CONFLICT, WHY_OPPOSED);
+            both[j]->words = "the campaign approves this work and rejects it too: nothing is sent; "
+                             "make one step's 'where' leave out what the other takes in";
+        }
     }
-    for (size_t i = 0; i < input->roster->task_count; i++)
-        if (input->roster->tasks[i].from_website)
-            plan_remark(
-                plan, arena,
-                "task %s was made on the requester website; the marketplace documents that such "
-                "work is approved there",
-                input->roster->tasks[i].id);
+}
+
+/* Whether an action belongs to the part of the campaign that is asked for. */
+static bool
+is_in_part(const struct part *part, const struct step *step, const struct action *action,
+           const struct index *first)
+{
+    bool person = action->verb != VERB_CREATE;
+    if (part->keys && !index_find(part->keys, action->key))
+        return false;
+    if (part->step && !text_same(step->id, part->step))
+        return false;
+    if (person && part->worker && !text_same(action->assignment->worker, part->worker))
+        return false;
+    return !person || !part->first || index_find(first, action->assignment->worker);
+}
+
+/* Actions that this run is not about stay as they are, and hold back what depends on them. */
+static void
+part_apply(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    const struct part *part = &input->part;
+    struct index first = {0};
+    if (!part->step && !part->worker && !part->first && !part->keys)
+        return;
+    for (size_t i = 0; i < input->roster->assignment_count && first.count < part->first; i++)
+        if (select_campaign(&plan->selection, i).fate == FATE_SELECTED)
+            index_add(&first, input->roster->assignments[i].worker, i, arena);
+    for (size_t i = 0; i < plan->action_count; i++) {
+        struct action *action = &plan->actions[i];
+        if (action->decision == DECISION_DO &&
+            !is_in_part(part, &input->campaign->steps[action->step], action, &first)) {
+            action_settle(action, DECISION_HOLD, WHY_NOT_NOW);
+            plan->not_now++;
+        }
+    }
+}
+
+/* Which bonuses a worker has in which step, for those who are told what was paid. */
+static void
+payees_index(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    bool any = false;
+    for (size_t i = 0; i < input->campaign->step_count; i++)
+        any |= step_is_late(&input->campaign->steps[i]);
+    if (!any)
+        return;
+    plan->next_payee = arena_alloc(arena, (plan->action_count + 1) * sizeof *plan->next_payee);
+    for (size_t i = plan->action_count; i-- > 0;) {
+        const struct action *action = &plan->actions[i];
+        if (action->verb != VERB_BONUS)
+            continue;
+        const char *name = arena_print(arena, "%zu %s", action->step, action->assignment->worker);
+        size_t *first = index_find(&plan->payees, name);
+        plan->next_payee[i] = first ? *first : no_payee;
+        if (first)
+            *first = i;
+        else
+            index_add(&plan->payees, name, i, arena);
+    }
+}
+
+struct payments_known {
+    const struct plan *plan;
+    bool planned;
+};
+
+/* What was paid to a worker in a step; when it is planned only, what will be. */
+static cents_t
+paid_sum(const void *self, const char *worker, size_t step)
+{
+    enum { NAME_SIZE_MAX = 100 };
+    const struct payments_known *known = self;
+    const struct plan *plan = known->plan;
+    char name[NAME_SIZE_MAX];
+    snprintf(name, sizeof name, "%zu %s", step, worker);
+    const size_t *first = index_find(&plan->payees, name);
+    cents_t sum = 0;
+    for (size_t i = first ? *first : no_payee; i != no_payee; i = plan->next_payee[i]) {
+        const struct action *action = &plan->actions[i];
+        const struct deed *deed = ledger_find(plan->selection.ledger, action->key);
+        bool found = action->decision == DECISION_SKIP && action->why == WHY_FOUND;
+        if (deed && deed->standing == STANDING_DONE)
+            sum += deed->amount;
+        else if ((known->planned && action->decision == DECISION_DO) || found)
+            sum += action->amount;
+    }
+    return sum;
+}
+
+void
+plan_bind(struct plan *plan, struct action *action, bool planned, struct arena *arena)
+{
+    const struct step *step = &plan->selection.campaign->steps[action->step];
+    struct payments_known known = {plan, planned};
+    struct wording wording = {.selection = &plan->selection,
+                              .step = action->step,
+                              .at = action->row,
+                              .paid = paid_sum,
+                              .self = &known};
+    struct content content;
+    if (!action->late)
+        return;
+    if (step_is_late(step) && wording_make(&wording, &content, arena) == WORDED) {
+        action->subject = content.subject;
+        action->message = content.message;
+    }
+    if (step->qualification_name)
+        action->qualification = roster_kind_find(plan->selection.roster, step->qualification_name);
+    struct content says = action_content(action);
+    char *digest = arena_alloc(arena, DIGEST_TEXT_SIZE);
+    if (action->verb != VERB_QUALIFY || action->qualification)
+        identity_content(&says, digest, arena);
+    action->content = digest;
 }
 
 struct plan *
@@ -217,15 +233,21 @@ plan_make(const struct plan_input *input, struct arena *arena)
 {
     struct plan *plan = arena_alloc(arena, sizeof *plan);
     plan->foreign = input->history_lost;
-    selection_count(input, plan, arena);
+    selection_init(&plan->selection, input->campaign, input->roster, input->ledger, arena);
+    listing_count(input, plan, arena);
     deeds_note(input, plan, arena);
-    actions_list(input, plan, arena);
+    listing_actions(input, plan, arena);
     actions_decide(input, plan, arena);
+    opposites_find(plan, arena);
+    part_apply(input, plan, arena);
     actions_hold(input, plan, arena);
+    payees_index(input, plan, arena);
+    for (size_t i = 0; i < plan->action_count; i++)
+        plan_bind(plan, &plan->actions[i], true, arena);
     plan->elsewhere_before = input->ledger->elsewhere;
     for (size_t i = 0; i < plan->action_count; i++)
         plan->elsewhere += action_is_elsewhere(&plan->actions[i]);
-    remarks_add(input, plan, arena);
+    remark_plan(input, plan, arena);
     guard_plan(input, plan, arena);
     return plan;
 }
@@ -255,6 +277,23 @@ plan_is_empty(const struct plan *plan)
             return false;
     }
     return true;
+}
+
+void
+plan_refuse(struct plan *plan, struct arena *arena, enum status status, struct where where,
+            const char *format, ...)
+{
+    enum { PROBLEMS_SAID_MAX = 20 };
+    if (status == STATUS_INVALID && ++plan->problems > PROBLEMS_SAID_MAX)
+        return;
+    va_list values;
+    va_start(values, format);
+    const char *text = arena_vprint(arena, format, values);
+    va_end(values);
+    plan->refusals = arena_push(arena, plan->refusals, plan->refusal_count, &plan->refusal_capacity,
+                                sizeof *plan->refusals);
+    plan->refusals[plan->refusal_count++] =
+        (struct refusal){.status = status, .where = where, .text = text};
 }
 
 void

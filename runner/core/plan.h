@@ -9,17 +9,27 @@
 #include "core/identity.h"
 #include "core/ledger.h"
 #include "core/roster.h"
+#include "core/select.h"
 #include "core/tariff.h"
 
-/* How many assignments the campaign leaves out, by state. */
+/* How many assignments a filter leaves out, by the first thing that does. */
 struct left_out {
     size_t by_status[WORK_STATUS_COUNT];
+    size_t *by_condition; /* as many as the filter has */
+    size_t unreadable;
 };
 
 struct task_count {
     size_t assignments;
     size_t selected;
-    struct left_out left_out;
+};
+
+/* What a step finds of those whom the campaign selects. */
+struct step_count {
+    size_t assignments, workers; /* selected for it … */
+    struct left_out left_out;    /* … and left out by its own filter */
+    size_t no_row;       /* left out because a table has no row for them (`missing: skip`) */
+    size_t nothing_owed; /* the amount looked up is 0.00 */
 };
 
 /* One reason why a run would not start. */
@@ -42,7 +52,16 @@ struct plan {
     size_t action_count;
     size_t action_capacity;
     struct index by_key; /* key → action */
+    struct selection selection;
     struct task_count *tasks;
+    struct step_count *steps;
+    struct left_out left_out; /* by the campaign's filter */
+    struct index payees; /* "STEP WORKER" → the first of the worker's bonuses in that step … */
+    size_t *next_payee;  /* … action → the next one */
+    size_t no_row;       /* left out by the campaign's filter: a table has no row for them */
+    size_t problems;     /* refusals that are about the file and its data */
+    size_t not_now;      /* actions that this run is not about, though they could be done */
+    size_t harm;         /* rejections and blocks to be done */
     size_t selected_assignments;
     size_t selected_workers;
     struct totals totals;
@@ -54,12 +73,20 @@ struct plan {
     size_t refusal_capacity;
     bool *has_deeds;         /* step → the journal holds deeds of it */
     bool *words_changed;     /* step → remarked already */
-    size_t left_out;         /* Approved work that nobody would see to while the history is lost */
+    size_t lost_sight;       /* Approved work that nobody would see to while the history is lost */
     size_t elsewhere;        /* undecided actions of which the journal knows nothing … */
     size_t elsewhere_before; /* … and how many the last run noted */
     stamp_t foreign_ms;      /* the latest that they show of it; 0: nothing */
     bool foreign;            /* bonuses were found that this journal never intended, or its history
                                 is lost */
+};
+
+/* Which part of a campaign a run is about: what meets all of these. */
+struct part {
+    const char *step;         /* NULL: every step */
+    const char *worker;       /* NULL: everybody */
+    size_t first;             /* the first so many workers whom the campaign selects; 0: all */
+    const struct index *keys; /* only these actions; NULL: all */
 };
 
 struct plan_input {
@@ -71,12 +98,25 @@ struct plan_input {
     cents_t balance;
     stamp_t now_ms; /* by the marketplace's clock: when its lists were read */
     bool retry_refused;
+    struct part part;
     bool history_lost;  /* the journal is not the whole story: … */
     uint64_t lost_from; /* … records are missing before this one, or where it would stand */
 };
 
+/* Adds an action behind the others. */
+void plan_push(struct plan *plan, const struct action *action, struct arena *arena);
+
 /* Notes what shows a run of this campaign of which the journal knows nothing, and when that was. */
 void plan_note_foreign(struct plan *plan, stamp_t at_ms);
+
+/* Why a run would not start. What is wrong with the file and its data (STATUS_INVALID) is said for
+ * the first few only. */
+void plan_refuse(struct plan *plan, struct arena *arena, enum status status, struct where where,
+                 const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Fills in what an action says that is late: from what is planned, or from what was really done by
+ * now. */
+void plan_bind(struct plan *plan, struct action *action, bool planned, struct arena *arena);
 
 struct plan *plan_make(const struct plan_input *input, struct arena *arena);
 

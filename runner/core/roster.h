@@ -89,10 +89,10 @@ struct roster {
     size_t score_count;
     size_t score_capacity;
     struct index holders_read; /* qualifications of which everyone who has one is in the scores */
-    struct kind *kinds;        /* the requester's own qualifications, as far as they were asked for */
+    struct kind *kinds; /* the requester's own qualifications, as far as they were asked for */
     size_t kind_count;
     size_t kind_capacity;
-    struct index *met; /* people of the campaign → workers who handed in work on their tasks */
+    struct index *met;    /* people of the campaign → workers who handed in work on their tasks */
     struct index blocked; /* workers */
     bool blocks_read;     /* … all of them */
     struct index by_assignment; /* assignment id → index into assignments */

@@ -21,7 +21,8 @@ own_index(struct selection *selection, struct arena *arena)
         const struct deed *deed = &selection->ledger->deeds[i];
         bool about = deed->verb == VERB_QUALIFY || deed->verb == VERB_UNQUALIFY;
         if (about && deed_is_counted(deed) && deed->worker && deed->qualification)
-            index_add(&selection->own, arena_print(arena, "%s %s", deed->qualification, deed->worker),
+            index_add(&selection->own,
+                      arena_print(arena, "%s %s", deed->qualification, deed->worker),
                       (size_t)deed->verb, arena);
     }
 }
@@ -49,8 +50,8 @@ selection_init(struct selection *selection, const struct campaign *campaign,
                                     .ledger = ledger,
                                     .uses_answers = campaign_uses_answers(campaign)};
     size_t datasets = campaign->dataset_count;
-    selection->rows = arena_alloc(
-        arena, (roster->assignment_count * datasets + 1) * sizeof *selection->rows);
+    selection->rows =
+        arena_alloc(arena, (roster->assignment_count * datasets + 1) * sizeof *selection->rows);
     for (size_t i = 0; i < roster->assignment_count; i++)
         for (size_t j = 0; j < datasets; j++) {
             const char *key = key_of(&campaign->datasets[j], &roster->assignments[i]);
@@ -114,9 +115,10 @@ condition_holds(const struct selection *selection, const struct condition *condi
     case CONDITION_ANSWER:
         return value_fits(condition, assignment_field(assignment, condition->field));
     case CONDITION_CELL:
-        return value_fits(condition, dataset_cell(&selection->campaign->datasets[condition->dataset],
-                                                  select_row(selection, at, condition->dataset),
-                                                  condition->column));
+        return value_fits(condition,
+                          dataset_cell(&selection->campaign->datasets[condition->dataset],
+                                       select_row(selection, at, condition->dataset),
+                                       condition->column));
     case CONDITION_IN:
         return select_row(selection, at, condition->dataset) != dataset_none;
     case CONDITION_NOT_IN:
@@ -131,12 +133,12 @@ condition_holds(const struct selection *selection, const struct condition *condi
 
 /* What reads a table's cell comes last: who is left out anyway needs no row. */
 static struct finding
-filter_find(const struct selection *selection, const struct filter *filter, size_t at)
+filter_find(const struct selection *selection, const struct filter *filter, size_t at,
+            enum work_status status)
 {
-    const struct assignment *assignment = &selection->roster->assignments[at];
-    if (!filter->status[select_status(assignment, selection->ledger)])
+    if (!filter->status[status])
         return (struct finding){FATE_STATUS, NULL};
-    if (selection->uses_answers && assignment->unreadable)
+    if (selection->uses_answers && selection->roster->assignments[at].unreadable)
         return (struct finding){FATE_UNREADABLE, NULL};
     for (int cells = 0; cells < 2; cells++)
         for (size_t i = 0; i < filter->condition_count; i++) {
@@ -151,10 +153,16 @@ filter_find(const struct selection *selection, const struct filter *filter, size
     return (struct finding){FATE_SELECTED, NULL};
 }
 
+static enum work_status
+status_at(const struct selection *selection, size_t at)
+{
+    return select_status(&selection->roster->assignments[at], selection->ledger);
+}
+
 struct finding
 select_campaign(const struct selection *selection, size_t at)
 {
-    return filter_find(selection, &selection->campaign->filter, at);
+    return filter_find(selection, &selection->campaign->filter, at, status_at(selection, at));
 }
 
 struct finding
@@ -162,14 +170,16 @@ select_step(const struct selection *selection, const struct step *step, size_t a
 {
     if (!step->filter.written)
         return (struct finding){FATE_SELECTED, NULL};
-    return filter_find(selection, &step->filter, at);
+    return filter_find(selection, &step->filter, at, status_at(selection, at));
 }
 
 struct finding
-select_for_step(const struct selection *selection, const struct step *step, size_t at)
+select_for_step_as(const struct selection *selection, const struct step *step, size_t at,
+                   enum work_status status)
 {
-    struct finding finding = select_campaign(selection, at);
-    return finding.fate == FATE_SELECTED ? select_step(selection, step, at) : finding;
+    struct finding finding = filter_find(selection, &selection->campaign->filter, at, status);
+    bool further = finding.fate == FATE_SELECTED && step->filter.written;
+    return further ? filter_find(selection, &step->filter, at, status) : finding;
 }
 
 static bool
@@ -205,7 +215,8 @@ step_reads(const struct step *step, size_t dataset)
         if (step->filter.conditions[i].kind == CONDITION_CELL &&
             step->filter.conditions[i].dataset == dataset)
             return true;
-    return template_reads(step->amount_from, dataset) || template_reads(step->value_from, dataset) ||
+    return template_reads(step->amount_from, dataset) ||
+           template_reads(step->value_from, dataset) ||
            template_reads(step->message_from, dataset) ||
            template_reads(step->subject_from, dataset);
 }

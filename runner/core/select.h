@@ -45,9 +45,9 @@ struct finding select_campaign(const struct selection *selection, size_t at);
 /* Whether a step's own filter lets it through too. */
 struct finding select_step(const struct selection *selection, const struct step *step, size_t at);
 
-/* Whether a step has that assignment: both filters take it in. */
-struct finding select_for_step(const struct selection *selection, const struct step *step,
-                               size_t at);
+/* Whether a step has that assignment (both filters take it in), had the work that status. */
+struct finding select_for_step_as(const struct selection *selection, const struct step *step,
+                                  size_t at, enum work_status status);
 
 /* The row of an assignment in a dataset, or `dataset_none`. */
 size_t select_row(const struct selection *selection, size_t at, size_t dataset);

@@ -29,7 +29,8 @@ struct piece {
     size_t step;      /* LOOKUP_PAID: index of an earlier bonus step */
 };
 
-struct template {
+struct template
+{
     struct piece *pieces;
     size_t count;
     struct where where;

@@ -2,6 +2,10 @@
 
 #include "base/text.h"
 
+/* What the marketplace takes of a feedback and of a message; where it names no bound, ours is the
+ * same. */
+enum { FEEDBACK_MAX = 1024, WORDS_MAX = 4096 };
+
 static const struct verb_row rows[VERB_COUNT] = {
     [VERB_APPROVE] = {.name = "approve",
                       .target = TARGET_ASSIGNMENT,
@@ -9,6 +13,7 @@ static const struct verb_row rows[VERB_COUNT] = {
                       .pays_reward = true,
                       .decides = true,
                       .batch_max = 1,
+                      .words_max = FEEDBACK_MAX,
                       .done = "approved"},
     [VERB_REJECT] = {.name = "reject",
                      .target = TARGET_ASSIGNMENT,
@@ -16,44 +21,52 @@ static const struct verb_row rows[VERB_COUNT] = {
                      .decides = true,
                      .harms = true,
                      .batch_max = 1,
+                     .words_max = FEEDBACK_MAX,
                      .done = "rejected"},
     [VERB_CREATE] = {.name = "create",
                      .target = TARGET_NAME,
                      .settle = SETTLE_BY_REPEATING,
                      .batch_max = 1,
+                     .words_max = WORDS_MAX,
                      .done = "made"},
     [VERB_QUALIFY] = {.name = "qualify",
                       .target = TARGET_WORKER,
                       .settle = SETTLE_BY_REPEATING,
                       .batch_max = 1,
+                      .words_max = WORDS_MAX,
                       .done = "qualified"},
     [VERB_UNQUALIFY] = {.name = "unqualify",
                         .target = TARGET_WORKER,
                         .settle = SETTLE_BY_REPEATING,
                         .batch_max = 1,
+                        .words_max = WORDS_MAX,
                         .done = "unqualified"},
     [VERB_BONUS] = {.name = "bonus",
                     .target = TARGET_ASSIGNMENT,
                     .settle = SETTLE_BY_LOOKING,
                     .pays_bonus = true,
                     .batch_max = 1,
+                    .words_max = WORDS_MAX,
                     .done = "paid"},
     /* The most that one call takes at the marketplace we speak to. */
     [VERB_NOTIFY] = {.name = "notify",
                      .target = TARGET_WORKER,
                      .settle = SETTLE_BY_PERSON,
                      .batch_max = 100,
+                     .words_max = WORDS_MAX,
                      .done = "told"},
     [VERB_BLOCK] = {.name = "block",
                     .target = TARGET_WORKER,
                     .settle = SETTLE_BY_LOOKING,
                     .harms = true,
                     .batch_max = 1,
+                    .words_max = WORDS_MAX,
                     .done = "blocked"},
     [VERB_UNBLOCK] = {.name = "unblock",
                       .target = TARGET_WORKER,
                       .settle = SETTLE_BY_LOOKING,
                       .batch_max = 1,
+                      .words_max = WORDS_MAX,
                       .done = "unblocked"},
 };
 

@@ -42,6 +42,7 @@ struct verb_row {
     bool decides;     /* on the work: its status is another one afterwards */
     bool harms;       /* the worker: needs a `where` of its own, and the number is asked for */
     size_t batch_max; /* workers one call may carry */
+    size_t words_max; /* characters of what the worker reads */
     const char *done; /* "paid": what has happened, for people */
 };
 

@@ -1,0 +1,292 @@
+#include "core/listing.h"
+
+#include "base/text.h"
+#include "core/wording.h"
+
+bool
+step_is_per_worker(const struct step *step)
+{
+    return verb_row(step->verb)->target == TARGET_WORKER ||
+           (step->verb == VERB_BONUS && step->per == PER_WORKER);
+}
+
+/* A bonus goes out on an assignment, also when it is counted per worker. */
+static bool
+names_assignment(const struct step *step)
+{
+    return step->verb == VERB_BONUS || verb_row(step->verb)->target == TARGET_ASSIGNMENT;
+}
+
+/* Notes whom a filter leaves out. A condition on a table without a row for the work is the file's
+ * problem, unless the table says that such work is to be skipped: `no_row` then. */
+static void
+left_out_note(const struct plan_input *input, struct plan *plan, struct finding finding,
+              const struct filter *filter, size_t at, struct left_out *left_out, size_t *no_row,
+              struct arena *arena)
+{
+    const struct assignment *assignment = &input->roster->assignments[at];
+    const struct dataset *dataset;
+    switch (finding.fate) {
+    case FATE_SELECTED:
+        return;
+    case FATE_STATUS:
+        left_out->by_status[select_status(assignment, input->ledger)]++;
+        return;
+    case FATE_CONDITION:
+        left_out->by_condition[finding.condition - filter->conditions]++;
+        return;
+    case FATE_UNREADABLE:
+        left_out->unreadable++;
+        return;
+    case FATE_NO_ROW:
+        dataset = &input->campaign->datasets[finding.condition->dataset];
+        if (dataset->skips)
+            ++*no_row;
+        else
+            plan_refuse(plan, arena, STATUS_INVALID, finding.condition->where,
+                        "'%s' reads a table that has no row for worker %s (assignment %s): add the "
+                        "row to %s, select with 'in: %s' first, or write 'missing: skip'",
+                        finding.condition->name, assignment->worker, assignment->id, dataset->path,
+                        dataset->name);
+        return;
+    }
+}
+
+void
+listing_count(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    const struct roster *roster = input->roster;
+    const struct filter *filter = &input->campaign->filter;
+    struct index workers = {0};
+    size_t no_row = 0;
+    /* A list of workers has no task, and its people stand under one all the same. */
+    plan->tasks = arena_alloc(arena, (roster->task_count + 1) * sizeof *plan->tasks);
+    plan->left_out.by_condition =
+        arena_alloc(arena, (filter->condition_count + 1) * sizeof(size_t));
+    for (size_t i = 0; i < roster->assignment_count; i++) {
+        const struct assignment *assignment = &roster->assignments[i];
+        struct task_count *count = &plan->tasks[assignment->task];
+        struct finding finding = select_campaign(&plan->selection, i);
+        count->assignments++;
+        left_out_note(input, plan, finding, filter, i, &plan->left_out, &no_row, arena);
+        if (finding.fate != FATE_SELECTED)
+            continue;
+        count->selected++;
+        plan->selected_assignments++;
+        index_add(&workers, assignment->worker, workers.count, arena);
+    }
+    plan->selected_workers = workers.count;
+    plan->no_row = no_row;
+}
+
+/* A step that is counted per worker says one thing to a worker, whatever they handed in. */
+static void
+twins_compare(const struct plan_input *input, struct plan *plan, const struct action *action,
+              const struct content *content, size_t at, struct arena *arena)
+{
+    const struct step *step = &input->campaign->steps[action->step];
+    const char *what = action->amount != content->amount ? "the amount"
+                       : action->value != content->value ? "the value"
+                                                         : "what the worker reads";
+    if (action->amount == content->amount && action->value == content->value &&
+        text_same(action->message, content->message) &&
+        text_same(action->subject, content->subject))
+        return;
+    plan_refuse(plan, arena, STATUS_INVALID, step->content,
+                "step '%s' reaches worker %s once, and %s differs between their assignments %s and "
+                "%s: look up what both have, or select one of them%s",
+                step->id, action->assignment->worker, what, action->assignment->id,
+                input->roster->assignments[at].id,
+                step->verb == VERB_BONUS ? ", or write 'per: assignment'" : "");
+}
+
+static void
+action_fill(struct action *action, const struct plan_input *input, const struct content *content,
+            struct arena *arena)
+{
+    const struct step *step = &input->campaign->steps[action->step];
+    const struct assignment *assignment = action->assignment;
+    char *digest = arena_alloc(arena, DIGEST_TEXT_SIZE);
+    action->subject = content->subject;
+    action->message = content->message;
+    action->value = content->value;
+    action->amount = content->amount;
+    action->qualification = content->qualification;
+    if (step->qualification_name && step->verb != VERB_CREATE)
+        action->qualification = roster_kind_find(input->roster, step->qualification_name);
+    action->late = step_is_late(step) || (step->qualification_name && step->verb != VERB_CREATE &&
+                                          !action->qualification);
+    if (step->verb == VERB_BONUS)
+        action->fee = tariff_bonus_fee(input->tariff, action->amount);
+    if (verb_row(step->verb)->pays_reward) {
+        const struct task *task = &input->roster->tasks[assignment->task];
+        action->reward = task->reward;
+        action->reward_fee = tariff_reward_fee(input->tariff, task);
+    }
+    struct content says = action_content(action);
+    if (!action->late)
+        identity_content(&says, digest, arena);
+    action->content = digest; /* empty while it is late */
+}
+
+static void
+action_add(const struct plan_input *input, struct plan *plan, size_t step_at, size_t at,
+           const struct content *content, struct arena *arena)
+{
+    const struct step *step = &input->campaign->steps[step_at];
+    const struct assignment *assignment = &input->roster->assignments[at];
+    const char *target = step_is_per_worker(step) ? assignment->worker : assignment->id;
+    char *key = arena_alloc(arena, KEY_TEXT_SIZE);
+    identity_key(&input->identity, step_identity(step), step->verb, target, key);
+    const size_t *there = index_find(&plan->by_key, key);
+    if (there) {
+        /* The worker's latest assignment carries a bonus per worker; the roster may list it under
+         * an earlier task. */
+        struct action *action = &plan->actions[*there];
+        twins_compare(input, plan, action, content, at, arena);
+        if (step->verb == VERB_BONUS &&
+            assignment->submitted_ms >= action->assignment->submitted_ms) {
+            action->assignment = assignment;
+            action->row = at;
+        }
+        return;
+    }
+    struct action action = {.key = key,
+                            .step = step_at,
+                            .verb = step->verb,
+                            .assignment = assignment,
+                            .row = at,
+                            .names_assignment = names_assignment(step),
+                            .deed = ledger_find(input->ledger, key)};
+    /* Who is owed nothing has no action, unless something was done before. */
+    if (step->verb == VERB_BONUS && content->amount == 0 &&
+        !(action.deed && deed_is_counted(action.deed)))
+        return;
+    action_fill(&action, input, content, arena);
+    plan_push(plan, &action, arena);
+}
+
+/* What the step says to this person, and what stands in the way of saying it. */
+static void
+assignment_list(const struct plan_input *input, struct plan *plan, size_t step_at, size_t at,
+                struct arena *arena)
+{
+    struct step_count *count = &plan->steps[step_at];
+    struct wording wording = {.selection = &plan->selection, .step = step_at, .at = at};
+    const struct assignment *assignment = &input->roster->assignments[at];
+    const struct dataset *dataset;
+    struct content content;
+    switch (wording_make(&wording, &content, arena)) {
+    case WORDED_NOTHING:
+        count->nothing_owed++;
+        action_add(input, plan, step_at, at, &content, arena);
+        return;
+    case WORDED:
+        action_add(input, plan, step_at, at, &content, arena);
+        return;
+    case WORDED_NO_ROW:
+        dataset = &input->campaign->datasets[wording.dataset];
+        if (dataset->skips)
+            count->no_row++;
+        else
+            plan_refuse(plan, arena, STATUS_INVALID, dataset->where,
+                        "%s has no row for worker %s (assignment %s), whom step '%s' selects: add "
+                        "the row, leave the worker out with 'where', or write 'missing: skip'",
+                        dataset->path, assignment->worker, assignment->id,
+                        input->campaign->steps[step_at].id);
+        return;
+    case WORDED_WRONG:
+        plan_refuse(plan, arena, STATUS_INVALID, wording.where, "%s", wording.text);
+        return;
+    }
+}
+
+/* The making of a qualification is an action of its own, before those that give it. */
+static void
+creation_list(const struct plan_input *input, struct plan *plan, size_t step_at,
+              struct arena *arena)
+{
+    static const struct assignment nobody = {.id = "", .worker = ""};
+    const struct step *step = &input->campaign->steps[step_at];
+    char *key = arena_alloc(arena, KEY_TEXT_SIZE);
+    char *digest = arena_alloc(arena, DIGEST_TEXT_SIZE);
+    identity_key(&input->identity, step_identity(step), VERB_CREATE, step->qualification_name, key);
+    struct action action = {.key = key,
+                            .step = step_at,
+                            .verb = VERB_CREATE,
+                            .assignment = &nobody,
+                            .message = step->description,
+                            .qualification = step->qualification_name,
+                            .content = digest,
+                            .deed = ledger_find(input->ledger, key)};
+    struct content says = action_content(&action);
+    identity_content(&says, digest, arena);
+    plan_push(plan, &action, arena);
+}
+
+/* A name that is not there and is not to be made can be given to nobody. */
+static void
+name_check(const struct plan_input *input, struct plan *plan, const struct step *step,
+           struct arena *arena)
+{
+    if (!step->qualification_name || step->description ||
+        roster_kind_find(input->roster, step->qualification_name))
+        return;
+    plan_refuse(plan, arena, STATUS_INVALID, step->content,
+                "no qualification of yours is called '%s'%s", step->qualification_name,
+                step->verb == VERB_QUALIFY
+                    ? ": correct the name, or write 'create: { description: … }' to have it made"
+                    : ": correct the name, or write its ID with 'qualification'");
+}
+
+static void
+step_list(const struct plan_input *input, struct plan *plan, size_t step_at, struct arena *arena)
+{
+    const struct step *step = &input->campaign->steps[step_at];
+    struct step_count *count = &plan->steps[step_at];
+    struct index workers = {0};
+    count->left_out.by_condition =
+        arena_alloc(arena, (step->filter.condition_count + 1) * sizeof(size_t));
+    name_check(input, plan, step, arena);
+    if (step->verb == VERB_QUALIFY && step->description)
+        creation_list(input, plan, step_at, arena);
+    for (size_t i = 0; i < input->roster->assignment_count; i++) {
+        if (select_campaign(&plan->selection, i).fate != FATE_SELECTED)
+            continue;
+        struct finding finding = select_step(&plan->selection, step, i);
+        left_out_note(input, plan, finding, &step->filter, i, &count->left_out, &count->no_row,
+                      arena);
+        if (finding.fate != FATE_SELECTED)
+            continue;
+        count->assignments++;
+        index_add(&workers, input->roster->assignments[i].worker, workers.count, arena);
+        assignment_list(input, plan, step_at, i, arena);
+    }
+    count->workers = workers.count;
+}
+
+/* What was sent on an assignment stays with it: a bonus whose outcome is open is resent where it
+ * was sent first, even when the worker handed in more since. */
+static void
+carriers_keep(const struct plan_input *input, struct plan *plan)
+{
+    for (size_t i = 0; i < plan->action_count; i++) {
+        struct action *action = &plan->actions[i];
+        if (!action->deed || !action->deed->assignment || !deed_is_counted(action->deed))
+            continue;
+        const struct assignment *carrier = roster_find(input->roster, action->deed->assignment);
+        if (!carrier || !action->names_assignment)
+            continue;
+        action->assignment = carrier;
+        action->row = (size_t)(carrier - input->roster->assignments);
+    }
+}
+
+void
+listing_actions(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    plan->steps = arena_alloc(arena, (input->campaign->step_count + 1) * sizeof *plan->steps);
+    for (size_t at = 0; at < input->campaign->step_count; at++)
+        step_list(input, plan, at, arena);
+    carriers_keep(input, plan);
+}
