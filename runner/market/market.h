@@ -41,11 +41,15 @@ enum ask_kind {
     ASK_PAYMENTS,            /* task, page: bonuses paid on it */
     ASK_ASSIGNMENT_PAYMENTS, /* assignment, page */
     ASK_SCORE,               /* qualification, worker */
+    ASK_TYPES,               /* name, page: own qualifications that a search for it shows */
+    ASK_HOLDERS,             /* qualification, page: who has it now, and with which score */
+    ASK_BLOCKS,              /* page: whom this account has blocked */
     TELL_APPROVE,            /* assignment, words */
     TELL_QUALIFY,            /* qualification, worker, value */
     TELL_BONUS,              /* worker, assignment, amount, words, token */
     TELL_NOTIFY,             /* subject, words, workers */
 };
+enum { ASK_KINDS = TELL_NOTIFY + 1 };
 
 struct ask {
     enum ask_kind kind;
@@ -53,6 +57,7 @@ struct ask {
     const char *assignment;
     const char *worker;
     const char *qualification;
+    const char *name;      /* of a qualification, as people know it */
     const char *page;      /* NULL: the first */
     unsigned pages_before; /* how many were read before it, for those who ask */
     const char *subject;
@@ -69,6 +74,18 @@ struct unreached {
     const char *worker;
     const char *code;
     const char *text;
+};
+
+/* A qualification of ours. A search finds more than was meant: the asker compares the names. */
+struct qualification_type {
+    const char *id;
+    const char *name;
+};
+
+/* Who has a qualification. */
+struct holder {
+    const char *worker;
+    int value;
 };
 
 /* What came back. Only the members that belong to the question are set. Texts and arrays live in
@@ -91,6 +108,12 @@ struct answer {
     const char *next_page; /* NULL: this was the last */
     bool has_score;        /* false: the worker does not have the qualification */
     int score;
+    struct qualification_type *types;
+    size_t type_count;
+    struct holder *holders;
+    size_t holder_count;
+    const char **blocked; /* workers */
+    size_t blocked_count;
     struct unreached *unreached;
     size_t unreached_count;
 };

@@ -62,7 +62,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     enum { STATUSES = sizeof statuses / sizeof *statuses };
     struct arena arena = {0};
     struct feed feed = {bytes, size};
-    enum ask_kind kind = (enum ask_kind)(feed_byte(&feed) % (TELL_NOTIFY + 1));
+    enum ask_kind kind = (enum ask_kind)(feed_byte(&feed) % ASK_KINDS);
     unsigned flags = feed_byte(&feed);
     struct reply reply = {.sent = !(flags & 1), .whole = !(flags & 2)};
     reply.status = statuses[feed_byte(&feed) % STATUSES];

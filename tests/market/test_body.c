@@ -34,6 +34,19 @@ static const struct {
      "{\"NextToken\":\"p3\",\"MaxResults\":100,\"AssignmentId\":\"3ASG\"}"},
     {{.kind = ASK_SCORE, .qualification = "3QUAL", .worker = "A1WORKER"},
      "{\"WorkerId\":\"A1WORKER\",\"QualificationTypeId\":\"3QUAL\"}"},
+    {{.kind = ASK_TYPES, .name = "memory \"wave\" 1"},
+     "{\"MaxResults\":100,\"Query\":\"memory \\\"wave\\\" 1\",\"MustBeOwnedByCaller\":true,"
+     "\"MustBeRequestable\":false}"},
+    {{.kind = ASK_TYPES, .name = "wave", .page = "p2"},
+     "{\"NextToken\":\"p2\",\"MaxResults\":100,\"Query\":\"wave\",\"MustBeOwnedByCaller\":true,"
+     "\"MustBeRequestable\":false}"},
+    {{.kind = ASK_HOLDERS, .qualification = "3QUAL"},
+     "{\"MaxResults\":100,\"Status\":\"Granted\",\"QualificationTypeId\":\"3QUAL\"}"},
+    {{.kind = ASK_HOLDERS, .qualification = "3QUAL", .page = "p2"},
+     "{\"NextToken\":\"p2\",\"MaxResults\":100,\"Status\":\"Granted\","
+     "\"QualificationTypeId\":\"3QUAL\"}"},
+    {{.kind = ASK_BLOCKS}, "{\"MaxResults\":100}"},
+    {{.kind = ASK_BLOCKS, .page = "p2"}, "{\"NextToken\":\"p2\",\"MaxResults\":100}"},
     {{.kind = TELL_APPROVE, .assignment = "3ASG"}, "{\"AssignmentId\":\"3ASG\"}"},
     {{.kind = TELL_APPROVE, .assignment = "3ASG", .words = ""}, "{\"AssignmentId\":\"3ASG\"}"},
     {{.kind = TELL_APPROVE, .assignment = "3ASG", .words = "Thank you."},

@@ -260,6 +260,19 @@ a_refused_question_is_a_plain_no(void **state)
         {ASK_BALANCE, 302, "", VERDICT_UNKNOWN, "HTTP 302", false},
         {ASK_SCORE, 400, REQUEST_ERROR("no") CODE("QualificationTypeDoesNotExist"), VERDICT_REFUSED,
          "AWS.MechanicalTurk.QualificationTypeDoesNotExist", true},
+        {ASK_HOLDERS, 400,
+         REQUEST_ERROR("QualificationType 3Q does not exist.")
+             CODE("QualificationTypeDoesNotExist"),
+         VERDICT_REFUSED, "AWS.MechanicalTurk.QualificationTypeDoesNotExist", true},
+        /* Only about one worker's score does this say "none": a list that is refused is not read
+         * as empty. */
+        {ASK_HOLDERS, 400,
+         REQUEST_ERROR("You requested a Qualification that does not exist.")
+             CODE("QualificationDoesNotExist"),
+         VERDICT_REFUSED, "AWS.MechanicalTurk.QualificationDoesNotExist", true},
+        {ASK_TYPES, 400, TYPED("AccessDeniedException", "User: arn is not authorized"),
+         VERDICT_CREDENTIALS, "AccessDeniedException", false},
+        {ASK_BLOCKS, 503, "{}", VERDICT_UNKNOWN, "HTTP 503", false},
         {ASK_SCORE, 400,
          TYPED("ValidationException", "Value 'a' at 'workerId' failed to satisfy constraint"),
          VERDICT_REFUSED, "ValidationException", false},

@@ -86,7 +86,7 @@ static void
 every_kind_names_its_operation(void **state)
 {
     (void)state;
-    static const char *const operations[] = {
+    static const char *const operations[ASK_KINDS] = {
         [ASK_BALANCE] = "GetAccountBalance",
         [ASK_TASK] = "GetHIT",
         [ASK_ASSIGNMENTS] = "ListAssignmentsForHIT",
@@ -94,13 +94,16 @@ every_kind_names_its_operation(void **state)
         [ASK_PAYMENTS] = "ListBonusPayments",
         [ASK_ASSIGNMENT_PAYMENTS] = "ListBonusPayments",
         [ASK_SCORE] = "GetQualificationScore",
+        [ASK_TYPES] = "ListQualificationTypes",
+        [ASK_HOLDERS] = "ListWorkersWithQualificationType",
+        [ASK_BLOCKS] = "ListWorkerBlocks",
         [TELL_APPROVE] = "ApproveAssignment",
         [TELL_QUALIFY] = "AssociateQualificationWithWorker",
         [TELL_BONUS] = "SendBonus",
         [TELL_NOTIFY] = "NotifyWorkers",
     };
     struct arena arena = {0};
-    for (size_t kind = 0; kind < sizeof operations / sizeof *operations; kind++) {
+    for (size_t kind = 0; kind < ASK_KINDS; kind++) {
         struct request request =
             mturk_market.request((enum ask_kind)kind, "{}", sandbox, &keys, noon(), &arena);
         const char *target = header_value(&request, "X-Amz-Target");
@@ -115,7 +118,7 @@ only_a_message_needs_a_connection_of_its_own(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    for (int kind = ASK_BALANCE; kind <= TELL_NOTIFY; kind++) {
+    for (int kind = ASK_BALANCE; kind < ASK_KINDS; kind++) {
         struct request request =
             mturk_market.request((enum ask_kind)kind, "{}", sandbox, &keys, noon(), &arena);
         assert_int_equal(request.fresh_connection, kind == TELL_NOTIFY);
