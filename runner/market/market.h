@@ -44,12 +44,17 @@ enum ask_kind {
     ASK_TYPES,               /* name, page: own qualifications that a search for it shows */
     ASK_HOLDERS,             /* qualification, page: who has it now, and with which score */
     ASK_BLOCKS,              /* page: whom this account has blocked */
-    TELL_APPROVE,            /* assignment, words */
-    TELL_QUALIFY,            /* qualification, worker, value */
+    TELL_APPROVE,            /* assignment, words or none, override */
+    TELL_REJECT,             /* assignment, words */
+    TELL_QUALIFY,            /* qualification, worker, value, email */
+    TELL_UNQUALIFY,          /* qualification, worker, words or none: the reason */
     TELL_BONUS,              /* worker, assignment, amount, words, token */
     TELL_NOTIFY,             /* subject, words, workers */
+    TELL_BLOCK,              /* worker, words: the reason */
+    TELL_UNBLOCK,            /* worker, words or none: the reason */
+    TELL_CREATE,             /* name, words: makes a qualification that the words describe */
 };
-enum { ASK_KINDS = TELL_NOTIFY + 1 };
+enum { ASK_KINDS = TELL_CREATE + 1 };
 
 struct ask {
     enum ask_kind kind;
@@ -65,6 +70,8 @@ struct ask {
     const char *token; /* 64 characters that name the action: asked twice, done once */
     cents_t amount;
     int value;
+    bool override; /* approve what was rejected */
+    bool email;    /* the marketplace writes to the worker about it */
     const char *const *workers;
     size_t worker_count;
 };
@@ -114,6 +121,7 @@ struct answer {
     size_t holder_count;
     const char **blocked; /* workers */
     size_t blocked_count;
+    const char *qualification; /* the one that was made */
     struct unreached *unreached;
     size_t unreached_count;
 };

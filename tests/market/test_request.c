@@ -98,9 +98,14 @@ every_kind_names_its_operation(void **state)
         [ASK_HOLDERS] = "ListWorkersWithQualificationType",
         [ASK_BLOCKS] = "ListWorkerBlocks",
         [TELL_APPROVE] = "ApproveAssignment",
+        [TELL_REJECT] = "RejectAssignment",
         [TELL_QUALIFY] = "AssociateQualificationWithWorker",
         [TELL_BONUS] = "SendBonus",
         [TELL_NOTIFY] = "NotifyWorkers",
+        [TELL_UNQUALIFY] = "DisassociateQualificationFromWorker",
+        [TELL_BLOCK] = "CreateWorkerBlock",
+        [TELL_UNBLOCK] = "DeleteWorkerBlock",
+        [TELL_CREATE] = "CreateQualificationType",
     };
     struct arena arena = {0};
     for (size_t kind = 0; kind < ASK_KINDS; kind++) {

@@ -310,6 +310,19 @@ those_whom_a_message_did_not_reach_are_named(void **state)
     arena_close(&arena);
 }
 
+static void
+what_was_made_is_named(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct answer answer = read_yes(TELL_CREATE,
+                                    "{\"QualificationType\":{\"QualificationTypeId\":\"3NEW\","
+                                    "\"CreationTime\":1790000000,\"Name\":\"wave-1\"}}",
+                                    &arena);
+    assert_string_equal(answer.qualification, "3NEW");
+    arena_close(&arena);
+}
+
 static const struct {
     enum ask_kind kind;
     const char *body, *why;
@@ -402,6 +415,13 @@ static const struct {
     {TELL_NOTIFY, "{\"NotifyWorkersFailureStatuses\":7}", "is not a list"},
     {TELL_NOTIFY, "{\"NotifyWorkersFailureStatuses\":[{\"WorkerId\":\"x\"}]}",
      "'WorkerId' is not a worker id"},
+    {TELL_CREATE, "", "it is empty"},
+    {TELL_CREATE, "{}", "'QualificationType' is missing"},
+    {TELL_CREATE, "null", "'QualificationType' is missing"},
+    {TELL_CREATE, "{\"QualificationType\":\"3NEW\"}", "'QualificationType' is not an object"},
+    {TELL_CREATE, "{\"QualificationType\":{\"Name\":\"x\"}}", "'QualificationTypeId' is missing"},
+    {TELL_CREATE, "{\"QualificationType\":{\"QualificationTypeId\":\"3-N\"}}",
+     "'QualificationTypeId' is not an id"},
 };
 
 static void
@@ -418,6 +438,7 @@ a_yes_that_cannot_be_read_is_unknown_and_says_why(void **state)
         assert_int_equal(answer.assignment_count + answer.payment_count + answer.unreached_count +
                              answer.type_count + answer.holder_count + answer.blocked_count,
                          0);
+        assert_null(answer.qualification);
     }
     arena_close(&arena);
 }
@@ -459,6 +480,7 @@ main(void)
         cmocka_unit_test(holders_are_read_with_their_scores),
         cmocka_unit_test(the_blocked_are_read),
         cmocka_unit_test(those_whom_a_message_did_not_reach_are_named),
+        cmocka_unit_test(what_was_made_is_named),
         cmocka_unit_test(the_words_about_the_unreached_are_kept_short),
         cmocka_unit_test(a_yes_that_cannot_be_read_is_unknown_and_says_why),
     };

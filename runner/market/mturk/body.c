@@ -122,6 +122,15 @@ approve_add(struct buffer *out, const struct ask *ask)
 {
     text_add(out, "AssignmentId", ask->assignment);
     optional_add(out, "RequesterFeedback", ask->words);
+    if (ask->override)
+        flag_add(out, "OverrideRejection", true);
+}
+
+static void
+reject_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "AssignmentId", ask->assignment);
+    text_add(out, "RequesterFeedback", ask->words);
 }
 
 /* SendNotification is true when it is left out: the worker would get a mail nobody asked for.
@@ -133,7 +142,15 @@ qualify_add(struct buffer *out, const struct ask *ask)
     text_add(out, "WorkerId", ask->worker);
     name_add(out, "IntegerValue");
     buffer_print(out, "%d", ask->value);
-    flag_add(out, "SendNotification", false);
+    flag_add(out, "SendNotification", ask->email);
+}
+
+static void
+unqualify_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "WorkerId", ask->worker);
+    text_add(out, "QualificationTypeId", ask->qualification);
+    optional_add(out, "Reason", ask->words);
 }
 
 static void
@@ -162,6 +179,28 @@ notify_add(struct buffer *out, const struct ask *ask)
     buffer_text(out, "]");
 }
 
+static void
+block_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "WorkerId", ask->worker);
+    text_add(out, "Reason", ask->words);
+}
+
+static void
+unblock_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "WorkerId", ask->worker);
+    optional_add(out, "Reason", ask->words);
+}
+
+static void
+create_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "Name", ask->name);
+    text_add(out, "Description", ask->words);
+    text_add(out, "QualificationTypeStatus", "Active");
+}
+
 typedef void member_writer(struct buffer *out, const struct ask *ask);
 
 /* The operation that carries each kind, and what writes its members; NULL: it has none. */
@@ -180,9 +219,14 @@ static const struct {
     [ASK_HOLDERS] = {"ListWorkersWithQualificationType", holders_add},
     [ASK_BLOCKS] = {"ListWorkerBlocks", blocks_add},
     [TELL_APPROVE] = {"ApproveAssignment", approve_add},
+    [TELL_REJECT] = {"RejectAssignment", reject_add},
     [TELL_QUALIFY] = {"AssociateQualificationWithWorker", qualify_add},
+    [TELL_UNQUALIFY] = {"DisassociateQualificationFromWorker", unqualify_add},
     [TELL_BONUS] = {"SendBonus", bonus_add},
     [TELL_NOTIFY] = {"NotifyWorkers", notify_add},
+    [TELL_BLOCK] = {"CreateWorkerBlock", block_add},
+    [TELL_UNBLOCK] = {"DeleteWorkerBlock", unblock_add},
+    [TELL_CREATE] = {"CreateQualificationType", create_add},
 };
 
 const char *

@@ -255,6 +255,13 @@ unreached_read(struct reading *reading, const json_t *body, struct answer *answe
     }
 }
 
+static void
+created_read(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    answer->qualification =
+        reading_id(reading, object_take(reading, body, "QualificationType"), "QualificationTypeId");
+}
+
 typedef void shape_reader(struct reading *reading, const json_t *body, struct answer *answer);
 
 /* Writes that say nothing but yes have no reader. */
@@ -269,11 +276,16 @@ static shape_reader *const readers[ASK_KINDS] = {
     [ASK_TYPES] = types_read,
     [ASK_HOLDERS] = holders_read,
     [ASK_BLOCKS] = blocks_read,
-    [TELL_APPROVE] = NULL,
-    [TELL_QUALIFY] = NULL,
-    [TELL_BONUS] = NULL,
     [TELL_NOTIFY] = unreached_read,
+    [TELL_CREATE] = created_read,
 };
+
+/* Without its id, what was made cannot be given to anybody. */
+bool
+mturk_shape_may_be_empty(enum ask_kind kind)
+{
+    return !ask_is_question(kind) && kind != TELL_CREATE;
+}
 
 const char *
 mturk_shape_read(enum ask_kind kind, const json_t *body, struct answer *answer, struct arena *arena)
