@@ -145,6 +145,12 @@ qualify_add(struct buffer *out, const struct ask *ask)
     flag_add(out, "SendNotification", ask->email);
 }
 
+bool
+mturk_body_mails(const char *body)
+{
+    return strstr(body, "\"SendNotification\":true") != NULL;
+}
+
 static void
 unqualify_add(struct buffer *out, const struct ask *ask)
 {
