@@ -138,7 +138,8 @@ struct market {
 
     /* The bytes of a request's body: what an intent records and every resend repeats. */
     const char *(*body)(const struct ask *ask, struct arena *arena);
-    /* A signed request around such a body. `now_ms` is the service's time as far as we know it. */
+    /* A signed request around such a body, which also says whether it needs a fresh connection: a
+     * resend has no ask. `now_ms` is the service's time as far as we know it. */
     struct request (*request)(enum ask_kind kind, const char *body, const char *endpoint,
                               const struct credentials *credentials, stamp_t now_ms,
                               struct arena *arena);
