@@ -41,11 +41,20 @@ enum ask_kind {
     ASK_PAYMENTS,            /* task, page: bonuses paid on it */
     ASK_ASSIGNMENT_PAYMENTS, /* assignment, page */
     ASK_SCORE,               /* qualification, worker */
-    TELL_APPROVE,            /* assignment, words */
-    TELL_QUALIFY,            /* qualification, worker, value */
+    ASK_TYPES,               /* name, page: own qualifications that a search for it shows */
+    ASK_HOLDERS,             /* qualification, page: who has it now, and with which score */
+    ASK_BLOCKS,              /* page: whom this account has blocked */
+    TELL_APPROVE,            /* assignment, words or none, override */
+    TELL_REJECT,             /* assignment, words */
+    TELL_QUALIFY,            /* qualification, worker, value, email */
+    TELL_UNQUALIFY,          /* qualification, worker, words or none: the reason */
     TELL_BONUS,              /* worker, assignment, amount, words, token */
     TELL_NOTIFY,             /* subject, words, workers */
+    TELL_BLOCK,              /* worker, words: the reason */
+    TELL_UNBLOCK,            /* worker, words or none: the reason */
+    TELL_CREATE,             /* name, words: makes a qualification that the words describe */
 };
+enum { ASK_KINDS = TELL_CREATE + 1 };
 
 struct ask {
     enum ask_kind kind;
@@ -53,6 +62,7 @@ struct ask {
     const char *assignment;
     const char *worker;
     const char *qualification;
+    const char *name;      /* of a qualification, as people know it */
     const char *page;      /* NULL: the first */
     unsigned pages_before; /* how many were read before it, for those who ask */
     const char *subject;
@@ -60,6 +70,8 @@ struct ask {
     const char *token; /* 64 characters that name the action: asked twice, done once */
     cents_t amount;
     int value;
+    bool override; /* approve what was rejected */
+    bool email;    /* the marketplace writes to the worker about it */
     const char *const *workers;
     size_t worker_count;
 };
@@ -69,6 +81,18 @@ struct unreached {
     const char *worker;
     const char *code;
     const char *text;
+};
+
+/* A qualification of ours. A search finds more than was meant: the asker compares the names. */
+struct qualification_type {
+    const char *id;
+    const char *name;
+};
+
+/* Who has a qualification. */
+struct holder {
+    const char *worker;
+    int value;
 };
 
 /* What came back. Only the members that belong to the question are set. Texts and arrays live in
@@ -91,6 +115,13 @@ struct answer {
     const char *next_page; /* NULL: this was the last */
     bool has_score;        /* false: the worker does not have the qualification */
     int score;
+    struct qualification_type *types;
+    size_t type_count;
+    struct holder *holders;
+    size_t holder_count;
+    const char **blocked; /* workers */
+    size_t blocked_count;
+    const char *qualification; /* the one that was made */
     struct unreached *unreached;
     size_t unreached_count;
 };
@@ -107,7 +138,8 @@ struct market {
 
     /* The bytes of a request's body: what an intent records and every resend repeats. */
     const char *(*body)(const struct ask *ask, struct arena *arena);
-    /* A signed request around such a body. `now_ms` is the service's time as far as we know it. */
+    /* A signed request around such a body, which also says whether it needs a fresh connection: a
+     * resend has no ask. `now_ms` is the service's time as far as we know it. */
     struct request (*request)(enum ask_kind kind, const char *body, const char *endpoint,
                               const struct credentials *credentials, stamp_t now_ms,
                               struct arena *arena);

@@ -54,7 +54,8 @@ holds_word(const char *text, const char *word)
     return size == 0;
 }
 
-/* The query is a search in the words, not a name. */
+/* The query is a search in the words, not a name. A world has one requester, so all its types are
+ * the caller's own and MustBeOwnedByCaller leaves none out. */
 static bool
 type_shows(const struct desk *desk, const void *of, size_t at)
 {

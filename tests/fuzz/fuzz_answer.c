@@ -35,13 +35,13 @@ verdict_claim(enum ask_kind kind, const struct reply *reply, const struct answer
     if (kind == ASK_SCORE && reply->status != 200) /* "does not have it" comes as an error */
         CLAIM(reply->status / 100 == 4 && is_json(reply) && !answer->has_score);
     else if (reply->body_size == 0)
-        CLAIM(reply->status == 200 && !ask_is_question(kind));
+        CLAIM(reply->status == 200 && !ask_is_question(kind) && kind != TELL_CREATE);
     else
         CLAIM(reply->status == 200 && is_json(reply));
 }
 
 static void
-content_claim(const struct answer *answer)
+content_claim(enum ask_kind kind, const struct answer *answer)
 {
     CLAIM(answer->balance >= 0);
     for (size_t i = 0; i < answer->assignment_count; i++)
@@ -52,6 +52,14 @@ content_claim(const struct answer *answer)
     }
     for (size_t i = 0; i < answer->unreached_count; i++)
         CLAIM(answer->unreached[i].worker);
+    for (size_t i = 0; i < answer->type_count; i++)
+        CLAIM(text_is_id(answer->types[i].id) && answer->types[i].name);
+    for (size_t i = 0; i < answer->holder_count; i++)
+        CLAIM(text_is_worker(answer->holders[i].worker));
+    for (size_t i = 0; i < answer->blocked_count; i++)
+        CLAIM(text_is_worker(answer->blocked[i]));
+    if (kind == TELL_CREATE)
+        CLAIM(text_is_id(answer->qualification));
 }
 
 /* Kind, flags, status; then date, request ID, a NUL behind each; then the body. */
@@ -62,7 +70,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     enum { STATUSES = sizeof statuses / sizeof *statuses };
     struct arena arena = {0};
     struct feed feed = {bytes, size};
-    enum ask_kind kind = (enum ask_kind)(feed_byte(&feed) % (TELL_NOTIFY + 1));
+    enum ask_kind kind = (enum ask_kind)(feed_byte(&feed) % ASK_KINDS);
     unsigned flags = feed_byte(&feed);
     struct reply reply = {.sent = !(flags & 1), .whole = !(flags & 2)};
     reply.status = statuses[feed_byte(&feed) % STATUSES];
@@ -75,7 +83,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct answer answer = mturk_market.answer(kind, &reply, flags & 8 ? NULL : token, &arena);
     verdict_claim(kind, &reply, &answer);
     if (answer.verdict == VERDICT_DONE)
-        content_claim(&answer);
+        content_claim(kind, &answer);
     arena_close(&arena);
     return 0;
 }

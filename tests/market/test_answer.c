@@ -88,7 +88,8 @@ a_write_is_done_when_nothing_or_one_json_value_comes_back(void **state)
         {"{\"__type\":\"RequestError\"}", VERDICT_UNKNOWN},
         {"{\"TurkErrorCode\":\"AWS.MechanicalTurk.InsufficientFunds\"}", VERDICT_UNKNOWN},
     };
-    static const enum ask_kind writes[] = {TELL_APPROVE, TELL_QUALIFY, TELL_BONUS, TELL_NOTIFY};
+    static const enum ask_kind writes[] = {TELL_APPROVE, TELL_REJECT, TELL_QUALIFY, TELL_UNQUALIFY,
+                                           TELL_BONUS,   TELL_NOTIFY, TELL_BLOCK,   TELL_UNBLOCK};
     struct arena arena = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (size_t j = 0; j < sizeof writes / sizeof *writes; j++)

@@ -34,16 +34,49 @@ static const struct {
      "{\"NextToken\":\"p3\",\"MaxResults\":100,\"AssignmentId\":\"3ASG\"}"},
     {{.kind = ASK_SCORE, .qualification = "3QUAL", .worker = "A1WORKER"},
      "{\"WorkerId\":\"A1WORKER\",\"QualificationTypeId\":\"3QUAL\"}"},
+    {{.kind = ASK_TYPES, .name = "memory \"wave\" 1"},
+     "{\"MaxResults\":100,\"Query\":\"memory \\\"wave\\\" 1\",\"MustBeOwnedByCaller\":true,"
+     "\"MustBeRequestable\":false}"},
+    {{.kind = ASK_TYPES, .name = "wave", .page = "p2"},
+     "{\"NextToken\":\"p2\",\"MaxResults\":100,\"Query\":\"wave\",\"MustBeOwnedByCaller\":true,"
+     "\"MustBeRequestable\":false}"},
+    {{.kind = ASK_HOLDERS, .qualification = "3QUAL"},
+     "{\"MaxResults\":100,\"Status\":\"Granted\",\"QualificationTypeId\":\"3QUAL\"}"},
+    {{.kind = ASK_HOLDERS, .qualification = "3QUAL", .page = "p2"},
+     "{\"NextToken\":\"p2\",\"MaxResults\":100,\"Status\":\"Granted\","
+     "\"QualificationTypeId\":\"3QUAL\"}"},
+    {{.kind = ASK_BLOCKS}, "{\"MaxResults\":100}"},
+    {{.kind = ASK_BLOCKS, .page = "p2"}, "{\"NextToken\":\"p2\",\"MaxResults\":100}"},
     {{.kind = TELL_APPROVE, .assignment = "3ASG"}, "{\"AssignmentId\":\"3ASG\"}"},
     {{.kind = TELL_APPROVE, .assignment = "3ASG", .words = ""}, "{\"AssignmentId\":\"3ASG\"}"},
     {{.kind = TELL_APPROVE, .assignment = "3ASG", .words = "Thank you."},
      "{\"RequesterFeedback\":\"Thank you.\",\"AssignmentId\":\"3ASG\"}"},
+    {{.kind = TELL_APPROVE, .assignment = "3ASG", .override = true},
+     "{\"OverrideRejection\":true,\"AssignmentId\":\"3ASG\"}"},
+    {{.kind = TELL_APPROVE, .assignment = "3ASG", .words = "Our mistake.", .override = true},
+     "{\"OverrideRejection\":true,\"RequesterFeedback\":\"Our mistake.\","
+     "\"AssignmentId\":\"3ASG\"}"},
+    {{.kind = TELL_REJECT, .assignment = "3ASG", .words = "No code."},
+     "{\"RequesterFeedback\":\"No code.\",\"AssignmentId\":\"3ASG\"}"},
     {{.kind = TELL_QUALIFY, .qualification = "3QUAL", .worker = "A1WORKER", .value = 0},
      "{\"SendNotification\":false,\"IntegerValue\":0,\"WorkerId\":\"A1WORKER\","
      "\"QualificationTypeId\":\"3QUAL\"}"},
     {{.kind = TELL_QUALIFY, .qualification = "3QUAL", .worker = "A1WORKER", .value = -7},
      "{\"SendNotification\":false,\"IntegerValue\":-7,\"WorkerId\":\"A1WORKER\","
      "\"QualificationTypeId\":\"3QUAL\"}"},
+    {{.kind = TELL_QUALIFY,
+      .qualification = "3QUAL",
+      .worker = "A1WORKER",
+      .value = 1,
+      .email = true},
+     "{\"SendNotification\":true,\"IntegerValue\":1,\"WorkerId\":\"A1WORKER\","
+     "\"QualificationTypeId\":\"3QUAL\"}"},
+    {{.kind = TELL_UNQUALIFY, .qualification = "3QUAL", .worker = "A1WORKER"},
+     "{\"QualificationTypeId\":\"3QUAL\",\"WorkerId\":\"A1WORKER\"}"},
+    {{.kind = TELL_UNQUALIFY, .qualification = "3QUAL", .worker = "A1WORKER", .words = ""},
+     "{\"QualificationTypeId\":\"3QUAL\",\"WorkerId\":\"A1WORKER\"}"},
+    {{.kind = TELL_UNQUALIFY, .qualification = "3QUAL", .worker = "A1WORKER", .words = "The end"},
+     "{\"Reason\":\"The end\",\"QualificationTypeId\":\"3QUAL\",\"WorkerId\":\"A1WORKER\"}"},
     {{.kind = TELL_BONUS,
       .worker = "A1WORKER",
       .assignment = "3ASG",
@@ -61,6 +94,14 @@ static const struct {
       .worker_count = 2},
      "{\"WorkerIds\":[\"A1WORKER\",\"A2WORKER\"],\"MessageText\":\"We paid you.\","
      "\"Subject\":\"A bonus\"}"},
+    {{.kind = TELL_BLOCK, .worker = "A1WORKER", .words = "Spam \xc3\xa4"},
+     "{\"Reason\":\"Spam \\u00e4\",\"WorkerId\":\"A1WORKER\"}"},
+    {{.kind = TELL_UNBLOCK, .worker = "A1WORKER"}, "{\"WorkerId\":\"A1WORKER\"}"},
+    {{.kind = TELL_UNBLOCK, .worker = "A1WORKER", .words = "A mistake"},
+     "{\"Reason\":\"A mistake\",\"WorkerId\":\"A1WORKER\"}"},
+    {{.kind = TELL_CREATE, .name = "wave-1", .words = "Took part in memory study, wave 1"},
+     "{\"QualificationTypeStatus\":\"Active\","
+     "\"Description\":\"Took part in memory study, wave 1\",\"Name\":\"wave-1\"}"},
 };
 enum { CASE_COUNT = sizeof cases / sizeof *cases };
 

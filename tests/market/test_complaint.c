@@ -109,6 +109,87 @@ what_writes_were_seen_to_answer_has_its_verdict(void **state)
 }
 
 static void
+what_is_perhaps_done_already_is_a_matter_of_state(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {TELL_REJECT, 400,
+         REQUEST_ERROR("This operation can be called with a status of: Submitted (1624047673908)")
+             CODE("InvalidAssignmentState"),
+         VERDICT_STATE, "AWS.MechanicalTurk.InvalidAssignmentState", false},
+        {TELL_CREATE, 400,
+         REQUEST_ERROR("You have already created a QualificationType with this name. (1)")
+             CODE("QualificationTypeAlreadyExists"),
+         VERDICT_STATE, "AWS.MechanicalTurk.QualificationTypeAlreadyExists", false},
+        {TELL_CREATE, 400, REQUEST_ERROR("taken") CODE("QualificationTypeAlreadyExists"),
+         VERDICT_STATE, "AWS.MechanicalTurk.QualificationTypeAlreadyExists", false},
+        {TELL_CREATE, 400,
+         REQUEST_ERROR("You have already created a QualificationType with this name.") "}",
+         VERDICT_STATE, "RequestError", false},
+        {TELL_UNQUALIFY, 400,
+         REQUEST_ERROR("You requested a Qualification that does not exist. (1631094715163)")
+             CODE("QualificationDoesNotExist"),
+         VERDICT_STATE, "AWS.MechanicalTurk.QualificationDoesNotExist", false},
+        {TELL_UNQUALIFY, 400, REQUEST_ERROR("none") CODE("QualificationDoesNotExist"),
+         VERDICT_STATE, "AWS.MechanicalTurk.QualificationDoesNotExist", false},
+        {TELL_UNQUALIFY, 400,
+         REQUEST_ERROR("You requested a Qualification that does not exist. (1)") "}", VERDICT_STATE,
+         "RequestError", false},
+        {TELL_UNQUALIFY, 400, REQUEST_ERROR("x") CODE("InvalidQualificationState"), VERDICT_STATE,
+         "AWS.MechanicalTurk.InvalidQualificationState", false},
+        {TELL_UNQUALIFY, 400,
+         REQUEST_ERROR("This operation can be called with a status of: Granted (1)") "}",
+         VERDICT_STATE, "RequestError", false},
+    };
+    CHECK(rows);
+}
+
+static void
+the_same_words_to_another_question_are_a_refusal(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {TELL_UNQUALIFY, 400,
+         REQUEST_ERROR("QualificationType 3Q does not exist.")
+             CODE("QualificationTypeDoesNotExist"),
+         VERDICT_REFUSED, "AWS.MechanicalTurk.QualificationTypeDoesNotExist", true},
+        {TELL_UNQUALIFY, 400,
+         REQUEST_ERROR("You requested a Qualification that does not exist.")
+             CODE("QualificationTypeDoesNotExist"),
+         VERDICT_REFUSED, "AWS.MechanicalTurk.QualificationTypeDoesNotExist", true},
+        {TELL_UNQUALIFY, 400, REQUEST_ERROR("QualificationType 3Q does not exist. (1)") "}",
+         VERDICT_REFUSED, "RequestError", true},
+        {TELL_UNQUALIFY, 400,
+         TYPED("ParameterValidationError", "The value \\\"A1\\\" is not valid for the parameter"),
+         VERDICT_REFUSED, "ParameterValidationError", false},
+        {TELL_UNQUALIFY, 500,
+         REQUEST_ERROR("You requested a Qualification that does not exist.")
+             CODE("QualificationDoesNotExist"),
+         VERDICT_UNKNOWN, "AWS.MechanicalTurk.QualificationDoesNotExist", false},
+        {TELL_QUALIFY, 400,
+         REQUEST_ERROR("You requested a Qualification that does not exist.")
+             CODE("QualificationDoesNotExist"),
+         VERDICT_REFUSED, "AWS.MechanicalTurk.QualificationDoesNotExist", true},
+        {TELL_QUALIFY, 400, REQUEST_ERROR("You requested a Qualification that does not exist.") "}",
+         VERDICT_REFUSED, "RequestError", true},
+        {TELL_QUALIFY, 400, REQUEST_ERROR("taken") CODE("QualificationTypeAlreadyExists"),
+         VERDICT_REFUSED, "AWS.MechanicalTurk.QualificationTypeAlreadyExists", false},
+        {TELL_CREATE, 400,
+         TYPED("ValidationException",
+               "You have already created a QualificationType with this name, said the text"),
+         VERDICT_REFUSED, "ValidationException", false},
+        {TELL_CREATE, 503, REQUEST_ERROR("taken") CODE("QualificationTypeAlreadyExists"),
+         VERDICT_UNKNOWN, "AWS.MechanicalTurk.QualificationTypeAlreadyExists", false},
+        {TELL_BLOCK, 400,
+         TYPED("ParameterValidationError", "The value \\\"A1\\\" is not valid for the parameter"),
+         VERDICT_REFUSED, "ParameterValidationError", false},
+        {TELL_UNBLOCK, 400, REQUEST_ERROR("WorkerId is invalid.") "}", VERDICT_REFUSED,
+         "RequestError", false},
+    };
+    CHECK(rows);
+}
+
+static void
 a_used_token_is_a_duplicate_and_never_a_refusal(void **state)
 {
     (void)state;
@@ -260,6 +341,19 @@ a_refused_question_is_a_plain_no(void **state)
         {ASK_BALANCE, 302, "", VERDICT_UNKNOWN, "HTTP 302", false},
         {ASK_SCORE, 400, REQUEST_ERROR("no") CODE("QualificationTypeDoesNotExist"), VERDICT_REFUSED,
          "AWS.MechanicalTurk.QualificationTypeDoesNotExist", true},
+        {ASK_HOLDERS, 400,
+         REQUEST_ERROR("QualificationType 3Q does not exist.")
+             CODE("QualificationTypeDoesNotExist"),
+         VERDICT_REFUSED, "AWS.MechanicalTurk.QualificationTypeDoesNotExist", true},
+        /* Only about one worker's score does this say "none": a list that is refused is not read
+         * as empty. */
+        {ASK_HOLDERS, 400,
+         REQUEST_ERROR("You requested a Qualification that does not exist.")
+             CODE("QualificationDoesNotExist"),
+         VERDICT_REFUSED, "AWS.MechanicalTurk.QualificationDoesNotExist", true},
+        {ASK_TYPES, 400, TYPED("AccessDeniedException", "User: arn is not authorized"),
+         VERDICT_CREDENTIALS, "AccessDeniedException", false},
+        {ASK_BLOCKS, 503, "{}", VERDICT_UNKNOWN, "HTTP 503", false},
         {ASK_SCORE, 400,
          TYPED("ValidationException", "Value 'a' at 'workerId' failed to satisfy constraint"),
          VERDICT_REFUSED, "ValidationException", false},
@@ -362,6 +456,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_writes_were_seen_to_answer_has_its_verdict),
+        cmocka_unit_test(what_is_perhaps_done_already_is_a_matter_of_state),
+        cmocka_unit_test(the_same_words_to_another_question_are_a_refusal),
         cmocka_unit_test(a_used_token_is_a_duplicate_and_never_a_refusal),
         cmocka_unit_test(too_fast_is_believed_whatever_the_status),
         cmocka_unit_test(clock_and_credentials_are_told_apart),

@@ -86,7 +86,7 @@ static void
 every_kind_names_its_operation(void **state)
 {
     (void)state;
-    static const char *const operations[] = {
+    static const char *const operations[ASK_KINDS] = {
         [ASK_BALANCE] = "GetAccountBalance",
         [ASK_TASK] = "GetHIT",
         [ASK_ASSIGNMENTS] = "ListAssignmentsForHIT",
@@ -94,13 +94,21 @@ every_kind_names_its_operation(void **state)
         [ASK_PAYMENTS] = "ListBonusPayments",
         [ASK_ASSIGNMENT_PAYMENTS] = "ListBonusPayments",
         [ASK_SCORE] = "GetQualificationScore",
+        [ASK_TYPES] = "ListQualificationTypes",
+        [ASK_HOLDERS] = "ListWorkersWithQualificationType",
+        [ASK_BLOCKS] = "ListWorkerBlocks",
         [TELL_APPROVE] = "ApproveAssignment",
+        [TELL_REJECT] = "RejectAssignment",
         [TELL_QUALIFY] = "AssociateQualificationWithWorker",
         [TELL_BONUS] = "SendBonus",
         [TELL_NOTIFY] = "NotifyWorkers",
+        [TELL_UNQUALIFY] = "DisassociateQualificationFromWorker",
+        [TELL_BLOCK] = "CreateWorkerBlock",
+        [TELL_UNBLOCK] = "DeleteWorkerBlock",
+        [TELL_CREATE] = "CreateQualificationType",
     };
     struct arena arena = {0};
-    for (size_t kind = 0; kind < sizeof operations / sizeof *operations; kind++) {
+    for (size_t kind = 0; kind < ASK_KINDS; kind++) {
         struct request request =
             mturk_market.request((enum ask_kind)kind, "{}", sandbox, &keys, noon(), &arena);
         const char *target = header_value(&request, "X-Amz-Target");
@@ -111,14 +119,33 @@ every_kind_names_its_operation(void **state)
 }
 
 static void
-only_a_message_needs_a_connection_of_its_own(void **state)
+only_a_message_and_a_block_need_a_connection_of_their_own(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    for (int kind = ASK_BALANCE; kind <= TELL_NOTIFY; kind++) {
+    for (int kind = ASK_BALANCE; kind < ASK_KINDS; kind++) {
         struct request request =
             mturk_market.request((enum ask_kind)kind, "{}", sandbox, &keys, noon(), &arena);
-        assert_int_equal(request.fresh_connection, kind == TELL_NOTIFY);
+        assert_int_equal(request.fresh_connection, kind == TELL_NOTIFY || kind == TELL_BLOCK);
+    }
+    arena_close(&arena);
+}
+
+/* The bytes are all that a resend has. */
+static void
+a_qualification_needs_one_when_the_worker_is_mailed(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    for (int email = 0; email <= 1; email++) {
+        struct ask ask = {.kind = TELL_QUALIFY,
+                          .qualification = "3QUAL",
+                          .worker = "A1WORKER",
+                          .value = 1,
+                          .email = email};
+        struct request request = mturk_market.request(ask.kind, mturk_market.body(&ask, &arena),
+                                                      sandbox, &keys, noon(), &arena);
+        assert_int_equal(request.fresh_connection, email);
     }
     arena_close(&arena);
 }
@@ -180,7 +207,8 @@ main(void)
         cmocka_unit_test(a_request_carries_the_vectors_signature),
         cmocka_unit_test(a_session_token_is_sent_and_signed),
         cmocka_unit_test(every_kind_names_its_operation),
-        cmocka_unit_test(only_a_message_needs_a_connection_of_its_own),
+        cmocka_unit_test(only_a_message_and_a_block_need_a_connection_of_their_own),
+        cmocka_unit_test(a_qualification_needs_one_when_the_worker_is_mailed),
         cmocka_unit_test(the_signed_host_is_the_one_a_client_sends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -218,6 +218,77 @@ a_score_is_read_and_a_revoked_one_is_none(void **state)
     arena_close(&arena);
 }
 
+#define TYPE(id, name) "{\"QualificationTypeId\":\"" id "\",\"Name\":\"" name "\"}"
+
+static void
+qualifications_are_read_with_their_whole_names(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    char name[1001];
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    const char *body = arena_print(&arena,
+                                   "{\"NumResults\":2,\"NextToken\":\"p2\",\"QualificationTypes\":"
+                                   "[" TYPE("3Q", "Wave 1 \\u00e4") "," TYPE("3R", "%s") "]}",
+                                   name);
+    struct answer answer = read_yes(ASK_TYPES, body, &arena);
+    assert_int_equal(answer.type_count, 2);
+    assert_string_equal(answer.types[0].id, "3Q");
+    assert_string_equal(answer.types[0].name, "Wave 1 \xc3\xa4");
+    assert_string_equal(answer.types[1].id, "3R");
+    assert_string_equal(answer.types[1].name, name);
+    assert_string_equal(answer.next_page, "p2");
+    assert_int_equal(read_yes(ASK_TYPES, "{\"QualificationTypes\":[]}", &arena).type_count, 0);
+    arena_close(&arena);
+}
+
+#define HOLDS(worker, value) \
+    "{\"QualificationTypeId\":\"3Q\",\"WorkerId\":\"" worker "\",\"GrantTime\":1790000000," \
+    "\"IntegerValue\":" value ",\"Status\":\"Granted\"}"
+
+static void
+holders_are_read_with_their_scores(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct answer answer = read_yes(
+        ASK_HOLDERS,
+        "{\"NumResults\":3,\"NextToken\":\"p2\",\"Qualifications\":[" HOLDS("A1", "0") "," HOLDS(
+            "A2", "-2147483648") ",{\"WorkerId\":\"A3\",\"IntegerValue\":7}]}",
+        &arena);
+    assert_int_equal(answer.holder_count, 3);
+    assert_string_equal(answer.holders[0].worker, "A1");
+    assert_int_equal(answer.holders[0].value, 0);
+    assert_string_equal(answer.holders[1].worker, "A2");
+    assert_int_equal(answer.holders[1].value, INT32_MIN);
+    assert_string_equal(answer.holders[2].worker, "A3");
+    assert_int_equal(answer.holders[2].value, 7);
+    assert_string_equal(answer.next_page, "p2");
+    answer = read_yes(ASK_HOLDERS, "{\"NumResults\":0}", &arena);
+    assert_int_equal(answer.holder_count, 0);
+    assert_null(answer.next_page);
+    arena_close(&arena);
+}
+
+static void
+the_blocked_are_read(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct answer answer = read_yes(
+        ASK_BLOCKS,
+        "{\"WorkerBlocks\":[{\"WorkerId\":\"A1\",\"Reason\":\"spam\"},{\"WorkerId\":\"A2\"}],"
+        "\"NumResults\":2,\"NextToken\":\"p2\"}",
+        &arena);
+    assert_int_equal(answer.blocked_count, 2);
+    assert_string_equal(answer.blocked[0], "A1");
+    assert_string_equal(answer.blocked[1], "A2");
+    assert_string_equal(answer.next_page, "p2");
+    assert_int_equal(read_yes(ASK_BLOCKS, "{\"WorkerBlocks\":[]}", &arena).blocked_count, 0);
+    arena_close(&arena);
+}
+
 static void
 those_whom_a_message_did_not_reach_are_named(void **state)
 {
@@ -236,6 +307,19 @@ those_whom_a_message_did_not_reach_are_named(void **state)
     const char *reached = "{\"NotifyWorkersFailureStatuses\":[]}";
     assert_int_equal(read_yes(TELL_NOTIFY, reached, &arena).unreached_count, 0);
     assert_int_equal(read_yes(TELL_NOTIFY, "", &arena).unreached_count, 0);
+    arena_close(&arena);
+}
+
+static void
+what_was_made_is_named(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct answer answer = read_yes(TELL_CREATE,
+                                    "{\"QualificationType\":{\"QualificationTypeId\":\"3NEW\","
+                                    "\"CreationTime\":1790000000,\"Name\":\"wave-1\"}}",
+                                    &arena);
+    assert_string_equal(answer.qualification, "3NEW");
     arena_close(&arena);
 }
 
@@ -297,9 +381,47 @@ static const struct {
     {ASK_SCORE, "{}", "'Qualification' is missing"},
     {ASK_SCORE, "{\"Qualification\":{\"Status\":\"Granted\"}}", "'IntegerValue' is missing"},
     {ASK_SCORE, "{\"Qualification\":{\"IntegerValue\":1.5}}", "'IntegerValue' is not a whole"},
+    {ASK_TYPES, "", "it is empty"},
+    {ASK_TYPES, "{}", "'QualificationTypes' is missing"},
+    {ASK_TYPES, "{\"NumResults\":1}", "'QualificationTypes' is missing"},
+    {ASK_TYPES, "{\"QualificationTypes\":null}", "'QualificationTypes' is missing"},
+    {ASK_TYPES, "{\"QualificationTypes\":[" TYPE("3-Q", "x") "]}",
+     "row 1 of 'QualificationTypes': 'QualificationTypeId' is not an id"},
+    {ASK_TYPES, "{\"QualificationTypes\":[" TYPE("3Q", "x") ",{\"QualificationTypeId\":\"3R\"}]}",
+     "row 2 of 'QualificationTypes': 'Name' is missing"},
+    {ASK_TYPES, "{\"QualificationTypes\":[],\"NumResults\":2}",
+     "'QualificationTypes' has fewer rows"},
+    {ASK_HOLDERS, "", "it is empty"},
+    {ASK_HOLDERS, "{}", "'Qualifications' is missing"},
+    {ASK_HOLDERS, "{\"Qualifications\":{}}", "'Qualifications' is not a list"},
+    {ASK_HOLDERS, "{\"Qualifications\":[" HOLDS("A1", "1") "," HOLDS("b", "1") "]}",
+     "row 2 of 'Qualifications': 'WorkerId' is not a worker id"},
+    {ASK_HOLDERS, "{\"Qualifications\":[" HOLDS("A1", "1.5") "]}",
+     "'IntegerValue' is not a whole number"},
+    {ASK_HOLDERS, "{\"Qualifications\":[" HOLDS("A1", "2147483648") "]}",
+     "'IntegerValue' is not a whole number"},
+    {ASK_HOLDERS, "{\"Qualifications\":[{\"WorkerId\":\"A1\"}]}", "'IntegerValue' is missing"},
+    {ASK_HOLDERS,
+     "{\"Qualifications\":[{\"WorkerId\":\"A1\",\"IntegerValue\":1,\"Status\":\"Revoked\"}]}",
+     "row 1 of 'Qualifications': 'Status' is not Granted"},
+    {ASK_HOLDERS, "{\"Qualifications\":[" HOLDS("A1", "1") "],\"NumResults\":2}",
+     "'Qualifications' has fewer rows"},
+    {ASK_HOLDERS, "{\"Qualifications\":[],\"NextToken\":7}", "'NextToken' is not a text"},
+    {ASK_BLOCKS, "", "it is empty"},
+    {ASK_BLOCKS, "{}", "'WorkerBlocks' is missing"},
+    {ASK_BLOCKS, "{\"WorkerBlocks\":\"\"}", "'WorkerBlocks' is not a list"},
+    {ASK_BLOCKS, "{\"WorkerBlocks\":[\"A1\"]}", "row 1 of 'WorkerBlocks': 'WorkerId' is missing"},
+    {ASK_BLOCKS, "{\"WorkerBlocks\":[],\"NumResults\":1}", "'WorkerBlocks' has fewer rows"},
     {TELL_NOTIFY, "{\"NotifyWorkersFailureStatuses\":7}", "is not a list"},
     {TELL_NOTIFY, "{\"NotifyWorkersFailureStatuses\":[{\"WorkerId\":\"x\"}]}",
      "'WorkerId' is not a worker id"},
+    {TELL_CREATE, "", "it is empty"},
+    {TELL_CREATE, "{}", "'QualificationType' is missing"},
+    {TELL_CREATE, "null", "'QualificationType' is missing"},
+    {TELL_CREATE, "{\"QualificationType\":\"3NEW\"}", "'QualificationType' is not an object"},
+    {TELL_CREATE, "{\"QualificationType\":{\"Name\":\"x\"}}", "'QualificationTypeId' is missing"},
+    {TELL_CREATE, "{\"QualificationType\":{\"QualificationTypeId\":\"3-N\"}}",
+     "'QualificationTypeId' is not an id"},
 };
 
 static void
@@ -313,8 +435,10 @@ a_yes_that_cannot_be_read_is_unknown_and_says_why(void **state)
         assert_string_equal(answer.code, "not-understood");
         if (!strstr(answer.text, unreadable[i].why))
             fail_msg("%s: %s", unreadable[i].body, answer.text);
-        assert_int_equal(answer.assignment_count + answer.payment_count + answer.unreached_count,
+        assert_int_equal(answer.assignment_count + answer.payment_count + answer.unreached_count +
+                             answer.type_count + answer.holder_count + answer.blocked_count,
                          0);
+        assert_null(answer.qualification);
     }
     arena_close(&arena);
 }
@@ -352,7 +476,11 @@ main(void)
         cmocka_unit_test(payments_are_read_by_task_and_by_assignment),
         cmocka_unit_test(a_time_may_come_in_each_form_the_sdk_reads),
         cmocka_unit_test(a_score_is_read_and_a_revoked_one_is_none),
+        cmocka_unit_test(qualifications_are_read_with_their_whole_names),
+        cmocka_unit_test(holders_are_read_with_their_scores),
+        cmocka_unit_test(the_blocked_are_read),
         cmocka_unit_test(those_whom_a_message_did_not_reach_are_named),
+        cmocka_unit_test(what_was_made_is_named),
         cmocka_unit_test(the_words_about_the_unreached_are_kept_short),
         cmocka_unit_test(a_yes_that_cannot_be_read_is_unknown_and_says_why),
     };

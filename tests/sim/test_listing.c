@@ -3,26 +3,36 @@
 
 static const char many[] = "hits: [{ id: 3H, made_up: 250 }, { id: 3I, made_up: 30 }]\n";
 
+/* A call for one page; `filters` are members with a comma behind each. */
+static const char *
+page_call(struct client *client, const char *filters, const char *token)
+{
+    return token ? arena_print(&client->arena, "{%s\"NextToken\":\"%s\"}", filters, token)
+                 : arena_print(&client->arena, "{%.*s}", (int)strlen(filters) - 1, filters);
+}
+
 static const char *
 page_of(struct client *client, const char *more, const char *token)
 {
-    return token ? arena_print(&client->arena, "{\"HITId\":\"3H\"%s,\"NextToken\":\"%s\"}", more,
-                               token)
-                 : arena_print(&client->arena, "{\"HITId\":\"3H\"%s}", more);
+    return page_call(client, arena_print(&client->arena, "\"HITId\":\"3H\"%s,", more), token);
 }
 
-/* Reads all pages, noting each worker once; gives how many pages there were. */
+struct walk {
+    const char *operation, *filters;
+    const char *list, *id; /* the member that holds the rows, and what tells them apart */
+};
+
+/* Reads all pages, noting each row once; gives how many pages there were. */
 static size_t
-read_all(struct client *client, const char *more, struct index *workers)
+read_all(struct client *client, const struct walk *walk, struct index *rows)
 {
     const char *token = NULL;
     size_t pages = 0, i;
     do {
         json_t *item;
-        assert_done(client, "ListAssignmentsForHIT", page_of(client, more, token));
-        json_array_foreach(client_find(client, "Assignments"), i, item) assert_true(index_add(
-            workers,
-            arena_copy(&client->arena, json_string_value(json_object_get(item, "WorkerId"))), 0,
+        assert_done(client, walk->operation, page_call(client, walk->filters, token));
+        json_array_foreach(client_find(client, walk->list), i, item) assert_true(index_add(
+            rows, arena_copy(&client->arena, json_string_value(json_object_get(item, walk->id))), 0,
             &client->arena));
         token = arena_copy(&client->arena, json_string_value(client_find(client, "NextToken")));
         pages++;
@@ -45,10 +55,77 @@ all_250_come_once_whatever_the_page_size(void **state)
     client_open(&client, many, NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct index workers = {0};
-        assert_int_equal(read_all(&client, cases[i].more, &workers), cases[i].pages);
+        struct walk walk = {"ListAssignmentsForHIT",
+                            arena_print(&client.arena, "\"HITId\":\"3H\"%s,", cases[i].more),
+                            "Assignments", "WorkerId"};
+        assert_int_equal(read_all(&client, &walk, &workers), cases[i].pages);
         assert_int_equal(workers.count, 250);
     }
     client_close(&client);
+}
+
+/* 130 qualifications, of which one has 250 holders, and 120 blocked workers among them. */
+static const char *
+crowd_make(struct arena *arena)
+{
+    struct buffer world = {0};
+    buffer_text(&world, "qualifications:\n");
+    for (int i = 1; i < 130; i++)
+        buffer_print(&world, "  - { id: 3Q%d, name: wave %d }\n", i, i);
+    buffer_text(&world, "  - id: 3Q\n    name: other wave\n    holders:\n");
+    for (int i = 0; i < 250; i++)
+        buffer_print(&world, "      A%d: %d\n", i, i);
+    buffer_text(&world, "blocked:\n");
+    for (int i = 0; i < 240; i += 2)
+        buffer_print(&world, "  - A%d\n", i);
+    const char *text = arena_text(arena, world.bytes, world.size);
+    buffer_close(&world);
+    return text;
+}
+
+static void
+all_who_hold_all_who_are_blocked_and_all_types_come_once(void **state)
+{
+    (void)state;
+    static const struct {
+        struct walk walk;
+        size_t rows, pages;
+    } cases[] = {
+        {{"ListWorkersWithQualificationType",
+          "\"QualificationTypeId\":\"3Q\",\"Status\":\"Granted\",\"MaxResults\":100,",
+          "Qualifications", "WorkerId"},
+         249,
+         3},
+        {{"ListWorkersWithQualificationType",
+          "\"QualificationTypeId\":\"3Q\",\"Status\":\"Revoked\",\"MaxResults\":100,",
+          "Qualifications", "WorkerId"},
+         1,
+         1},
+        {{"ListWorkerBlocks", "\"MaxResults\":100,", "WorkerBlocks", "WorkerId"}, 119, 2},
+        {{"ListQualificationTypes",
+          "\"MustBeRequestable\":false,\"MustBeOwnedByCaller\":true,\"Query\":\"wave\","
+          "\"MaxResults\":100,",
+          "QualificationTypes", "QualificationTypeId"},
+         130,
+         2},
+        {{"ListQualificationTypes", "\"MustBeRequestable\":false,\"MaxResults\":100,",
+          "QualificationTypes", "QualificationTypeId"},
+         130,
+         2},
+    };
+    struct client client;
+    struct arena arena = {0};
+    client_open(&client, crowd_make(&arena), NULL);
+    assert_done(&client, "DisassociateQualificationFromWorker",
+                "{\"QualificationTypeId\":\"3Q\",\"WorkerId\":\"A7\"}");
+    assert_done(&client, "DeleteWorkerBlock", "{\"WorkerId\":\"A8\"}");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct index rows = {0};
+        assert_int_equal(read_all(&client, &cases[i].walk, &rows), cases[i].pages);
+        assert_int_equal(rows.count, cases[i].rows);
+    }
+    client_close(&client);
+    arena_close(&arena);
 }
 
 static void
@@ -134,6 +211,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_250_come_once_whatever_the_page_size),
+        cmocka_unit_test(all_who_hold_all_who_are_blocked_and_all_types_come_once),
         cmocka_unit_test(a_token_holds_for_its_own_list_and_filters_only),
         cmocka_unit_test(page_sizes_are_1_to_100),
         cmocka_unit_test(the_last_full_page_has_no_token),

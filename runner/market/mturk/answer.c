@@ -57,7 +57,7 @@ is_complaint(const json_t *body)
 static void
 yes_read(struct answer *answer, enum ask_kind kind, const struct reply *reply, struct arena *arena)
 {
-    if (reply->body_size == 0 && !ask_is_question(kind)) {
+    if (reply->body_size == 0 && mturk_shape_may_be_empty(kind)) {
         answer->verdict = VERDICT_DONE;
         return;
     }
@@ -90,7 +90,7 @@ no_read(struct answer *answer, enum ask_kind kind, const struct reply *reply, co
         answer->verdict = VERDICT_DONE;
         return;
     }
-    enum verdict verdict = mturk_complaint_judge(&complaint, token, &answer->missing);
+    enum verdict verdict = mturk_complaint_judge(kind, &complaint, token, &answer->missing);
     if (ask_is_question(kind))
         verdict = mturk_complaint_judge_question(&complaint, verdict);
     const char *code = complaint.code   ? complaint.code

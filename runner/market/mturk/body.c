@@ -13,26 +13,6 @@
 enum { PAGE_ROWS = 100 };
 enum { TOKEN_SIZE_MAX = 64, NOTIFY_WORKERS_MAX = 100 };
 
-static const char *const operations[] = {
-    [ASK_BALANCE] = "GetAccountBalance",
-    [ASK_TASK] = "GetHIT",
-    [ASK_ASSIGNMENTS] = "ListAssignmentsForHIT",
-    [ASK_ASSIGNMENT] = "GetAssignment",
-    [ASK_PAYMENTS] = "ListBonusPayments",
-    [ASK_ASSIGNMENT_PAYMENTS] = "ListBonusPayments",
-    [ASK_SCORE] = "GetQualificationScore",
-    [TELL_APPROVE] = "ApproveAssignment",
-    [TELL_QUALIFY] = "AssociateQualificationWithWorker",
-    [TELL_BONUS] = "SendBonus",
-    [TELL_NOTIFY] = "NotifyWorkers",
-};
-
-const char *
-mturk_operation(enum ask_kind kind)
-{
-    return operations[kind];
-}
-
 static void
 name_add(struct buffer *out, const char *name)
 {
@@ -55,11 +35,24 @@ optional_add(struct buffer *out, const char *name, const char *value)
 }
 
 static void
+flag_add(struct buffer *out, const char *name, bool value)
+{
+    name_add(out, name);
+    buffer_text(out, value ? "true" : "false");
+}
+
+static void
 page_add(struct buffer *out, const char *page)
 {
     name_add(out, "MaxResults");
     buffer_print(out, "%d", PAGE_ROWS);
     optional_add(out, "NextToken", page);
+}
+
+static void
+task_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "HITId", ask->task);
 }
 
 static void
@@ -71,6 +64,75 @@ assignments_add(struct buffer *out, const struct ask *ask)
     page_add(out, ask->page);
 }
 
+static void
+assignment_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "AssignmentId", ask->assignment);
+}
+
+static void
+payments_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "HITId", ask->task);
+    page_add(out, ask->page);
+}
+
+static void
+assignment_payments_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "AssignmentId", ask->assignment);
+    page_add(out, ask->page);
+}
+
+static void
+score_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "QualificationTypeId", ask->qualification);
+    text_add(out, "WorkerId", ask->worker);
+}
+
+/* The query is a search in names and descriptions. A type that nobody may request is ours all the
+ * same, and its name is taken. */
+static void
+types_add(struct buffer *out, const struct ask *ask)
+{
+    flag_add(out, "MustBeRequestable", false);
+    flag_add(out, "MustBeOwnedByCaller", true);
+    text_add(out, "Query", ask->name);
+    page_add(out, ask->page);
+}
+
+/* Which status is meant when none is said is not documented. */
+static void
+holders_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "QualificationTypeId", ask->qualification);
+    text_add(out, "Status", "Granted");
+    page_add(out, ask->page);
+}
+
+static void
+blocks_add(struct buffer *out, const struct ask *ask)
+{
+    page_add(out, ask->page);
+}
+
+static void
+approve_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "AssignmentId", ask->assignment);
+    optional_add(out, "RequesterFeedback", ask->words);
+    if (ask->override)
+        flag_add(out, "OverrideRejection", true);
+}
+
+static void
+reject_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "AssignmentId", ask->assignment);
+    text_add(out, "RequesterFeedback", ask->words);
+}
+
 /* SendNotification is true when it is left out: the worker would get a mail nobody asked for.
  * IntegerValue is optional in the model and required in the reference, so it is always there. */
 static void
@@ -80,8 +142,21 @@ qualify_add(struct buffer *out, const struct ask *ask)
     text_add(out, "WorkerId", ask->worker);
     name_add(out, "IntegerValue");
     buffer_print(out, "%d", ask->value);
-    name_add(out, "SendNotification");
-    buffer_text(out, "false");
+    flag_add(out, "SendNotification", ask->email);
+}
+
+bool
+mturk_body_mails(const char *body)
+{
+    return strstr(body, "\"SendNotification\":true") != NULL;
+}
+
+static void
+unqualify_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "WorkerId", ask->worker);
+    text_add(out, "QualificationTypeId", ask->qualification);
+    optional_add(out, "Reason", ask->words);
 }
 
 static void
@@ -111,46 +186,59 @@ notify_add(struct buffer *out, const struct ask *ask)
 }
 
 static void
-members_add(struct buffer *out, const struct ask *ask)
+block_add(struct buffer *out, const struct ask *ask)
 {
-    switch (ask->kind) {
-    case ASK_BALANCE:
-        return;
-    case ASK_TASK:
-        text_add(out, "HITId", ask->task);
-        return;
-    case ASK_ASSIGNMENTS:
-        assignments_add(out, ask);
-        return;
-    case ASK_ASSIGNMENT:
-        text_add(out, "AssignmentId", ask->assignment);
-        return;
-    case ASK_PAYMENTS:
-        text_add(out, "HITId", ask->task);
-        page_add(out, ask->page);
-        return;
-    case ASK_ASSIGNMENT_PAYMENTS:
-        text_add(out, "AssignmentId", ask->assignment);
-        page_add(out, ask->page);
-        return;
-    case ASK_SCORE:
-        text_add(out, "QualificationTypeId", ask->qualification);
-        text_add(out, "WorkerId", ask->worker);
-        return;
-    case TELL_APPROVE:
-        text_add(out, "AssignmentId", ask->assignment);
-        optional_add(out, "RequesterFeedback", ask->words);
-        return;
-    case TELL_QUALIFY:
-        qualify_add(out, ask);
-        return;
-    case TELL_BONUS:
-        bonus_add(out, ask);
-        return;
-    case TELL_NOTIFY:
-        notify_add(out, ask);
-        return;
-    }
+    text_add(out, "WorkerId", ask->worker);
+    text_add(out, "Reason", ask->words);
+}
+
+static void
+unblock_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "WorkerId", ask->worker);
+    optional_add(out, "Reason", ask->words);
+}
+
+static void
+create_add(struct buffer *out, const struct ask *ask)
+{
+    text_add(out, "Name", ask->name);
+    text_add(out, "Description", ask->words);
+    text_add(out, "QualificationTypeStatus", "Active");
+}
+
+typedef void member_writer(struct buffer *out, const struct ask *ask);
+
+/* The operation that carries each kind, and what writes its members; NULL: it has none. */
+static const struct {
+    const char *name;
+    member_writer *members_add;
+} operations[ASK_KINDS] = {
+    [ASK_BALANCE] = {"GetAccountBalance", NULL},
+    [ASK_TASK] = {"GetHIT", task_add},
+    [ASK_ASSIGNMENTS] = {"ListAssignmentsForHIT", assignments_add},
+    [ASK_ASSIGNMENT] = {"GetAssignment", assignment_add},
+    [ASK_PAYMENTS] = {"ListBonusPayments", payments_add},
+    [ASK_ASSIGNMENT_PAYMENTS] = {"ListBonusPayments", assignment_payments_add},
+    [ASK_SCORE] = {"GetQualificationScore", score_add},
+    [ASK_TYPES] = {"ListQualificationTypes", types_add},
+    [ASK_HOLDERS] = {"ListWorkersWithQualificationType", holders_add},
+    [ASK_BLOCKS] = {"ListWorkerBlocks", blocks_add},
+    [TELL_APPROVE] = {"ApproveAssignment", approve_add},
+    [TELL_REJECT] = {"RejectAssignment", reject_add},
+    [TELL_QUALIFY] = {"AssociateQualificationWithWorker", qualify_add},
+    [TELL_UNQUALIFY] = {"DisassociateQualificationFromWorker", unqualify_add},
+    [TELL_BONUS] = {"SendBonus", bonus_add},
+    [TELL_NOTIFY] = {"NotifyWorkers", notify_add},
+    [TELL_BLOCK] = {"CreateWorkerBlock", block_add},
+    [TELL_UNBLOCK] = {"DeleteWorkerBlock", unblock_add},
+    [TELL_CREATE] = {"CreateQualificationType", create_add},
+};
+
+const char *
+mturk_operation(enum ask_kind kind)
+{
+    return operations[kind].name;
 }
 
 const char *
@@ -158,7 +246,8 @@ mturk_body(const struct ask *ask, struct arena *arena)
 {
     struct buffer out = {0};
     buffer_text(&out, "{");
-    members_add(&out, ask);
+    if (operations[ask->kind].members_add)
+        operations[ask->kind].members_add(&out, ask);
     buffer_text(&out, "}");
     const char *body = arena_text(arena, out.bytes, out.size);
     buffer_close(&out);

@@ -13,11 +13,15 @@ struct row {
     const char *begins; /* the text begins so */
     const char *ends;   /* the text ends so */
     bool names_token;   /* the text holds the token we sent */
+    unsigned kinds;     /* said to one of these, see KIND; 0: to whatever was asked */
     enum verdict verdict;
     bool missing;
 };
 
+#define KIND(kind) (1u << (kind))
+
 static const char state_words[] = "This operation can be called with a status of";
+static const char not_granted_words[] = "You requested a Qualification that does not exist";
 
 /* Texts are compared at their beginning or end only, and after the two validation types, because
  * those repeat what the requester wrote: a bonus's words must not be able to say "no funds".
@@ -73,7 +77,20 @@ static const struct row rows[] = {
     {.name = "InvalidQualificationState", .verdict = VERDICT_STATE},
     {.begins = state_words, .verdict = VERDICT_STATE},
 
+    /* The name is taken: by us, perhaps a moment ago. */
+    {.name = "QualificationTypeAlreadyExists",
+     .kinds = KIND(TELL_CREATE),
+     .verdict = VERDICT_STATE},
+    {.begins = "You have already created a QualificationType with this name",
+     .kinds = KIND(TELL_CREATE),
+     .verdict = VERDICT_STATE},
+
+    /* The worker does not have what is to be taken away: perhaps no longer. That there is no such
+     * qualification at all has a code of its own, which goes before these words. */
+    {.name = "QualificationDoesNotExist", .kinds = KIND(TELL_UNQUALIFY), .verdict = VERDICT_STATE},
     {.name = "*DoesNotExist", .verdict = VERDICT_REFUSED, .missing = true},
+
+    {.begins = not_granted_words, .kinds = KIND(TELL_UNQUALIFY), .verdict = VERDICT_STATE},
 
     /* "An error with a message containing the request ID" (the reference on SendBonus). */
     {.name = "RequestError", .names_token = true, .verdict = VERDICT_DUPLICATE},
@@ -106,8 +123,11 @@ name_is(const char *name, const char *wanted)
 }
 
 static bool
-row_fits(const struct row *row, const struct complaint *complaint, const char *token)
+row_fits(const struct row *row, enum ask_kind kind, const struct complaint *complaint,
+         const char *token)
 {
+    if (row->kinds && !(row->kinds & KIND(kind)))
+        return false;
     if (row->name && !name_is(complaint->code, row->name) && !name_is(complaint->type, row->name))
         return false;
     if (row->begins && !text_starts(complaint->text, row->begins))
@@ -118,7 +138,8 @@ row_fits(const struct row *row, const struct complaint *complaint, const char *t
 }
 
 enum verdict
-mturk_complaint_judge(const struct complaint *complaint, const char *token, bool *missing)
+mturk_complaint_judge(enum ask_kind kind, const struct complaint *complaint, const char *token,
+                      bool *missing)
 {
     *missing = false;
     if (complaint->status == 429)
@@ -126,7 +147,7 @@ mturk_complaint_judge(const struct complaint *complaint, const char *token, bool
     if (complaint->status < 400)
         return VERDICT_UNKNOWN;
     for (const struct row *row = rows; row < rows + sizeof rows / sizeof *rows; row++) {
-        if (!row_fits(row, complaint, token))
+        if (!row_fits(row, kind, complaint, token))
             continue;
         /* With 5xx the server is not well: only "too fast" is believed. */
         if (complaint->status >= 500 && row->verdict != VERDICT_THROTTLED)
@@ -169,7 +190,7 @@ mturk_complaint_is_not_granted(const struct complaint *complaint)
         return false;
     return name_is(complaint->code, "QualificationDoesNotExist") ||
            name_is(complaint->code, "InvalidQualificationState") ||
-           text_starts(complaint->text, "You requested a Qualification that does not exist") ||
+           text_starts(complaint->text, not_granted_words) ||
            text_starts(complaint->text, "This operation can be called with a status of: Granted");
 }
 

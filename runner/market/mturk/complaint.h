@@ -21,10 +21,10 @@ struct complaint {
  * leaves only the status. */
 struct complaint mturk_complaint_read(const struct reply *reply, struct arena *arena);
 
-/* What it means for a write that carried `token` (or NULL). `missing` is set when the thing it was
- * about does not exist. */
-enum verdict mturk_complaint_judge(const struct complaint *complaint, const char *token,
-                                   bool *missing);
+/* What it means for a write of this kind that carried `token` (or NULL). `missing` is set when the
+ * thing it was about does not exist. */
+enum verdict mturk_complaint_judge(enum ask_kind kind, const struct complaint *complaint,
+                                   const char *token, bool *missing);
 
 /* What it means for a question, given what it would mean for a write. A question changes nothing,
  * so any 4xx that is not about haste, time or identity is a plain no, even when its type is not

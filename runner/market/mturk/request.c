@@ -87,6 +87,16 @@ header_add(struct request *request, const char *name, const char *value)
     request->headers[request->header_count++] = (struct header){name, value};
 }
 
+/* A mail that may have been sent cannot be looked up, and whether a second block would be told to
+ * the worker again is not known: the connection of these is not one that may die between two
+ * requests. A resend has only the recorded bytes, so they say whether a mail was asked for. */
+static bool
+needs_fresh_connection(enum ask_kind kind, const char *body)
+{
+    return kind == TELL_NOTIFY || kind == TELL_BLOCK ||
+           (kind == TELL_QUALIFY && mturk_body_mails(body));
+}
+
 struct request
 mturk_request(enum ask_kind kind, const char *body, const char *endpoint,
               const struct credentials *credentials, stamp_t now_ms, struct arena *arena)
@@ -111,12 +121,10 @@ mturk_request(enum ask_kind kind, const char *body, const char *endpoint,
                                .body_size = strlen(body),
                                .amz_date = date};
 
-    /* A message that may have been sent cannot be looked up afterwards, so its connection is not
-     * one that may die between two requests. */
     struct request request = {.url = url_make(endpoint, arena),
                               .body = body,
                               .body_size = strlen(body),
-                              .fresh_connection = kind == TELL_NOTIFY};
+                              .fresh_connection = needs_fresh_connection(kind, body)};
     header_add(&request, "Content-Type", content_type);
     header_add(&request, "X-Amz-Target", target);
     header_add(&request, "X-Amz-Date", date);

@@ -177,6 +177,60 @@ score_read(struct reading *reading, const json_t *body, struct answer *answer)
         answer->score = reading_integer(reading, qualification, "IntegerValue", INT_MIN);
 }
 
+static void
+types_read(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    const json_t *list = list_take(reading, body, "QualificationTypes");
+    answer->type_count = json_array_size(list);
+    answer->types = arena_alloc(reading->arena, answer->type_count * sizeof *answer->types);
+    answer->next_page = next_page_take(reading, body, answer->type_count);
+    reading->list = "QualificationTypes";
+    for (reading->row = 0; reading->row < answer->type_count; reading->row++) {
+        const json_t *row = json_array_get(list, reading->row);
+        answer->types[reading->row] = (struct qualification_type){
+            .id = reading_id(reading, row, "QualificationTypeId"),
+            .name = reading_needed(reading, row, "Name"),
+        };
+    }
+}
+
+/* Only those who have it now were asked for: a row of another status answers something else. */
+static struct holder
+holder_take(struct reading *reading, const json_t *row)
+{
+    if (!text_same(reading_text(reading, row, "Status", "Granted"), "Granted"))
+        reading_complain(reading, "Status", "is not Granted");
+    return (struct holder){
+        .worker = reading_worker(reading, row, "WorkerId"),
+        .value = reading_integer(reading, row, "IntegerValue", INT_MIN),
+    };
+}
+
+static void
+holders_read(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    const json_t *list = list_take(reading, body, "Qualifications");
+    answer->holder_count = json_array_size(list);
+    answer->holders = arena_alloc(reading->arena, answer->holder_count * sizeof *answer->holders);
+    answer->next_page = next_page_take(reading, body, answer->holder_count);
+    reading->list = "Qualifications";
+    for (reading->row = 0; reading->row < answer->holder_count; reading->row++)
+        answer->holders[reading->row] = holder_take(reading, json_array_get(list, reading->row));
+}
+
+static void
+blocks_read(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    const json_t *list = list_take(reading, body, "WorkerBlocks");
+    answer->blocked_count = json_array_size(list);
+    answer->blocked = arena_alloc(reading->arena, answer->blocked_count * sizeof *answer->blocked);
+    answer->next_page = next_page_take(reading, body, answer->blocked_count);
+    reading->list = "WorkerBlocks";
+    for (reading->row = 0; reading->row < answer->blocked_count; reading->row++)
+        answer->blocked[reading->row] =
+            reading_worker(reading, json_array_get(list, reading->row), "WorkerId");
+}
+
 /* Whom a message did not reach. The message went to the others all the same: the service answers
  * 200 even when nobody was reached. */
 static void
@@ -201,10 +255,17 @@ unreached_read(struct reading *reading, const json_t *body, struct answer *answe
     }
 }
 
+static void
+created_read(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    answer->qualification =
+        reading_id(reading, object_take(reading, body, "QualificationType"), "QualificationTypeId");
+}
+
 typedef void shape_reader(struct reading *reading, const json_t *body, struct answer *answer);
 
 /* Writes that say nothing but yes have no reader. */
-static shape_reader *const readers[] = {
+static shape_reader *const readers[ASK_KINDS] = {
     [ASK_BALANCE] = balance_read,
     [ASK_TASK] = task_read,
     [ASK_ASSIGNMENTS] = assignments_read,
@@ -212,11 +273,19 @@ static shape_reader *const readers[] = {
     [ASK_PAYMENTS] = payments_read,
     [ASK_ASSIGNMENT_PAYMENTS] = payments_read,
     [ASK_SCORE] = score_read,
-    [TELL_APPROVE] = NULL,
-    [TELL_QUALIFY] = NULL,
-    [TELL_BONUS] = NULL,
+    [ASK_TYPES] = types_read,
+    [ASK_HOLDERS] = holders_read,
+    [ASK_BLOCKS] = blocks_read,
     [TELL_NOTIFY] = unreached_read,
+    [TELL_CREATE] = created_read,
 };
+
+/* Without its id, what was made cannot be given to anybody. */
+bool
+mturk_shape_may_be_empty(enum ask_kind kind)
+{
+    return !ask_is_question(kind) && kind != TELL_CREATE;
+}
 
 const char *
 mturk_shape_read(enum ask_kind kind, const json_t *body, struct answer *answer, struct arena *arena)

@@ -14,6 +14,9 @@ const char *mturk_operation(enum ask_kind kind);
  * and every text is UTF-8; else it is our mistake and the process stops. */
 const char *mturk_body(const struct ask *ask, struct arena *arena);
 
+/* True when a body of TELL_QUALIFY asks the service to write to the worker. */
+bool mturk_body_mails(const char *body);
+
 /* A signed POST around a body. `body` must live as long as the request; the rest is in the arena.
  * The credentials have passed `credentials_fit`, and the endpoint is "https://HOST[:PORT]" or the
  * same with http: anything that could break out of a header stops the process. */
