@@ -53,6 +53,15 @@ text_utf8_bad(const char *bytes, size_t size_bytes)
 {
     size_t at = 0;
     while (at < size_bytes) {
+        /* Most text is ASCII, of which eight bytes are seen at once. */
+        uint64_t eight;
+        if (size_bytes - at >= sizeof eight) {
+            memcpy(&eight, bytes + at, sizeof eight);
+            if (!(eight & UINT64_C(0x8080808080808080))) {
+                at += sizeof eight;
+                continue;
+            }
+        }
         uint32_t code;
         size_t size = utf8_take((const unsigned char *)bytes + at, size_bytes - at, &code);
         if (size == 0)

@@ -6,53 +6,16 @@
 #include "base/index.h"
 #include "base/text.h"
 #include "base/tree.h"
+#include "codec/bytes.h"
 #include "codec/decode.h"
 
-enum { INPUT_SIZE_MAX = 1024 * 1024, LINES_SAID_MAX = 10, KEY_ID_SIZE = 20 };
-
-/* Line and column of a byte; columns count characters. */
-static struct where
-place_of(const char *path, const char *bytes, size_t offset)
-{
-    struct where where = {path, 1, 1};
-    for (size_t i = 0; i < offset; i++) {
-        where.column += ((unsigned char)bytes[i] & 0xc0) != 0x80;
-        if (bytes[i] == '\n') {
-            where.line++;
-            where.column = 1;
-        }
-    }
-    return where;
-}
-
-/* A key pasted anywhere, also behind a #, would be committed with the file. It is not printed. */
-static void
-credentials_refuse(const char *path, const char *bytes, size_t size, struct problems *problems)
-{
-    size_t said = 0;
-    for (size_t at = 0; at + KEY_ID_SIZE <= size && said < LINES_SAID_MAX; at++) {
-        if (memcmp(bytes + at, "AKIA", 4) != 0 && memcmp(bytes + at, "ASIA", 4) != 0)
-            continue;
-        /* With the characters before and behind, which must not belong to the same word. */
-        char window[KEY_ID_SIZE + 3] = {0};
-        window[0] = at ? bytes[at - 1] : ' ';
-        memcpy(window + 1, bytes + at, KEY_ID_SIZE);
-        window[KEY_ID_SIZE + 1] = at + KEY_ID_SIZE < size ? bytes[at + KEY_ID_SIZE] : ' ';
-        if (!text_has_key(window))
-            continue;
-        said++;
-        problem_at(problems, place_of(path, bytes, at),
-                   "this looks like an AWS access key. No file of a campaign holds a "
-                   "credential: take it out, and if others have seen the file, deactivate the "
-                   "key");
-    }
-}
+enum { INPUT_SIZE_MAX = 1024 * 1024, LINES_SAID_MAX = 10 };
 
 struct campaign *
 campaign_decode(const char *file, const char *bytes, size_t size_bytes, struct problems *problems,
                 struct arena *arena)
 {
-    credentials_refuse(file, bytes, size_bytes, problems);
+    bytes_refuse_keys(file, bytes, size_bytes, problems);
     struct node *root = tree_read(file, bytes, size_bytes, problems, arena);
     if (!root)
         return NULL;
@@ -148,12 +111,12 @@ campaign_input_decode(struct campaign *campaign, size_t input, const char *path,
     const char *nul = size_bytes ? memchr(bytes, '\0', size_bytes) : NULL;
     if (nul || bad < size_bytes) {
         size_t at = nul && (size_t)(nul - bytes) < bad ? (size_t)(nul - bytes) : bad;
-        problem_at(problems, place_of(path, bytes, at),
+        problem_at(problems, bytes_place(path, bytes, at),
                    "the byte 0x%02x is not part of a UTF-8 text; save the file as plain UTF-8 text",
                    (unsigned char)bytes[at]);
         return;
     }
-    credentials_refuse(path, bytes, size_bytes, problems);
+    bytes_refuse_keys(path, bytes, size_bytes, problems);
     struct decoding d = {.campaign = campaign, .problems = problems, .arena = arena};
     switch (campaign->inputs[input].kind) {
     case INPUT_TASKS:
