@@ -122,6 +122,9 @@ const struct score *roster_score_find(const struct roster *roster, const char *q
 /* Whether a worker has a qualification: only where its holders were read. */
 bool roster_holds(const struct roster *roster, const char *qualification, const char *worker);
 
+/* Notes a qualification of the requester's; the texts must live as long as the roster. */
+void roster_kind_add(struct roster *roster, const char *name, const char *id, struct arena *arena);
+
 /* The id of the qualification with that name, or NULL. */
 const char *roster_kind_find(const struct roster *roster, const char *name);
 
