@@ -32,8 +32,6 @@ tasks_take(struct session *session, struct listed **tasks, size_t *count, struct
         if (!session_load(session, arguments->words[0]))
             return error_end(err, STATUS_INVALID, "%s is not valid; nothing was asked",
                              arguments->words[0]);
-        *tasks = session->load.campaign->tasks;
-        *count = session->load.campaign->task_count;
         return true;
     }
     *tasks = arena_alloc(&session->arena, arguments->word_count * sizeof **tasks);
@@ -96,10 +94,14 @@ roster_print(struct session *session, struct buffer *out)
     if (form == FORM_JSON)
         buffer_text(out, "[");
     struct index seen = {0};
+    struct selection selection;
     size_t rows = 0;
+    if (!all)
+        selection_init(&selection, session->load.campaign, &session->roster,
+                       &session->journal.ledger, &session->arena);
     for (size_t i = 0; i < session->roster.assignment_count; i++) {
         const struct assignment *one = &session->roster.assignments[i];
-        if (!all && !select_campaign(session->load.campaign, one, &session->journal.ledger))
+        if (!all && select_campaign(&selection, i).fate != FATE_SELECTED)
             continue;
         bool fresh = index_add(&seen, one->worker, i, &session->arena);
         if (form == FORM_IDS && !fresh)
@@ -122,6 +124,15 @@ journal_read_if_any(struct session *session, struct error *err)
     return !session->load.campaign || session_journal(session, false, err);
 }
 
+/* Of a campaign, all that its filters look at; of tasks, who handed in work. */
+static bool
+people_read(struct session *session, const struct listed *tasks, size_t count, struct error *err)
+{
+    struct gather gather = {.tasks = tasks, .task_count = count};
+    return session->load.campaign ? session_people(session, false, err)
+                                  : session_roster(session, &gather, err);
+}
+
 enum status
 cmd_workers(const struct arguments *arguments)
 {
@@ -134,7 +145,7 @@ cmd_workers(const struct arguments *arguments)
     enum status status = STATUS_DONE;
     if (!tasks_take(&session, &tasks, &count, &err) || !session_place(&session, &err) ||
         !journal_read_if_any(&session, &err) || !session_connect(&session, &err) ||
-        !session_roster(&session, tasks, count, false, &err) ||
+        !people_read(&session, tasks, count, &err) ||
         (session.journal_open && !session_journal_again(&session, &err))) {
         status = say_error(&err);
     } else {

@@ -10,7 +10,11 @@
 struct gather {
     const struct listed *tasks;
     size_t task_count;
+    const struct roster *given; /* who handed in what, when a file says so: no task is read; or
+                                   NULL */
+    struct where given_where;
     bool with_payments;
+    bool with_answers;
     struct problems *problems; /* tasks that do not exist */
 };
 
