@@ -9,7 +9,7 @@ out=$(find . -name '*.[ch]' | sort | xargs awk '
         rooms["core"]   = "core base";                                 opens["core"]   = ""
         rooms["io"]     = "io base";                                   opens["io"]     = "curl openssl"
         rooms["codec"]  = "codec core base";                           opens["codec"]  = "jansson"
-        rooms["market"] = "market core base";                          opens["market"] = "jansson"
+        rooms["market"] = "market core base";                          opens["market"] = "jansson expat"
         rooms["engine"] = "engine io codec market core base";          opens["engine"] = ""
         rooms["sim"]    = "sim base";                                  opens["sim"]    = "jansson microhttpd"
         rooms["cmd"]    = "cmd engine sim io codec market core base";  opens["cmd"]    = ""

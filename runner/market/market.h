@@ -35,16 +35,17 @@ struct market_environment {
 /* What can be asked or told. Questions change nothing. */
 enum ask_kind {
     ASK_BALANCE,
-    ASK_TASK,                /* task */
-    ASK_ASSIGNMENTS,         /* task, page: all states */
-    ASK_ASSIGNMENT,          /* assignment: its state now */
-    ASK_PAYMENTS,            /* task, page: bonuses paid on it */
-    ASK_ASSIGNMENT_PAYMENTS, /* assignment, page */
-    ASK_SCORE,               /* qualification, worker */
-    TELL_APPROVE,            /* assignment, words */
-    TELL_QUALIFY,            /* qualification, worker, value */
-    TELL_BONUS,              /* worker, assignment, amount, words, token */
-    TELL_NOTIFY,             /* subject, words, workers */
+    ASK_TASK,                 /* task */
+    ASK_ASSIGNMENTS,          /* task, page: all states */
+    ASK_ASSIGNMENTS_ANSWERED, /* the same, and what the workers filled in */
+    ASK_ASSIGNMENT,           /* assignment: its state now */
+    ASK_PAYMENTS,             /* task, page: bonuses paid on it */
+    ASK_ASSIGNMENT_PAYMENTS,  /* assignment, page */
+    ASK_SCORE,                /* qualification, worker */
+    TELL_APPROVE,             /* assignment, words */
+    TELL_QUALIFY,             /* qualification, worker, value */
+    TELL_BONUS,               /* worker, assignment, amount, words, token */
+    TELL_NOTIFY,              /* subject, words, workers */
 };
 
 struct ask {

@@ -90,6 +90,7 @@ every_kind_names_its_operation(void **state)
         [ASK_BALANCE] = "GetAccountBalance",
         [ASK_TASK] = "GetHIT",
         [ASK_ASSIGNMENTS] = "ListAssignmentsForHIT",
+        [ASK_ASSIGNMENTS_ANSWERED] = "ListAssignmentsForHIT",
         [ASK_ASSIGNMENT] = "GetAssignment",
         [ASK_PAYMENTS] = "ListBonusPayments",
         [ASK_ASSIGNMENT_PAYMENTS] = "ListBonusPayments",

@@ -17,6 +17,7 @@ static const char *const operations[] = {
     [ASK_BALANCE] = "GetAccountBalance",
     [ASK_TASK] = "GetHIT",
     [ASK_ASSIGNMENTS] = "ListAssignmentsForHIT",
+    [ASK_ASSIGNMENTS_ANSWERED] = "ListAssignmentsForHIT",
     [ASK_ASSIGNMENT] = "GetAssignment",
     [ASK_PAYMENTS] = "ListBonusPayments",
     [ASK_ASSIGNMENT_PAYMENTS] = "ListBonusPayments",
@@ -120,6 +121,7 @@ members_add(struct buffer *out, const struct ask *ask)
         text_add(out, "HITId", ask->task);
         return;
     case ASK_ASSIGNMENTS:
+    case ASK_ASSIGNMENTS_ANSWERED:
         assignments_add(out, ask);
         return;
     case ASK_ASSIGNMENT:
