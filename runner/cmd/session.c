@@ -7,7 +7,6 @@
 #include "cmd/place.h"
 #include "cmd/say.h"
 #include "engine/credentials.h"
-#include "engine/gather.h"
 #include "io/clock.h"
 #include "io/file.h"
 #include "io/peer.h"
@@ -178,13 +177,10 @@ session_connect(struct session *session, struct error *err)
 }
 
 bool
-session_roster(struct session *session, const struct listed *tasks, size_t count,
-               bool with_payments, struct error *err)
+session_roster(struct session *session, const struct gather *wanted, struct error *err)
 {
-    struct gather gather = {.tasks = tasks,
-                            .task_count = count,
-                            .with_payments = with_payments,
-                            .problems = &session->problems};
+    struct gather gather = *wanted;
+    gather.problems = &session->problems;
     if (!gather_balance(&session->line, &session->balance, &session->arena, err) ||
         !gather_roster(&session->line, &gather, &session->roster, &session->arena, err))
         return false;
@@ -194,7 +190,7 @@ session_roster(struct session *session, const struct listed *tasks, size_t count
     say_problems(&session->problems, "error");
     return error_end(err, STATUS_INVALID,
                      "%zu of the %zu listed tasks cannot be read; nothing was sent",
-                     session->problems.count, count);
+                     session->problems.count, gather.task_count);
 }
 
 static bool
@@ -229,9 +225,10 @@ bool
 session_plan(struct session *session, struct error *err)
 {
     const struct campaign *campaign = session->load.campaign;
-    if (!session_roster(session, campaign->tasks, campaign->task_count, pays_bonuses(campaign),
-                        err) ||
-        !clock_fits(session, err))
+    struct gather wanted_roster = {.tasks = campaign->tasks,
+                                   .task_count = campaign->task_count,
+                                   .with_payments = pays_bonuses(campaign)};
+    if (!session_roster(session, &wanted_roster, err) || !clock_fits(session, err))
         return false;
     struct score *wanted;
     size_t count = session->rebuild

@@ -4,6 +4,7 @@
 
 #include "cmd/options.h"
 #include "core/plan.h"
+#include "engine/gather.h"
 #include "engine/journal.h"
 #include "engine/line.h"
 #include "engine/load.h"
@@ -73,9 +74,8 @@ bool session_journal_again(struct session *session, struct error *err);
  * have been said. */
 bool session_plan(struct session *session, struct error *err);
 
-/* Only the roster, for commands that need no plan. */
-bool session_roster(struct session *session, const struct listed *tasks, size_t count,
-                    bool with_payments, struct error *err);
+/* Only the roster, for commands that need no plan. `wanted` says all but the problems. */
+bool session_roster(struct session *session, const struct gather *wanted, struct error *err);
 
 void session_close(struct session *session);
 

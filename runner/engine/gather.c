@@ -113,7 +113,8 @@ answer_take(const struct gather *gather, struct inquiry *inquiry, const struct q
             return contradiction(inquiry->line, id, "tells about task", answer->task.id, err);
         roster->tasks[at] = answer->task;
         roster->tasks[at].id = id;
-        inquiry_add(inquiry, &(struct ask){.kind = ASK_ASSIGNMENTS, .task = id}, at);
+        enum ask_kind kind = gather->with_answers ? ASK_ASSIGNMENTS_ANSWERED : ASK_ASSIGNMENTS;
+        inquiry_add(inquiry, &(struct ask){.kind = kind, .task = id}, at);
         if (gather->with_payments)
             inquiry_add(inquiry, &(struct ask){.kind = ASK_PAYMENTS, .task = id}, at);
         return true;

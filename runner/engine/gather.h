@@ -11,6 +11,7 @@ struct gather {
     const struct listed *tasks;
     size_t task_count;
     bool with_payments;
+    bool with_answers;         /* what the workers filled in */
     struct problems *problems; /* tasks that do not exist */
 };
 
