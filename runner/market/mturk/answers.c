@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "market/mturk/complaint.h"
 #include "market/mturk/crowdform.h"
 #include "market/mturk/fieldlist.h"
 #include "market/mturk/xml.h"
@@ -35,7 +36,8 @@ enter(void *context, const char *name, unsigned depth)
 {
     struct sheet_of_answers *sheet = context;
     if (depth == DEPTH_ROOT && !text_same(name, "QuestionFormAnswers"))
-        return arena_print(sheet->fields.arena, "it holds '%.100s', not QuestionFormAnswers", name);
+        return arena_print(sheet->fields.arena, "it holds '%s', not QuestionFormAnswers",
+                           mturk_beginning(name, MTURK_CODE_SIZE_MAX, sheet->fields.arena));
     if (depth == DEPTH_ANSWER) {
         sheet->name = NULL;
         sheet->value_count = 0;
