@@ -34,6 +34,7 @@ struct market_environment {
 
 /* What can be asked or told. Questions change nothing. */
 enum ask_kind {
+    ASK_ACCOUNT, /* whose keys these are */
     ASK_BALANCE,
     ASK_TASK,                 /* task */
     ASK_ASSIGNMENTS,          /* task, page: all states */
@@ -83,6 +84,7 @@ struct answer {
     bool has_date;
     bool missing; /* refused because the thing asked for does not exist */
 
+    const char *account; /* its number, 12 digits */
     cents_t balance;
     struct task task;
     struct assignment *assignments; /* `.task` is 0; the asker knows the task */

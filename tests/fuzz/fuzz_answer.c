@@ -32,11 +32,12 @@ verdict_claim(enum ask_kind kind, const struct reply *reply, const struct answer
         return;
     }
     CLAIM(reply->sent && reply->whole);
+    CLAIM(kind != ASK_ACCOUNT || (reply->status == 200 && strlen(answer->account) == 12));
     if (kind == ASK_SCORE && reply->status != 200) /* "does not have it" comes as an error */
         CLAIM(reply->status / 100 == 4 && is_json(reply) && !answer->has_score);
     else if (reply->body_size == 0)
         CLAIM(reply->status == 200 && !ask_is_question(kind));
-    else
+    else if (kind != ASK_ACCOUNT)
         CLAIM(reply->status == 200 && is_json(reply));
 }
 
@@ -67,6 +68,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         ASK_ASSIGNMENT, ASK_PAYMENTS, ASK_ASSIGNMENT_PAYMENTS,
         ASK_SCORE,      TELL_APPROVE, TELL_QUALIFY,
         TELL_BONUS,     TELL_NOTIFY,  ASK_ASSIGNMENTS_ANSWERED,
+        ASK_ACCOUNT,
     };
     enum { KINDS = sizeof kinds / sizeof *kinds, ROOM = 32 };
     static const int statuses[] = {200, 400, 200, 400, 500, 503, 429, 204, 302, 408, 403, 0};

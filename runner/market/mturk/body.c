@@ -8,12 +8,14 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "market/mturk/account.h"
 
 /* The service gives 10 rows a page when it is not asked for more; 100 is the most it gives. */
 enum { PAGE_ROWS = 100 };
 enum { TOKEN_SIZE_MAX = 64, NOTIFY_WORKERS_MAX = 100 };
 
 static const char *const operations[] = {
+    [ASK_ACCOUNT] = "GetCallerIdentity",
     [ASK_BALANCE] = "GetAccountBalance",
     [ASK_TASK] = "GetHIT",
     [ASK_ASSIGNMENTS] = "ListAssignmentsForHIT",
@@ -115,6 +117,7 @@ static void
 members_add(struct buffer *out, const struct ask *ask)
 {
     switch (ask->kind) {
+    case ASK_ACCOUNT: /* a form, see `mturk_body` */
     case ASK_BALANCE:
         return;
     case ASK_TASK:
@@ -158,6 +161,8 @@ members_add(struct buffer *out, const struct ask *ask)
 const char *
 mturk_body(const struct ask *ask, struct arena *arena)
 {
+    if (ask->kind == ASK_ACCOUNT)
+        return mturk_account_body;
     struct buffer out = {0};
     buffer_text(&out, "{");
     members_add(&out, ask);

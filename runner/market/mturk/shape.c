@@ -231,6 +231,7 @@ typedef void shape_reader(struct reading *reading, const json_t *body, struct an
 
 /* Writes that say nothing but yes have no reader. */
 static shape_reader *const readers[] = {
+    [ASK_ACCOUNT] = NULL, /* not JSON: account.h */
     [ASK_BALANCE] = balance_read,
     [ASK_TASK] = task_read,
     [ASK_ASSIGNMENTS] = assignments_read,
