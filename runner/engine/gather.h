@@ -19,6 +19,10 @@ struct gather {
  * refusal here is said plainly, with what is known of the service's end. */
 bool gather_balance(struct line *line, cents_t *balance, struct arena *arena, struct error *err);
 
+/* The number of the account whose keys we hold, 12 digits. */
+bool gather_account(struct line *line, const char **account, struct arena *arena,
+                    struct error *err);
+
 /* Fills the roster. True also when tasks were missing: then `problems` names them. */
 bool gather_roster(struct line *line, const struct gather *gather, struct roster *roster,
                    struct arena *arena, struct error *err);
