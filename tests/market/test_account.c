@@ -66,6 +66,7 @@ a_yes_without_a_whole_number_is_unknown(void **state)
         {ACCOUNT(""), "'Account' is not a number of 12 digits"},
         {ACCOUNT("12345678901"), "'Account' is not a number of 12 digits"},
         {ACCOUNT("1234567890123"), "'Account' is not a number of 12 digits"},
+        {ACCOUNT("123456789012x"), "'Account' is not a number of 12 digits"},
         {ACCOUNT("12345678901x"), "'Account' is not a number of 12 digits"},
         {"<!DOCTYPE x>" ACCOUNT("123456789012"), "it has a document type"},
     };
