@@ -19,8 +19,11 @@ const struct command commands[] = {
      OPTIONS(OPTION_JSON, OPTION_QUIET), cmd_check},
     {"workers", "FILE | HIT…", 1, MANY, "lists who handed in work, all pages",
      "One row an assignment: those whom the campaign's 'where' selects (--all: everyone), or all "
-     "of the HITs named. With --ids each worker once.",
-     OPTIONS(OPTION_ALL, OPTION_CSV, OPTION_IDS, OPTION_JSON, OPTION_JOURNAL, TO_REACH),
+     "of the HITs named. With --ids each worker once. --answers adds what they filled in: with "
+     "--csv a column Answer.FIELD for each field, where an apostrophe stands before what a "
+     "spreadsheet would take for a formula; with --json an object, null if it cannot be read.",
+     OPTIONS(OPTION_ALL, OPTION_ANSWERS, OPTION_CSV, OPTION_IDS, OPTION_JSON, OPTION_JOURNAL,
+             TO_REACH),
      cmd_workers},
     {"plan", "FILE", 1, 1, "the dry run: what would be done, to whom, at what cost",
      "Reads the marketplace and the journal and sends nothing. -o saves the plan as JSON; "

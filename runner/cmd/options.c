@@ -8,6 +8,8 @@
 
 static const struct option_row rows[OPTION_COUNT] = {
     [OPTION_ALL] = {"--all", NULL, NULL, "everyone, also those whom 'where' leaves out"},
+    [OPTION_ANSWERS] = {"--answers", NULL, NULL,
+                        "what they filled in as well (with --csv or --json)"},
     [OPTION_BOOK] = {"--book", NULL, "FILE",
                      "write the marketplace's own book there, line by line"},
     [OPTION_CONCURRENCY] = {"--concurrency", NULL, "N", "calls under way at once, 1 to 64 (8)"},

@@ -6,6 +6,7 @@
 
 enum option {
     OPTION_ALL,
+    OPTION_ANSWERS,
     OPTION_BOOK,
     OPTION_CONCURRENCY,
     OPTION_CSV,

@@ -260,7 +260,8 @@ session_people(struct session *session, bool with_payments, struct error *err)
                             .given = campaign->from == ROSTER_FROM_TASKS ? NULL : &campaign->given,
                             .given_where = campaign->roster_where,
                             .with_payments = with_payments,
-                            .with_answers = campaign_uses_answers(campaign)};
+                            .with_answers =
+                                session->with_answers || campaign_uses_answers(campaign)};
     return account_fits(session, err) && session_roster(session, &gather, err) &&
            survey_lists(&session->line, campaign, &session->roster, &session->problems,
                         &session->arena, err) &&

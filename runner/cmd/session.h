@@ -38,6 +38,7 @@ struct session {
     bool people_listed;
     struct roster roster;
     const char *account; /* whose credentials these are, when the campaign names an account */
+    bool with_answers;   /* also where the campaign does not use them */
     bool worker_is_part; /* --worker says for whom the run is, not whom a plan tells of */
     const struct index *only; /* of a saved plan: the keys of its actions; NULL: all */
     cents_t balance;

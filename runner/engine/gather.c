@@ -22,6 +22,26 @@ gather_balance(struct line *line, cents_t *balance, struct arena *arena, struct 
     return true;
 }
 
+bool
+gather_account(struct line *line, const char **account, struct arena *arena, struct error *err)
+{
+    struct inquiry inquiry;
+    inquiry_init(&inquiry, line, arena);
+    inquiry.attempts_max = INQUIRY_ATTEMPTS_FIRST;
+    inquiry_add(&inquiry, &(struct ask){.kind = ASK_ACCOUNT}, 0);
+    struct question question;
+    struct answer answer;
+    if (!inquiry_next(&inquiry, &question, &answer, err))
+        return false;
+    if (answer.verdict == VERDICT_REFUSED)
+        return error_say(err,
+                         "which account the keys from %s belong to cannot be known: the service "
+                         "refuses to say (%s): %s Nothing was sent",
+                         line->credentials.source, answer.code, text_sentence(arena, answer.text));
+    *account = answer.account;
+    return true;
+}
+
 enum { PAGES_MAX = 10000 }; /* of one list: a million rows */
 
 /* A refused question, at the place where the person named the task. */
@@ -134,7 +154,8 @@ answer_take(const struct gather *gather, struct inquiry *inquiry, const struct q
             return contradiction(inquiry->line, id, "tells about task", answer->task.id, err);
         roster->tasks[at] = answer->task;
         roster->tasks[at].id = id;
-        inquiry_add(inquiry, &(struct ask){.kind = ASK_ASSIGNMENTS, .task = id}, at);
+        enum ask_kind kind = gather->with_answers ? ASK_ASSIGNMENTS_ANSWERED : ASK_ASSIGNMENTS;
+        inquiry_add(inquiry, &(struct ask){.kind = kind, .task = id}, at);
         if (gather->with_payments)
             inquiry_add(inquiry, &(struct ask){.kind = ASK_PAYMENTS, .task = id}, at);
         return true;
