@@ -130,16 +130,16 @@ static void
 work_is_selected_by_its_answers(void **state)
 {
     struct stage *stage = *state;
-    static const char *const blue[] = {"blue", "Blue"};
+    static const char *blue[] = {"blue", "Blue"};
     static const struct {
         const char *answer;
         struct condition condition;
         enum fate fate;
     } rows[] = {
-        {"blue", {.values = (const char **)blue, .value_count = 1}, FATE_SELECTED},
-        {"Blue", {.values = (const char **)blue, .value_count = 1}, FATE_CONDITION},
-        {"Blue", {.values = (const char **)blue, .value_count = 2}, FATE_SELECTED},
-        {NULL, {.values = (const char **)blue, .value_count = 2}, FATE_CONDITION},
+        {"blue", {.values = blue, .value_count = 1}, FATE_SELECTED},
+        {"Blue", {.values = blue, .value_count = 1}, FATE_CONDITION},
+        {"Blue", {.values = blue, .value_count = 2}, FATE_SELECTED},
+        {NULL, {.values = blue, .value_count = 2}, FATE_CONDITION},
         {"8", {.has_min = true, .min = 8000000}, FATE_SELECTED},
         {"8.0", {.has_min = true, .min = 8000000}, FATE_SELECTED},
         {"7.999999", {.has_min = true, .min = 8000000}, FATE_CONDITION},
