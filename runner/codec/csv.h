@@ -53,6 +53,11 @@ bool csv_read(const struct csv_input *input, const struct csv_taker *taker,
 /* Finds a column by the very name it has in the header. */
 bool csv_column(const struct csv_row *header, const char *name, size_t *column);
 
+/* Finds it also when case and what joins the words differ, as in worker_id for WorkerId: for
+ * columns whose name no person chose. The very name counts alone; otherwise gives how many there
+ * are, and `column` is the first. */
+size_t csv_column_alike(const struct csv_row *header, const char *name, size_t *column);
+
 /* How to go on when there is no such column: "did you mean 'worker_id'?", or the names there are:
  * "its columns are 'worker_id' and 'bonus_usd'". */
 const char *csv_column_hint(const struct csv_row *header, const char *name, struct arena *arena);

@@ -137,6 +137,18 @@ is_alike(const char *one, const char *other)
     }
 }
 
+size_t
+csv_column_alike(const struct csv_row *header, const char *name, size_t *column)
+{
+    size_t alike = 0;
+    for (size_t i = header->count; i-- > 0;)
+        if (is_alike(header->cells[i], name)) {
+            *column = i;
+            alike++;
+        }
+    return csv_column(header, name, column) ? 1 : alike;
+}
+
 const char *
 csv_column_hint(const struct csv_row *header, const char *name, struct arena *arena)
 {
