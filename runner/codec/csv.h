@@ -3,9 +3,10 @@
  * quote that is not closed, a separator that is not a comma are refused in words that say how to
  * mend them, never read in some way.
  *
- * Taken: UTF-8 with or without a byte order mark; line ends CR, LF and CRLF; cells in quotes with
- * commas, line ends and doubled quotes in them. White space at the ends of a cell is cut off.
- * Blank lines, and rows of empty cells such as spreadsheets leave behind, are no rows. */
+ * Taken: a first column without a name, as R and pandas put one in front; UTF-8 with or without a
+ * byte order mark; line ends CR, LF and CRLF; cells in quotes with commas, line ends and doubled
+ * quotes in them. White space at the ends of a cell is cut off. Blank lines, and rows of empty
+ * cells such as spreadsheets leave behind, are no rows. */
 #ifndef CODEC_CSV_H
 #define CODEC_CSV_H
 
