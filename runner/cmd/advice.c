@@ -50,9 +50,9 @@ open_ends_collect(const struct session *session, struct open_ends *open, struct 
         const struct step *step = &session->load.campaign->steps[action->step];
         const struct deed *deed = ledger_find(ledger, action->key);
         if (action->why == WHY_PAID_ELSEWHERE)
-            doubt_add(&open->elsewhere, step->id, 0, step->verb, action->assignment->worker);
+            doubt_add(&open->elsewhere, step->id, 0, action->verb, action->assignment->worker);
         if (action->why == WHY_OUTCOME_UNKNOWN && !(deed && deed_is_open(deed)))
-            doubt_add(&open->told, step->id, 0, step->verb, action->assignment->worker);
+            doubt_add(&open->told, step->id, 0, action->verb, action->assignment->worker);
     }
 }
 
@@ -284,7 +284,7 @@ interrupted_say(const struct session *session, const struct run *run)
         const struct action *action = &session->plan->actions[i];
         const struct step *step = &session->load.campaign->steps[action->step];
         const struct deed *deed = ledger_find(&session->journal.ledger, action->key);
-        if (action->decision != DECISION_DO || step->verb != VERB_BONUS || !deed ||
+        if (action->decision != DECISION_DO || action->verb != VERB_BONUS || !deed ||
             deed->standing != STANDING_DONE)
             continue;
         doubt_add(&paid, step->id, 0, step->verb, NULL);

@@ -94,6 +94,55 @@ person_agrees(const struct session *session)
     return agreed;
 }
 
+/* Rejections and blocks that this campaign has done already: whoever agreed to a number agreed to
+ * all of them. */
+static size_t
+harm_done(const struct session *session)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < session->plan->action_count; i++) {
+        const struct action *action = &session->plan->actions[i];
+        bool done = action->deed && action->deed->standing == STANDING_DONE;
+        count += verb_row(action->verb)->harms && done;
+    }
+    return count;
+}
+
+/* Rejecting and blocking harm people, so their number is agreed to by itself. */
+static bool
+harm_is_agreed(const struct session *session, enum consent consent, struct error *err)
+{
+    size_t harm = session->plan->harm;
+    unsigned long agreed;
+    bool named = session->arguments->values[OPTION_REJECT_AND_BLOCK] != NULL;
+    if (!option_number(session->arguments, OPTION_REJECT_AND_BLOCK, 0, 9999999, 0, &agreed, err))
+        return false;
+    if (harm == 0 || consent == CONSENT_WHOLE)
+        return true;
+    if (named && (agreed == harm || agreed == harm + harm_done(session)))
+        return true;
+    if (named)
+        return error_end(
+            err, STATUS_GUARDED,
+            "--reject-and-block says %lu, and the plan rejects and blocks %zu: nothing "
+            "was sent; look at the plan again",
+            agreed, harm);
+    if (!person_is_terminal(STDIN_FILENO))
+        return error_end(err, STATUS_USAGE,
+                         "this rejects and blocks %zu, which --yes does not answer for: add "
+                         "--reject-and-block %zu when that is meant. Nothing was sent",
+                         harm, harm);
+    fprintf(stderr, "This rejects and blocks people. To go ahead, type how many (%zu): ", harm);
+    fflush(stderr);
+    struct buffer line = {0};
+    struct arena arena = {0};
+    bool same = person_line(&line) && text_same(line.bytes, arena_print(&arena, "%zu", harm));
+    buffer_close(&line);
+    arena_close(&arena);
+    return same || error_end(err, person_interrupts() ? STATUS_INTERRUPTED : STATUS_GUARDED,
+                             "not agreed: nothing was sent");
+}
+
 static enum status
 end_status(const struct session *session, const struct run *run)
 {
@@ -128,6 +177,9 @@ static void
 summary_say(const struct session *session, const struct run *run)
 {
     counts_say(&run->counts);
+    if (session->plan->not_now)
+        say_note("%zu more stay pending: this run was about a part of the campaign",
+                 session->plan->not_now);
     if (!session->passing)
         say_note("journal %s, %llu records, head %.16s", session->journal_path,
                  (unsigned long long)session->journal.next_seq, session->journal.sum);
@@ -200,6 +252,8 @@ carry_out(struct session *session, enum consent consent, struct run_counts *coun
         return status;
     }
     stamp_t asked_ms = clock_boot_ms();
+    if (!harm_is_agreed(session, consent, &err))
+        return say_error(&err);
     if (consent == CONSENT_ASK && !person_agrees(session)) {
         say_note("not agreed: nothing was sent");
         return person_interrupts() ? STATUS_INTERRUPTED : STATUS_GUARDED;
@@ -219,8 +273,7 @@ carry_findings(struct session *session)
     size_t open = 0;
     for (size_t i = 0; i < session->plan->action_count; i++) {
         const struct action *action = &session->plan->actions[i];
-        enum verb verb = session->load.campaign->steps[action->step].verb;
-        bool can_look = verb_row(verb)->settle != SETTLE_BY_PERSON;
+        bool can_look = verb_row(action->verb)->settle != SETTLE_BY_PERSON;
         bool found = action->why == WHY_FOUND && action->payment;
         open += (action->deed && deed_is_open(action->deed) && can_look) || found;
     }

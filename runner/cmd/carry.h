@@ -6,7 +6,11 @@
 #include "engine/run.h"
 
 /* How the person is asked before anything is sent. */
-enum consent { CONSENT_ASK, CONSENT_GIVEN };
+enum consent {
+    CONSENT_ASK,
+    CONSENT_GIVEN, /* on the command line; not to rejecting and blocking */
+    CONSENT_WHOLE, /* by a saved plan, or because it is a rehearsal */
+};
 
 /* The first record of the session's journal, for a journal that has none yet. */
 struct entry carry_genesis(struct session *session);

@@ -19,23 +19,32 @@ const struct command commands[] = {
      OPTIONS(OPTION_JSON, OPTION_QUIET), cmd_check},
     {"workers", "FILE | HIT…", 1, MANY, "lists who handed in work, all pages",
      "One row an assignment: those whom the campaign's 'where' selects (--all: everyone), or all "
-     "of the HITs named. With --ids each worker once.",
-     OPTIONS(OPTION_ALL, OPTION_CSV, OPTION_IDS, OPTION_JSON, OPTION_JOURNAL, TO_REACH),
+     "of the HITs named. With --ids each worker once. --answers adds what they filled in: with "
+     "--csv a column Answer.FIELD for each field, where an apostrophe stands before what a "
+     "spreadsheet would take for a formula; with --json an object, null if it cannot be read.",
+     OPTIONS(OPTION_ALL, OPTION_ANSWERS, OPTION_CSV, OPTION_IDS, OPTION_JSON, OPTION_JOURNAL,
+             TO_REACH),
      cmd_workers},
     {"plan", "FILE", 1, 1, "the dry run: what would be done, to whom, at what cost",
      "Reads the marketplace and the journal and sends nothing. -o saves the plan as JSON; "
-     "--worker ID says why one person is or is not selected, with the words they would read. "
+     "--worker ID says why one person is or is not selected, with the words they would read; "
+     "--step and --first plan a part. "
      "Exits as 'run' would refuse: 5 or 65.",
-     OPTIONS(OPTION_OUTPUT, OPTION_JSON, OPTION_WORKER, OPTION_DETAILED_EXITCODE,
-             OPTION_RETRY_REFUSED, OPTION_SHOW_IDS, OPTION_JOURNAL, TO_REACH),
+     OPTIONS(OPTION_OUTPUT, OPTION_JSON, OPTION_WORKER, OPTION_STEP, OPTION_FIRST,
+             OPTION_DETAILED_EXITCODE, OPTION_RETRY_REFUSED, OPTION_SHOW_IDS, OPTION_JOURNAL,
+             TO_REACH),
      cmd_plan},
     {"run", "FILE", 1, 1, "shows the plan, asks, does it; finishes what an earlier run left",
      "Every action is written to the journal before it is sent and carried out once, however "
      "often this is run. In production the question is to type the total; --yes answers it and "
-     "needs 'limits.total' in the file. Ctrl-C once finishes what is in flight, twice leaves at "
+     "needs 'limits.total' in the file. Rejecting and blocking harm people: their number is typed, "
+     "or "
+     "given by --reject-and-block. --step, --worker and --first do a part, and what is left out "
+     "stays pending. Ctrl-C once finishes what is in flight, twice leaves at "
      "once; both are safe.",
-     OPTIONS(OPTION_YES, OPTION_RETRY_REFUSED, OPTION_JSON, OPTION_QUIET, OPTION_SHOW_IDS,
-             OPTION_JOURNAL, TO_REACH),
+     OPTIONS(OPTION_YES, OPTION_REJECT_AND_BLOCK, OPTION_STEP, OPTION_WORKER, OPTION_FIRST,
+             OPTION_RETRY_REFUSED, OPTION_JSON, OPTION_QUIET, OPTION_SHOW_IDS, OPTION_JOURNAL,
+             TO_REACH),
      cmd_run},
     {"status", "FILE | FOLDER", 1, 1, "what was done, refused, is unknown or pending",
      "From journals alone, offline. --worker ID answers for one person: paid, when, by whom, for "
@@ -81,6 +90,13 @@ const struct command commands[] = {
      "knows beyond it, when two people ran it or one on two machines; exit 4 when something was "
      "confirmed on both sides.",
      OPTIONS(OPTION_SHOW_IDS, OPTION_JOURNAL, TO_REACH), cmd_journal},
+    {"init", "HIT… | RESULTS.csv", 1, MANY, "writes a campaign file to start from",
+     "From HIT IDs, or from one file of results as Amazon gives it out (columns HITId, "
+     "AssignmentId, WorkerId). Beside the campaign it puts the schema, by which editors complete "
+     "it, and the lines that keep journals, plans and data out of version control into "
+     ".gitignore; with --track-journal the journal is left out of those, and .gitattributes keeps "
+     "git from converting and merging it. No file that is there is replaced.",
+     OPTIONS(OPTION_OUTPUT_CAMPAIGN, OPTION_TRACK_JOURNAL), cmd_init},
     {"schema", "", 0, 0, "prints the JSON Schema of campaign files",
      "For editors: they complete, explain and check campaign files with it.",
      (const enum option[]){OPTION_COUNT}, cmd_schema},

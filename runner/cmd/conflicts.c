@@ -38,11 +38,11 @@ conflicts_advise(const struct session *session)
     for (size_t i = 0; i < session->plan->action_count; i++) {
         const struct action *action = &session->plan->actions[i];
         const struct step *step = &session->load.campaign->steps[action->step];
-        if (action->decision != DECISION_CONFLICT || !action->deed)
+        if (action->decision != DECISION_CONFLICT || !action->deed || action->why == WHY_OPPOSED)
             continue;
         bool done = action->deed->standing == STANDING_DONE;
         if (done && index_add(&said, step->id, i, &arena)) {
-            if (step->verb == VERB_BONUS) {
+            if (action->verb == VERB_BONUS) {
                 amount_say(session, action, &arena);
                 continue;
             }

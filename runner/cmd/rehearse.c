@@ -92,7 +92,7 @@ cmd_rehearse(const struct arguments *arguments)
         bool ready = stage_set(&session, &stage, &err) && session_place(&session, &err) &&
                      session_journal(&session, true, &err) && session_connect(&session, &err) &&
                      session_plan(&session, &err);
-        status = ready ? carry_out(&session, CONSENT_GIVEN, &counts) : say_error(&err);
+        status = ready ? carry_out(&session, CONSENT_WHOLE, &counts) : say_error(&err);
         if (ready)
             status = figures_say(&session, status);
     }

@@ -1,4 +1,5 @@
 /* bursar resolve: decides what is open, by asking the marketplace or by the operator's word. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/nonce.h"
@@ -8,6 +9,7 @@
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "cmd/whom.h"
+#include "core/wording.h"
 #include "io/person.h"
 
 /* The option that was given, and what it decides. */
@@ -35,6 +37,26 @@ word_find(const struct arguments *arguments, enum decided *decided, const char *
     return true;
 }
 
+/* What the file would have the deed's action say now. What is looked up is only known with a plan;
+ * without one, false. */
+static bool
+content_now(const struct session *session, const struct deed *deed, char content[DIGEST_TEXT_SIZE])
+{
+    const struct step *step = campaign_step_find(session->load.campaign, deed->step);
+    const size_t *at = session->plan ? index_find(&session->plan->by_key, deed->key) : NULL;
+    struct arena arena = {0};
+    if (at)
+        snprintf(content, DIGEST_TEXT_SIZE, "%s", session->plan->actions[*at].content);
+    else if (step && !step_varies(step)) {
+        struct content says = step_content(step);
+        identity_content(&says, content, &arena);
+    } else {
+        content[0] = '\0';
+    }
+    arena_close(&arena);
+    return content[0] != '\0';
+}
+
 /* Whether a deed of the journal is one that such a word can be about. */
 static bool
 deed_fits(const struct session *session, const struct deed *deed, enum decided decided)
@@ -44,14 +66,9 @@ deed_fits(const struct session *session, const struct deed *deed, enum decided d
     case DECIDED_NOT_DONE:
         return deed_is_open(deed);
     case DECIDED_KEEP: {
-        const struct step *step = campaign_step_find(session->load.campaign, deed->step);
         char content[DIGEST_TEXT_SIZE];
-        struct arena arena = {0};
-        if (step)
-            identity_content(step, content, &arena);
-        arena_close(&arena);
-        return deed->standing == STANDING_DONE && !deed->kept && step &&
-               !text_same(content, deed->content);
+        return deed->standing == STANDING_DONE && !deed->kept &&
+               content_now(session, deed, content) && !text_same(content, deed->content);
     }
     case DECIDED_WAIVE:
         return deed->standing == STANDING_REFUSED && !deed->waived;
@@ -105,10 +122,10 @@ action_word(struct session *session, const struct action *action, enum decided d
     struct entry entry = word_entry(session, action->key, decided);
     entry.step = step->id;
     entry.was = step->was;
-    entry.verb = step->verb;
+    entry.verb = action->verb;
     entry.has_verb = true;
     entry.content = action->content;
-    entry.worker = assignment->worker;
+    entry.worker = assignment->worker[0] ? assignment->worker : NULL;
     entry.salt = nonce_make(&session->arena);
     entry.assignment = action->names_assignment ? assignment->id : NULL;
     entry.task = action->names_assignment ? session->roster.tasks[assignment->task].id : NULL;
@@ -181,9 +198,14 @@ word_take(struct session *session, const char *text, enum decided decided, struc
         !journal_recover(&session->journal, word_time(session), err) ||
         !deeds_resolve(session, &whom, decided, &count, err))
         return false;
-    if (count == 0 && about_open &&
-        !(session_place(session, err) && session_connect(session, err) &&
-          session_plan(session, err) && actions_resolve(session, &whom, decided, &count, err)))
+    const struct step *step = campaign_step_find(session->load.campaign, whom.step);
+    bool varies = decided == DECIDED_KEEP && step && step_varies(step);
+    bool ask = count == 0 && (about_open || varies);
+    if (ask && !(session_place(session, err) && session_connect(session, err) &&
+                 session_plan(session, err)))
+        return false;
+    if (ask && !(about_open ? actions_resolve(session, &whom, decided, &count, err)
+                            : deeds_resolve(session, &whom, decided, &count, err)))
         return false;
     if (count == 0) /* what was recovered is noted all the same */
         return journal_commit(&session->journal, err) && nothing_fits(text, decided, err);

@@ -54,6 +54,7 @@ cmd_run(const struct arguments *arguments)
     enum consent consent;
     enum status status = STATUS_INVALID;
     session_init(&session, arguments);
+    session.worker_is_part = true;
     if (session_load(&session, arguments->words[0])) {
         bool ready = session_place(&session, &err) && consent_settle(&session, &consent, &err) &&
                      session_journal(&session, true, &err) && session_connect(&session, &err) &&

@@ -4,6 +4,7 @@
 
 #include "cmd/options.h"
 #include "core/plan.h"
+#include "engine/gather.h"
 #include "engine/journal.h"
 #include "engine/line.h"
 #include "engine/load.h"
@@ -36,6 +37,10 @@ struct session {
     struct index people;       /* everybody's ids, once they were needed */
     bool people_listed;
     struct roster roster;
+    const char *account; /* whose credentials these are, when the campaign names an account */
+    bool with_answers;   /* also where the campaign does not use them */
+    bool worker_is_part; /* --worker says for whom the run is, not whom a plan tells of */
+    const struct index *only; /* of a saved plan: the keys of its actions; NULL: all */
     cents_t balance;
     struct identity identity;
     stamp_t looked_ms; /* the marketplace's time when its lists were read for the plan */
@@ -73,9 +78,11 @@ bool session_journal_again(struct session *session, struct error *err);
  * have been said. */
 bool session_plan(struct session *session, struct error *err);
 
-/* Only the roster, for commands that need no plan. */
-bool session_roster(struct session *session, const struct listed *tasks, size_t count,
-                    bool with_payments, struct error *err);
+/* Balance and roster, as `wanted` says (its `problems` are the session's). */
+bool session_roster(struct session *session, const struct gather *wanted, struct error *err);
+
+/* Everyone that the campaign is about, with all that its filters look at. */
+bool session_people(struct session *session, bool with_payments, struct error *err);
 
 void session_close(struct session *session);
 

@@ -7,6 +7,7 @@
 #include "cmd/aftermath.h"
 #include "cmd/hide.h"
 #include "cmd/say.h"
+#include "cmd/show_parts.h"
 #include "cmd/table.h"
 #include "codec/planfile.h"
 #include "io/person.h"
@@ -60,23 +61,6 @@ tasks_show(const struct session *session, struct buffer *out)
     arena_close(&arena);
 }
 
-static void
-left_out_show(const struct session *session, struct buffer *out)
-{
-    for (int status = 0; status < WORK_STATUS_COUNT; status++) {
-        size_t count = 0;
-        for (size_t i = 0; i < session->roster.task_count; i++)
-            count += session->plan->tasks[i].left_out.by_status[status];
-        if (count)
-            buffer_print(out, "Left out: %zu %s (not in 'where: status')\n", count,
-                         work_status_name((enum work_status)status));
-    }
-    buffer_print(out, "Selected: %zu %s of %zu %s\n", session->plan->selected_assignments,
-                 session->plan->selected_assignments == 1 ? "assignment" : "assignments",
-                 session->plan->selected_workers,
-                 session->plan->selected_workers == 1 ? "worker" : "workers");
-}
-
 /* A step's row of the plan. */
 struct step_sum {
     size_t by_decision[DECISION_COUNT];
@@ -84,12 +68,12 @@ struct step_sum {
 };
 
 static struct step_sum
-step_sum(const struct plan *plan, size_t step)
+step_sum(const struct plan *plan, size_t step, enum verb verb)
 {
     struct step_sum sum = {0};
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
-        if (action->step != step)
+        if (action->step != step || action->verb != verb)
             continue;
         sum.by_decision[action->decision]++;
         if (action->decision != DECISION_DO)
@@ -98,6 +82,19 @@ step_sum(const struct plan *plan, size_t step)
         sum.fee += action->fee + action->reward_fee;
     }
     return sum;
+}
+
+static void
+step_show(const struct session *session, size_t step, enum verb verb, struct table *table)
+{
+    struct step_sum sum = step_sum(session->plan, step, verb);
+    table_cell(table, session->load.campaign->steps[step].id);
+    table_cell(table, verb_row(verb)->name);
+    for (int i = 0; i < DECISION_COUNT; i++)
+        table_number(table, sum.by_decision[i]);
+    table_money(table, sum.amount);
+    table_money(table, sum.fee);
+    table_money(table, sum.amount + sum.fee);
 }
 
 static void
@@ -112,14 +109,9 @@ steps_show(const struct session *session, struct buffer *out)
     table_heads(&table, heads);
     for (size_t step = 0; step < session->load.campaign->step_count; step++) {
         const struct step *row = &session->load.campaign->steps[step];
-        struct step_sum sum = step_sum(session->plan, step);
-        table_cell(&table, row->id);
-        table_cell(&table, verb_row(row->verb)->name);
-        for (int i = 0; i < DECISION_COUNT; i++)
-            table_number(&table, sum.by_decision[i]);
-        table_money(&table, sum.amount);
-        table_money(&table, sum.fee);
-        table_money(&table, sum.amount + sum.fee);
+        if (row->verb == VERB_QUALIFY && row->description)
+            step_show(session, step, VERB_CREATE, &table);
+        step_show(session, step, row->verb, &table);
     }
     table_print(&table, "", out);
     arena_close(&arena);
@@ -160,29 +152,9 @@ static void
 reasons_show(struct session *session, struct buffer *out)
 {
     for (size_t step = 0; step < session->load.campaign->step_count; step++)
-        for (int why = WHY_RETRY; why <= WHY_CHANGED_AFTER_DONE; why++)
+        for (int why = WHY_RETRY; why <= WHY_OPPOSED; why++)
             if (why != WHY_DONE_BEFORE)
                 reason_show(session, step, (enum why)why, out);
-}
-
-/* The words people will read, each once. */
-static void
-words_show(const struct session *session, struct buffer *out)
-{
-    for (size_t i = 0; i < session->load.campaign->step_count; i++) {
-        const struct step *step = &session->load.campaign->steps[i];
-        const char *words = step->message;
-        if (!words || !step_sum(session->plan, i).by_decision[DECISION_DO])
-            continue;
-        buffer_print(out, "Words of %s", step->id);
-        if (step->subject) {
-            buffer_text(out, ", under \"");
-            text_escape(out, step->subject, false);
-            buffer_text(out, "\"");
-        }
-        buffer_text(out, ":\n");
-        say_words(words, "    ", out);
-    }
 }
 
 /* What was spent for certain, and what may have been and is not about to be sent again. */
@@ -240,13 +212,16 @@ show_plan(struct session *session, struct buffer *out)
     buffer_text(out, "Journal  ");
     text_escape(out, session->journal_path, false);
     buffer_print(out, "%s\n\n", session->journal.exists ? "" : " (begins with the first run)");
-    tasks_show(session, out);
-    left_out_show(session, out);
+    if (session->roster.task_count)
+        tasks_show(session, out);
+    show_selection(session, out);
     buffer_text(out, "\n");
     steps_show(session, out);
+    show_left_out_of_steps(session, out);
     reasons_show(session, out);
-    words_show(session, out);
+    show_words(session, out);
     buffer_text(out, "\n");
+    show_harm(session, out);
     totals_show(session, out);
     for (size_t i = 0; i < session->plan->remark_count; i++) {
         say_paragraph(out, "    ", "Remark: %s", session->plan->remarks[i]);

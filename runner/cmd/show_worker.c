@@ -33,7 +33,7 @@ show_plan_worker(const struct session *session, const char *worker, struct buffe
             buffer_text(out, ")");
         }
         buffer_text(out, "\n");
-        if (step->message)
-            say_words(step->message, "      ", out);
+        if (action->message)
+            say_words(action->message, "      ", out);
     }
 }

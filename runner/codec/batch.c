@@ -1,259 +1,123 @@
-/* Amazon's results of a batch, and what other tools write of the same. A row is one assignment;
- * what it says about its task counts where the task first appears. */
-#include "codec/tables.h"
+#include "codec/batch.h"
 
-#include <stdlib.h>
-#include <string.h>
-
+#include "base/index.h"
 #include "base/text.h"
-#include "codec/batch_answers.h"
-#include "codec/cell.h"
-#include "codec/csv.h"
-#include "core/campaign.h"
-#include "core/select.h"
+#include "codec/value.h"
+#include "core/roster.h"
 
-enum column {
-    BATCH_TASK,
-    BATCH_ASSIGNMENT,
-    BATCH_WORKER,
-    BATCH_STATUS,
-    BATCH_SUBMITTED,
-    BATCH_TITLE,
-    BATCH_REWARD,
-    BATCH_PLACES,
-    BATCH_COLUMN_COUNT
-};
+enum column { COLUMN_TASK, COLUMN_ASSIGNMENT, COLUMN_WORKER, COLUMN_STATUS, COLUMN_COUNT };
 
 static const struct {
     const char *name;
-    bool needed;
-} columns[BATCH_COLUMN_COUNT] = {
-    [BATCH_TASK] = {"HITId", true},
-    [BATCH_ASSIGNMENT] = {"AssignmentId", true},
-    [BATCH_WORKER] = {"WorkerId", true},
-    [BATCH_STATUS] = {"AssignmentStatus", false},
-    [BATCH_SUBMITTED] = {"SubmitTime", false},
-    [BATCH_TITLE] = {"Title", false},
-    [BATCH_REWARD] = {"Reward", false},
-    [BATCH_PLACES] = {"MaxAssignments", false},
+    const char *takes;
+} columns[COLUMN_COUNT] = {
+    [COLUMN_TASK] = {"HITId", "a HIT ID"},
+    [COLUMN_ASSIGNMENT] = {"AssignmentId", "an assignment's ID"},
+    [COLUMN_WORKER] = {"WorkerId", "a worker's ID"},
+    [COLUMN_STATUS] = {"AssignmentStatus", "Submitted, Approved or Rejected"},
 };
 
-struct batch {
-    struct decoding *d;
-    const char *state;              /* of every task */
-    const struct condition *moment; /* the first that asks when work was handed in, or NULL */
-    size_t at[BATCH_COLUMN_COUNT];  /* of the file */
-    bool has[BATCH_COLUMN_COUNT];
-    bool complete;
-    struct batch_answers answers; /* none where the campaign reads none */
-    struct index tasks;
-    size_t task_capacity;
-    unsigned *lines; /* of the file, by assignment */
-    size_t line_capacity;
-    struct arena scratch;
+struct survey {
+    struct batch *batch;
+    size_t at[COLUMN_COUNT];
+    struct index seen[COLUMN_COUNT];
+    struct problems *problems;
+    struct arena *arena;
 };
-
-static const struct condition *
-moment_find(const struct filter *filter)
-{
-    for (size_t i = 0; i < filter->condition_count; i++)
-        if (filter->conditions[i].kind == CONDITION_AFTER ||
-            filter->conditions[i].kind == CONDITION_BEFORE)
-            return &filter->conditions[i];
-    return NULL;
-}
-
-static const struct condition *
-campaign_moment_find(const struct campaign *campaign)
-{
-    const struct condition *moment = moment_find(&campaign->filter);
-    for (size_t i = 0; i < campaign->step_count && !moment; i++)
-        moment = moment_find(&campaign->steps[i].filter);
-    return moment;
-}
-
-static void
-column_find(struct batch *batch, const struct csv_row *header, enum column column)
-{
-    struct decoding *d = batch->d;
-    const char *name = columns[column].name;
-    size_t found = csv_column_alike(header, name, &batch->at[column]);
-    batch->has[column] = found == 1;
-    if (found > 1)
-        problem_at(d->problems, header->where,
-                   "%zu columns could be meant by '%s', %s the first of them: take out those that "
-                   "are not",
-                   found, name, value_shown(header->cells[batch->at[column]], d->arena));
-    else if (!found && columns[column].needed)
-        problem_at(d->problems, header->where,
-                   "a table of assignments has the columns HITId, AssignmentId and WorkerId; '%s' "
-                   "is not there: %s",
-                   name, csv_column_hint(header, name, d->arena));
-    batch->complete &= found == 1 || (!found && !columns[column].needed);
-}
 
 static bool
 header_take(void *self, const struct csv_row *header)
 {
-    struct batch *batch = self;
-    batch->complete = true;
-    for (enum column column = 0; column < BATCH_COLUMN_COUNT; column++)
-        column_find(batch, header, column);
-    if (batch->moment && !batch->has[BATCH_SUBMITTED]) {
-        problem_at(batch->d->problems, batch->moment->where,
-                   "%s has no column 'SubmitTime', which '%s' is held against: take the key out, "
-                   "or have the file written with that column",
-                   header->where.file, batch->moment->name);
-        batch->complete = false;
+    struct survey *s = self;
+    bool complete = true;
+    for (enum column i = 0; i < COLUMN_COUNT; i++) {
+        bool found = csv_column(header, columns[i].name, &s->at[i]);
+        if (i == COLUMN_STATUS) {
+            s->batch->has_status = found;
+        } else if (!found) {
+            problem_at(s->problems, header->where,
+                       "a file of results has the column '%s', and this one has not: %s",
+                       columns[i].name, csv_column_hint(header, columns[i].name, s->arena));
+            complete = false;
+        }
     }
-    if (campaign_uses_answers(batch->d->campaign))
-        batch->answers = batch_answers_find(header, batch->d->arena);
-    return true;
-}
-
-/* An absent column is as a cell with nothing in it. */
-static struct cell
-cell_of(const struct batch *batch, const struct csv_row *row, enum column column)
-{
-    return (struct cell){row->where, columns[column].name,
-                         batch->has[column] ? row->cells[batch->at[column]] : ""};
+    return complete;
 }
 
 static bool
-status_take(struct batch *batch, const struct csv_row *row, enum work_status *status)
+cell_wrong(struct survey *s, const struct csv_row *row, enum column column, const char *hint)
 {
-    struct cell cell = cell_of(batch, row, BATCH_STATUS);
-    *status = WORK_SUBMITTED;
-    return !batch->has[BATCH_STATUS] || work_status_find(cell.text, status) ||
-           cell_wrong(batch->d, &cell, "Submitted, Approved or Rejected", NULL);
+    const char *text = row->cells[s->at[column]];
+    problem_at(s->problems, row->where, "'%s' takes %s; it has %s%s%s", columns[column].name,
+               columns[column].takes, text[0] ? value_shown(text, s->arena) : "nothing",
+               hint ? ": " : "", hint ? hint : "");
+    return false;
 }
 
-/* A time that nothing depends on may be in any form. */
 static bool
-moment_take(struct batch *batch, const struct csv_row *row, stamp_t *at_ms)
+ids_check(struct survey *s, const struct csv_row *row)
 {
-    struct cell cell = cell_of(batch, row, BATCH_SUBMITTED);
-    if (stamp_read_table(cell.text, at_ms))
-        return true;
-    *at_ms = 0;
-    return !batch->moment ||
-           cell_wrong(batch->d, &cell,
-                      "a time such as 'Wed Nov 20 21:03:26 PST 2019' or 2019-11-21T05:03:26Z",
-                      NULL);
+    bool good = true;
+    for (enum column i = COLUMN_TASK; i < COLUMN_STATUS; i++) {
+        const char *id = row->cells[s->at[i]];
+        if (i == COLUMN_WORKER ? !text_is_worker(id) : !text_is_id(id))
+            good = cell_wrong(s, row, i, id[0] ? value_id_slip(id) : NULL);
+    }
+    return good;
 }
 
-/* What a task costs depends on these two, so they are there right or not at all. */
+/* True for a name that was not there yet. Names of cells are gone with their row. */
 static bool
-cost_take(struct batch *batch, const struct csv_row *row, struct task *task)
+seen_add(struct survey *s, enum column column, const char *id, size_t line)
 {
-    enum { PLACES_DIGITS_MAX = 9 };
-    struct cell reward = cell_of(batch, row, BATCH_REWARD);
-    struct cell places = cell_of(batch, row, BATCH_PLACES);
-    bool fits = true;
-    if (reward.text[0] && !money_read(reward.text + (reward.text[0] == '$'), &task->reward))
-        fits = cell_wrong(batch->d, &reward, "dollars with at most two decimals, such as $0.75",
-                          value_money_hint(reward.text, batch->d->arena));
-    size_t digits = strspn(places.text, "0123456789");
-    if (places.text[digits] || digits > PLACES_DIGITS_MAX)
-        fits = cell_wrong(batch->d, &places, "a whole number, such as 9", NULL);
-    else
-        task->places = (unsigned)atoi(places.text);
-    return fits;
+    return !index_find(&s->seen[column], id) &&
+           index_add(&s->seen[column], arena_copy(s->arena, id), line, s->arena);
 }
 
-/* The task of the row, which may be the first that tells of it. */
-static bool
-task_take(struct batch *batch, const struct csv_row *row, size_t *task)
-{
-    struct arena *arena = batch->d->arena;
-    struct roster *given = &batch->d->campaign->given;
-    const char *id = cell_of(batch, row, BATCH_TASK).text;
-    const size_t *there = index_find(&batch->tasks, id);
-    *task = there ? *there : given->task_count;
-    if (there)
-        return true;
-    struct task one = {.id = arena_copy(arena, id),
-                       .title = arena_copy(arena, cell_of(batch, row, BATCH_TITLE).text),
-                       .state = batch->state};
-    if (!cost_take(batch, row, &one))
-        return false;
-    index_add(&batch->tasks, one.id, given->task_count, &batch->scratch);
-    given->tasks = arena_push(arena, given->tasks, given->task_count, &batch->task_capacity,
-                              sizeof *given->tasks);
-    given->tasks[given->task_count++] = one;
-    return true;
-}
-
-/* One assignment in two rows: the same, or two that contradict each other. */
+/* Counts one row. Work that was rejected is on record, and not selected. */
 static void
-twin_refuse(struct batch *batch, const struct csv_row *row, const struct assignment *one,
-            const struct assignment *there)
+row_count(struct survey *s, const struct csv_row *row, enum work_status status)
 {
-    const struct roster *given = &batch->d->campaign->given;
-    unsigned line = batch->lines[there - given->assignments];
-    struct problems *problems = batch->d->problems;
-    if (!text_same(one->worker, there->worker))
-        problem_at(problems, row->where,
-                   "the assignment %s is worker %s's here, and %s's in line %u: one of the two is "
-                   "wrong",
-                   one->id, one->worker, there->worker, line);
-    else if (one->task != there->task)
-        problem_at(problems, row->where,
-                   "the assignment %s is of the HIT %s here, and of %s in line %u: one of the two "
-                   "is wrong",
-                   one->id, one->task_id, there->task_id, line);
-    else
-        problem_at(problems, row->where,
-                   "the assignment %s stands in line %u already: keep one of the two", one->id,
-                   line);
+    const char *id = row->cells[s->at[COLUMN_ASSIGNMENT]];
+    if (!seen_add(s, COLUMN_ASSIGNMENT, id, row->where.line)) {
+        problem_at(s->problems, row->where,
+                   "the assignment %s stands in line %zu already: keep one of the rows", id,
+                   *index_find(&s->seen[COLUMN_ASSIGNMENT], id));
+        return;
+    }
+    s->batch->assignments++;
+    s->batch->tasks += seen_add(s, COLUMN_TASK, row->cells[s->at[COLUMN_TASK]], 0);
+    if (status == WORK_REJECTED)
+        return;
+    s->batch->submitted += status == WORK_SUBMITTED;
+    s->batch->selected++;
+    s->batch->workers += seen_add(s, COLUMN_WORKER, row->cells[s->at[COLUMN_WORKER]], 0);
 }
 
 static bool
 row_take(void *self, const struct csv_row *row)
 {
-    struct batch *batch = self;
-    struct decoding *d = batch->d;
-    struct roster *given = &d->campaign->given;
-    if (!batch->complete)
-        return true;
-    struct assignment one = {0};
-    struct cell assignment = cell_of(batch, row, BATCH_ASSIGNMENT),
-                worker = cell_of(batch, row, BATCH_WORKER), task = cell_of(batch, row, BATCH_TASK);
-    bool fits = cell_id(d, &task, CELL_TASK);
-    fits &= cell_id(d, &assignment, CELL_ASSIGNMENT);
-    fits &= cell_id(d, &worker, CELL_WORKER);
-    fits &= status_take(batch, row, &one.status);
-    fits &= moment_take(batch, row, &one.submitted_ms);
-    if (!fits || !task_take(batch, row, &one.task))
-        return true;
-    one.id = arena_copy(d->arena, assignment.text);
-    one.worker = arena_copy(d->arena, worker.text);
-    one.task_id = given->tasks[one.task].id;
-    const struct assignment *there = roster_find(given, one.id);
-    if (there) {
-        twin_refuse(batch, row, &one, there);
-        return true;
-    }
-    batch_answers_take(&batch->answers, row, &one, d->arena);
-    batch->lines = arena_push(&batch->scratch, batch->lines, given->assignment_count,
-                              &batch->line_capacity, sizeof *batch->lines);
-    batch->lines[given->assignment_count] = row->where.line;
-    roster_assignment_add(given, &one, d->arena);
+    struct survey *s = self;
+    enum work_status status = WORK_SUBMITTED;
+    bool good = ids_check(s, row);
+    if (s->batch->has_status && !work_status_find(row->cells[s->at[COLUMN_STATUS]], &status))
+        good = cell_wrong(s, row, COLUMN_STATUS, NULL);
+    if (good)
+        row_count(s, row, status);
     return true;
 }
 
-void
-tables_assignments_decode(struct decoding *d, size_t at, const char *path, const char *bytes,
-                          size_t size)
+bool
+batch_survey(const struct csv_input *input, struct batch *batch, struct problems *problems,
+             struct arena *arena)
 {
-    (void)at; /* there is one roster */
-    struct batch batch = {.d = d,
-                          .state = arena_print(d->arena, "from %s", path),
-                          .moment = campaign_moment_find(d->campaign)};
-    struct csv_taker taker = {&batch, header_take, row_take};
-    bool whole = csv_read(&(struct csv_input){path, bytes, size}, &taker, d->problems, d->arena);
-    if (whole && d->campaign->given.assignment_count == 0)
-        problem_at(d->problems, (struct where){path, 1, 0},
-                   "no assignment stands below the header");
-    arena_close(&batch.scratch);
+    *batch = (struct batch){0};
+    struct survey survey = {.batch = batch, .problems = problems, .arena = arena};
+    struct csv_taker taker = {&survey, header_take, row_take};
+    if (!csv_read(input, &taker, problems, arena))
+        return false;
+    if (batch->assignments == 0)
+        problem_at(problems, (struct where){input->path, 1, 0},
+                   "there is no row below the header: nobody handed in work");
+    return batch->assignments > 0;
 }

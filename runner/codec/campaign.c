@@ -125,6 +125,11 @@ campaign_input_decode(struct campaign *campaign, size_t input, const char *path,
     case INPUT_MESSAGE:
         message_decode(&d, campaign->inputs[input].at, path, bytes, size_bytes);
         return;
+    case INPUT_ASSIGNMENTS:
+    case INPUT_PEOPLE:
+    case INPUT_PEOPLE_CSV:
+    case INPUT_DATASET:
+        return;
     }
 }
 

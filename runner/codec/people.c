@@ -23,16 +23,14 @@ struct reading {
     struct arena scratch;
 };
 
+/* The people who are the roster stand before all others. */
 static struct reading
 reading_begin(struct decoding *d, size_t at)
 {
-    struct people *people = &d->campaign->people[at];
-    struct where where = people->where, own = d->campaign->roster_where;
     return (struct reading){
         .d = d,
-        .people = people,
-        .roster = d->campaign->from == ROSTER_FROM_WORKERS && where.line == own.line &&
-                  where.column == own.column,
+        .people = &d->campaign->people[at],
+        .roster = d->campaign->from == ROSTER_FROM_WORKERS && at == 0,
         .given_before = d->campaign->given.assignment_count,
     };
 }

@@ -74,12 +74,12 @@ action_encode(const struct planfile *file, const struct action *action, struct b
 {
     const struct step *step = &file->campaign->steps[action->step];
     const struct assignment *assignment = action->assignment;
-    const struct verb_row *verb = verb_row(step->verb);
+    const struct verb_row *verb = verb_row(action->verb);
     bool named = action->names_assignment;
     buffer_print(out, "{\"key\": \"%s\", ", action->key);
     text_add(out, "step", step->id);
     buffer_print(out, ", \"do\": \"%s\", ", verb->name);
-    text_add(out, "worker", assignment->worker);
+    text_add(out, "worker", assignment->worker[0] ? assignment->worker : NULL);
     buffer_text(out, ", ");
     text_add(out, "assignment", named ? assignment->id : NULL);
     buffer_text(out, ", ");
@@ -97,13 +97,14 @@ action_encode(const struct planfile *file, const struct action *action, struct b
     buffer_text(out, ", ");
     text_add(out, "detail", action->why == WHY_NEEDS ? NULL : action->words);
     buffer_text(out, ", ");
-    text_add(out, "subject", step->subject);
+    text_add(out, "subject", action->subject);
     buffer_text(out, ", ");
-    text_add(out, "message", step->message);
+    text_add(out, "message", action->message);
     buffer_text(out, ", ");
-    text_add(out, "qualification", step->qualification);
-    if (step->qualification)
-        buffer_print(out, ", \"value\": %d}", step->value);
+    text_add(out, "qualification",
+             action->qualification ? action->qualification : step->qualification_name);
+    if (verb->target != TARGET_NAME && (action->qualification || step->qualification_name))
+        buffer_print(out, ", \"value\": %d}", action->value);
     else
         buffer_text(out, ", \"value\": null}");
 }

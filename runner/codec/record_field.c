@@ -37,7 +37,7 @@ const struct record_field record_fields[] = {
     {"step", FORM_TEXT, AT(step), DESCRIBED, 0},
     {"was", FORM_TEXT, AT(was), DESCRIBED, 0},
     {"do", FORM_VERB, AT(verb), DESCRIBED, AT(has_verb)},
-    {"qualification", FORM_TEXT, AT(qualification), DESCRIBED, 0},
+    {"qualification", FORM_TEXT, AT(qualification), DESCRIBED | IN(DONE), 0},
     {"value", FORM_INT, AT(value), DESCRIBED, 0},
     {"done", FORM_SIZE, AT(done), IN(END), 0},
     {"refused", FORM_SIZE, AT(refused), IN(END), 0},

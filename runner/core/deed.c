@@ -165,6 +165,8 @@ deed_conclude(struct deed *deed, const struct entry *entry, size_t run, enum sta
     deed->text = entry->text;
     deed->why = entry->why;
     deed->request_id = entry->request_id;
+    if (entry->qualification) /* the one that was made */
+        deed->qualification = entry->qualification;
     if (entry->first_ms && entry->first_ms < deed->first_intent_ms)
         deed->first_intent_ms = entry->first_ms;
     deed->run = run;

@@ -72,7 +72,8 @@ struct entry {
     cents_t amount; /* of the bonus, or the reward an approval lets go */
     cents_t fee;
     const char *content;
-    const char *qualification; /* qualify: which, and the value given */
+    const char *qualification; /* qualify, unqualify: which, and the value given; create: its name,
+                                  and where it is done, its id */
     int value;
     bool has_status_before;
     enum work_status status_before;

@@ -222,16 +222,21 @@ creation_list(const struct plan_input *input, struct plan *plan, size_t step_at,
     struct content says = action_content(&action);
     identity_content(&says, digest, arena);
     plan_push(plan, &action, arena);
+    bool made = action.deed && action.deed->standing == STANDING_DONE;
+    if (made && !roster_kind_find(input->roster, step->qualification_name)) /* not listed yet */
+        roster_kind_add(input->roster, step->qualification_name, action.deed->qualification, arena);
 }
 
-/* A name that is not there and is not to be made can be given to nobody. */
+/* A name that is not there and is made by no step so far can be given to nobody. */
 static void
 name_check(const struct plan_input *input, struct plan *plan, const struct step *step,
            struct arena *arena)
 {
-    if (!step->qualification_name || step->description ||
-        roster_kind_find(input->roster, step->qualification_name))
+    if (!step->qualification_name || roster_kind_find(input->roster, step->qualification_name))
         return;
+    for (const struct step *one = input->campaign->steps; one <= step; one++)
+        if (one->description && text_same(one->qualification_name, step->qualification_name))
+            return;
     plan_refuse(plan, arena, STATUS_INVALID, step->content,
                 "no qualification of yours is called '%s'%s", step->qualification_name,
                 step->verb == VERB_QUALIFY

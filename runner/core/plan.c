@@ -73,7 +73,7 @@ static void
 actions_hold(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
     struct needs needs;
-    needs_init(&needs, input->campaign, input->roster->assignment_count, arena);
+    needs_init(&needs, input->campaign, input->roster->assignment_count + 1, arena);
     for (size_t i = 0; i < plan->action_count; i++) {
         struct action *action = &plan->actions[i];
         size_t held_by;

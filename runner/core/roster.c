@@ -130,6 +130,14 @@ roster_holds(const struct roster *roster, const char *qualification, const char 
     return score && score->granted;
 }
 
+void
+roster_kind_add(struct roster *roster, const char *name, const char *id, struct arena *arena)
+{
+    roster->kinds = arena_push(arena, roster->kinds, roster->kind_count, &roster->kind_capacity,
+                               sizeof *roster->kinds);
+    roster->kinds[roster->kind_count++] = (struct kind){name, id};
+}
+
 const char *
 roster_kind_find(const struct roster *roster, const char *name)
 {

@@ -32,7 +32,7 @@ struct task {
     unsigned free;  /* nobody has it */
 };
 
-/* One field of what a worker handed in, as text without white space at its ends. */
+/* One field of what a worker handed in, its value without white space at its ends. */
 struct reply_field {
     const char *name;
     const char *value;
@@ -45,10 +45,10 @@ struct assignment {
     size_t task;         /* index into the roster's tasks */
     enum work_status status;
     stamp_t submitted_ms;
-    const struct reply_field *fields; /* its answers, when they were asked for */
+    const struct reply_field *fields; /* where they were asked for; no name stands twice */
     size_t field_count;
-    bool unreadable;        /* its answers cannot be read … */
-    const char *unread_why; /* … and why */
+    bool unreadable;        /* its answers could not be read: then it has no fields */
+    const char *unread_why; /* in words */
 };
 
 /* A bonus that the marketplace lists as paid. */
@@ -121,6 +121,9 @@ const struct score *roster_score_find(const struct roster *roster, const char *q
 
 /* Whether a worker has a qualification: only where its holders were read. */
 bool roster_holds(const struct roster *roster, const char *qualification, const char *worker);
+
+/* Notes a qualification of the requester's; the texts must live as long as the roster. */
+void roster_kind_add(struct roster *roster, const char *name, const char *id, struct arena *arena);
 
 /* The id of the qualification with that name, or NULL. */
 const char *roster_kind_find(const struct roster *roster, const char *name);

@@ -20,6 +20,13 @@ step_content(const struct step *step)
 }
 
 bool
+step_varies(const struct step *step)
+{
+    return step->amount_from || step->value_from || step->message_from || step->subject_from ||
+           step->qualification_name;
+}
+
+bool
 step_is_late(const struct step *step)
 {
     return template_looks_up(step->message_from, LOOKUP_PAID) ||

@@ -31,6 +31,9 @@ struct content step_content(const struct step *step);
 /* Fills `content`; of a step without lookups its texts are the step's own. */
 enum worded wording_make(struct wording *wording, struct content *content, struct arena *arena);
 
+/* True when what the step says cannot be read in the file alone: something is looked up. */
+bool step_varies(const struct step *step);
+
 /* True when what the step says is only known once earlier steps are over. */
 bool step_is_late(const struct step *step);
 

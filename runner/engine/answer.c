@@ -26,7 +26,7 @@ done_take(struct run *run, struct parcel *parcel, const struct answer *answer, s
                 unreached = &answer->unreached[j];
         bool worked = unreached ? outcome_refuse(run, parcel->actions[i], unreached->code,
                                                  unreached->text, answer->request_id, err)
-                                : outcome_done(run, parcel->actions[i], answer->request_id, err);
+                                : outcome_done(run, parcel->actions[i], answer, err);
         if (!worked)
             return false;
     }
@@ -46,11 +46,10 @@ refused_take(struct run *run, struct parcel *parcel, const struct answer *answer
 {
     run->good_ms = clock_boot_ms();
     /* A refusal speaks only for its own attempt; of an earlier one the marketplace is asked. */
-    bool can_look = parcel->kind == TELL_BONUS || parcel->kind == TELL_APPROVE;
-    if (can_look && parcel_is_doubtful(run, parcel)) {
+    bool state = parcel_shows_state(parcel);
+    if ((state || parcel->kind == TELL_BONUS) && parcel_is_doubtful(run, parcel)) {
         refusal_keep(run, parcel, answer);
-        parcel_look_later(run, parcel,
-                          parcel->kind == TELL_BONUS ? LOOK_AFTER_REFUSAL : LOOK_AFTER_STATE);
+        parcel_look_later(run, parcel, state ? LOOK_AFTER_STATE : LOOK_AFTER_REFUSAL);
         return true;
     }
     parcel->state = PARCEL_OVER;
@@ -158,7 +157,7 @@ parcel_answer(struct run *run, struct parcel *parcel, const struct answer *answe
     case VERDICT_REFUSED:
         return refused_take(run, parcel, answer, err);
     case VERDICT_STATE:
-        if (parcel->kind != TELL_APPROVE)
+        if (!parcel_shows_state(parcel))
             return refused_take(run, parcel, answer, err);
         refusal_keep(run, parcel, answer);
         parcel_look_later(run, parcel, LOOK_AFTER_STATE);

@@ -9,14 +9,29 @@
 static const char *
 evidence_print(struct run *run, const struct action *action)
 {
-    const struct step *step = &run->campaign->steps[action->step];
     char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
-    if (action->payment)
+    switch (action->verb) {
+    case VERB_BONUS:
         return arena_print(run->arena, "listed: %s granted %s",
                            money_print(money, action->payment->amount),
                            stamp_print(when, action->payment->at_ms));
-    return step->verb == VERB_QUALIFY ? arena_print(run->arena, "the score is %d", step->value)
-                                      : "the assignment is in that state";
+    case VERB_QUALIFY:
+        return arena_print(run->arena, "the score is %d", action->value);
+    case VERB_UNQUALIFY:
+        return "the worker does not have it";
+    case VERB_CREATE:
+        return arena_print(run->arena, "there is one of that name: %s",
+                           roster_kind_find(run->roster, action->qualification));
+    case VERB_BLOCK:
+        return "the list of blocks shows the worker";
+    case VERB_UNBLOCK:
+        return "the list of blocks does not show the worker";
+    case VERB_APPROVE:
+    case VERB_REJECT:
+    case VERB_NOTIFY:
+        break;
+    }
+    return "the assignment is in that state";
 }
 
 /* The file was changed while nobody knew whether the bonus had been paid. What was sent is looked
@@ -39,7 +54,7 @@ run_findings(struct run *run, struct error *err)
         const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
         bool open = deed && deed_is_open(deed);
         bool done = deed && deed->standing == STANDING_DONE;
-        bool bonus = run->campaign->steps[action->step].verb == VERB_BONUS;
+        bool bonus = action->verb == VERB_BONUS;
         bool found = action->why == WHY_FOUND && (action->payment || deed);
         bool listed = found || (open && action->payment);
         /* A look is noted with the time of its record. One that the person's answer has made old is
@@ -53,7 +68,7 @@ run_findings(struct run *run, struct error *err)
             if (!journal_add(run->journal, &look, line_now(run->line), err))
                 return false;
         }
-        const char *evidence = evidence_print(run, action);
+        const char *evidence = found ? evidence_print(run, action) : NULL;
         bool changed = action->decision == DECISION_CONFLICT && open && bonus;
         if (changed && !changed_decide(run, i, deed, fresh, err))
             return false;
@@ -85,7 +100,7 @@ run_rebuild(struct run *run, struct error *err)
 {
     for (size_t i = 0; i < run->plan->action_count; i++) {
         const struct action *action = &run->plan->actions[i];
-        bool message = run->campaign->steps[action->step].verb == VERB_NOTIFY;
+        bool message = action->verb == VERB_NOTIFY;
         if (ledger_find(&run->journal->ledger, action->key))
             continue;
         if (action->why == WHY_FOUND &&

@@ -22,24 +22,49 @@ gather_balance(struct line *line, cents_t *balance, struct arena *arena, struct 
     return true;
 }
 
+bool
+gather_account(struct line *line, const char **account, struct arena *arena, struct error *err)
+{
+    struct inquiry inquiry;
+    inquiry_init(&inquiry, line, arena);
+    inquiry.attempts_max = INQUIRY_ATTEMPTS_FIRST;
+    inquiry_add(&inquiry, &(struct ask){.kind = ASK_ACCOUNT}, 0);
+    struct question question;
+    struct answer answer;
+    if (!inquiry_next(&inquiry, &question, &answer, err))
+        return false;
+    if (answer.verdict == VERDICT_REFUSED)
+        return error_say(err,
+                         "which account the keys from %s belong to cannot be known: the service "
+                         "refuses to say (%s): %s Nothing was sent",
+                         line->credentials.source, answer.code, text_sentence(arena, answer.text));
+    *account = answer.account;
+    return true;
+}
+
 enum { PAGES_MAX = 10000 }; /* of one list: a million rows */
 
 /* A refused question, at the place where the person named the task. */
 static void
 refusal_note(const struct gather *gather, const struct line *line, const struct question *question,
-             const struct answer *answer)
+             const struct answer *answer, const char *id)
 {
-    const char *id = gather->tasks[question->about].id;
+    struct where where = gather->given ? gather->given_where : gather->tasks[question->about].where;
     const char *text = text_sentence(gather->problems->arena, answer->text);
-    if (question->ask.kind == ASK_TASK && answer->missing)
-        problem_at(gather->problems, gather->tasks[question->about].where,
+    if (question->ask.kind == ASK_ASSIGNMENT_PAYMENTS)
+        problem_at(
+            gather->problems, where,
+            "%s tells nothing of assignment %s at %s: %s Whether a bonus was paid on it cannot "
+            "be known, so none can be sent",
+            line->market->title, question->ask.assignment, line->endpoint, text);
+    else if (question->ask.kind == ASK_TASK && answer->missing)
+        problem_at(gather->problems, where,
                    "%s shows no task %s at %s: %s It may belong to the other environment or to "
                    "another account, or be too old (tasks go 120 days after they end)",
                    line->market->title, id, line->endpoint, text);
     else
-        problem_at(gather->problems, gather->tasks[question->about].where,
-                   "%s refuses to tell about task %s at %s: %s (%s)", line->market->title, id,
-                   line->endpoint, text, answer->code);
+        problem_at(gather->problems, where, "%s refuses to tell about task %s at %s: %s (%s)",
+                   line->market->title, id, line->endpoint, text, answer->code);
 }
 
 /* What contradicts itself is not paid by: neither side of it can be known to be the true one. */
@@ -98,14 +123,30 @@ page_next(struct inquiry *inquiry, const struct question *question, const struct
     return true;
 }
 
+/* Asks for the bonuses of every single assignment of a task. */
+static void
+assignments_ask(struct inquiry *inquiry, const struct roster *roster, size_t task)
+{
+    for (size_t i = 0; i < roster->assignment_count; i++)
+        if (roster->assignments[i].task == task)
+            inquiry_add(inquiry,
+                        &(struct ask){.kind = ASK_ASSIGNMENT_PAYMENTS,
+                                      .assignment = roster->assignments[i].id},
+                        task);
+}
+
 static bool
 answer_take(const struct gather *gather, struct inquiry *inquiry, const struct question *question,
             const struct answer *answer, struct roster *roster, struct error *err)
 {
     size_t at = question->about;
-    const char *id = gather->tasks[at].id;
+    const char *id = roster->tasks[at].id;
     if (answer->verdict == VERDICT_REFUSED) {
-        refusal_note(gather, inquiry->line, question, answer);
+        /* A task of long ago may be gone while its assignments are still known. */
+        if (gather->given && question->ask.kind == ASK_PAYMENTS && answer->missing)
+            assignments_ask(inquiry, roster, at);
+        else
+            refusal_note(gather, inquiry->line, question, answer, id);
         return true;
     }
     if (question->ask.kind == ASK_TASK) {
@@ -113,28 +154,56 @@ answer_take(const struct gather *gather, struct inquiry *inquiry, const struct q
             return contradiction(inquiry->line, id, "tells about task", answer->task.id, err);
         roster->tasks[at] = answer->task;
         roster->tasks[at].id = id;
-        inquiry_add(inquiry, &(struct ask){.kind = ASK_ASSIGNMENTS, .task = id}, at);
+        enum ask_kind kind = gather->with_answers ? ASK_ASSIGNMENTS_ANSWERED : ASK_ASSIGNMENTS;
+        inquiry_add(inquiry, &(struct ask){.kind = kind, .task = id}, at);
         if (gather->with_payments)
             inquiry_add(inquiry, &(struct ask){.kind = ASK_PAYMENTS, .task = id}, at);
         return true;
     }
-    if (question->ask.kind == ASK_PAYMENTS)
+    if (question->ask.kind == ASK_PAYMENTS || question->ask.kind == ASK_ASSIGNMENT_PAYMENTS)
         payments_take(roster, answer, at, inquiry->arena);
     else if (!assignments_take(inquiry->line, roster, answer, at, inquiry->arena, err))
         return false;
     return page_next(inquiry, question, answer, err);
 }
 
+static void
+tasks_ask(const struct gather *gather, struct inquiry *inquiry, struct roster *roster)
+{
+    roster->task_count = gather->task_count;
+    roster->tasks = arena_alloc(inquiry->arena, (gather->task_count + 1) * sizeof *roster->tasks);
+    for (size_t i = 0; i < gather->task_count; i++) {
+        roster->tasks[i].id = gather->tasks[i].id;
+        inquiry_add(inquiry, &(struct ask){.kind = ASK_TASK, .task = gather->tasks[i].id}, i);
+    }
+}
+
+/* People whom a file names. Of a list of workers there is no task; the one behind the last stands
+ * for it. */
+static void
+given_take(const struct gather *gather, struct inquiry *inquiry, struct roster *roster)
+{
+    const struct roster *given = gather->given;
+    roster->task_count = given->task_count;
+    roster->tasks = arena_alloc(inquiry->arena, (given->task_count + 1) * sizeof *roster->tasks);
+    for (size_t i = 0; i < given->task_count; i++)
+        roster->tasks[i] = given->tasks[i];
+    for (size_t i = 0; i < given->assignment_count; i++)
+        roster_assignment_add(roster, &given->assignments[i], inquiry->arena);
+    for (size_t i = 0; i < given->task_count && gather->with_payments; i++)
+        inquiry_add(inquiry, &(struct ask){.kind = ASK_PAYMENTS, .task = given->tasks[i].id}, i);
+}
+
 bool
 gather_roster(struct line *line, const struct gather *gather, struct roster *roster,
               struct arena *arena, struct error *err)
 {
-    roster->task_count = gather->task_count;
-    roster->tasks = arena_alloc(arena, (gather->task_count + 1) * sizeof *roster->tasks);
     struct inquiry inquiry;
     inquiry_init(&inquiry, line, arena);
-    for (size_t i = 0; i < gather->task_count; i++)
-        inquiry_add(&inquiry, &(struct ask){.kind = ASK_TASK, .task = gather->tasks[i].id}, i);
+    if (gather->given)
+        given_take(gather, &inquiry, roster);
+    else
+        tasks_ask(gather, &inquiry, roster);
     struct question question;
     struct answer answer;
     bool worked = true;
@@ -156,7 +225,8 @@ gather_scores_wanted(const struct ledger *ledger, struct score **wanted, struct 
     *wanted = arena_alloc(arena, (ledger->deed_count + 1) * sizeof **wanted);
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = &ledger->deeds[i];
-        if (deed->verb == VERB_QUALIFY && deed_is_open(deed) && deed->worker && deed->qualification)
+        bool about = deed->verb == VERB_QUALIFY || deed->verb == VERB_UNQUALIFY;
+        if (about && deed_is_open(deed) && deed->worker && deed->qualification)
             (*wanted)[count++] =
                 (struct score){.qualification = deed->qualification, .worker = deed->worker};
     }
@@ -171,12 +241,15 @@ gather_scores_of_all(const struct campaign *campaign, const struct roster *roste
     *wanted =
         arena_alloc(arena, (campaign->step_count * roster->assignment_count + 1) * sizeof **wanted);
     for (size_t at = 0; at < campaign->step_count; at++) {
+        const struct step *step = &campaign->steps[at];
         struct index asked = {0};
         for (size_t i = 0; i < roster->assignment_count; i++) {
             const char *worker = roster->assignments[i].worker;
-            if (campaign->steps[at].verb == VERB_QUALIFY && index_add(&asked, worker, i, arena))
-                (*wanted)[count++] = (struct score){
-                    .qualification = campaign->steps[at].qualification, .worker = worker};
+            const char *id = step->qualification_name
+                                 ? roster_kind_find(roster, step->qualification_name)
+                                 : step->qualification;
+            if (step->verb == VERB_QUALIFY && id && index_add(&asked, worker, i, arena))
+                (*wanted)[count++] = (struct score){.qualification = id, .worker = worker};
         }
     }
     return count;

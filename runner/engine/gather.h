@@ -10,13 +10,21 @@
 struct gather {
     const struct listed *tasks;
     size_t task_count;
+    const struct roster *given; /* who handed in what, when a file says so: no task is read; or
+                                   NULL */
+    struct where given_where;
     bool with_payments;
+    bool with_answers;         /* what the workers filled in */
     struct problems *problems; /* tasks that do not exist */
 };
 
 /* The first signed read of a run: balance, and through its answer the marketplace's clock. A
  * refusal here is said plainly, with what is known of the service's end. */
 bool gather_balance(struct line *line, cents_t *balance, struct arena *arena, struct error *err);
+
+/* The number of the account whose keys we hold, 12 digits. */
+bool gather_account(struct line *line, const char **account, struct arena *arena,
+                    struct error *err);
 
 /* Fills the roster. True also when tasks were missing: then `problems` names them. */
 bool gather_roster(struct line *line, const struct gather *gather, struct roster *roster,

@@ -11,7 +11,7 @@
  * request can be under way and a payment be missing from the list. */
 static const stamp_t look_lasts_ms = 4 * STAMP_MINUTE_MS;
 
-enum { LOOK_TRIES_MAX = 6, LOOK_PAGES_MAX = 10000, DUPLICATE_LOOKS_MAX = 3 };
+enum { LOOK_TRIES_MAX = 6, DUPLICATE_LOOKS_MAX = 3 };
 
 static bool
 pays_worker(const struct run *run, const struct action *action)
@@ -60,7 +60,7 @@ deeds_alike(const struct run *run, const struct action *action, bool processed)
 static void
 payments_count(struct run *run, struct parcel *parcel, const struct answer *answer)
 {
-    const struct action *action = &run->plan->actions[parcel->actions[0]];
+    const struct action *action = parcel_action(run, parcel);
     for (size_t i = 0; i < answer->payment_count; i++) {
         const struct payment *payment = &answer->payments[i];
         char content[DIGEST_TEXT_SIZE];
@@ -82,7 +82,7 @@ static bool
 look_add(struct run *run, const struct parcel *parcel, bool found, struct error *err)
 {
     const char **keys = arena_alloc(run->arena, sizeof *keys);
-    keys[0] = run->plan->actions[parcel->actions[0]].key;
+    keys[0] = parcel_action(run, parcel)->key;
     struct entry entry = {.kind = ENTRY_LOOK,
                           .keys = keys,
                           .key_count = 1,
@@ -91,8 +91,8 @@ look_add(struct run *run, const struct parcel *parcel, bool found, struct error 
     return journal_add(run->journal, &entry, line_now(run->line), err);
 }
 
-static bool
-leave_unknown(struct run *run, struct parcel *parcel, const char *why, struct error *err)
+bool
+parcel_leave_unknown(struct run *run, struct parcel *parcel, const char *why, struct error *err)
 {
     size_t at = parcel->actions[0];
     const struct deed *deed = parcel_deed(run, parcel);
@@ -110,17 +110,18 @@ leave_unknown(struct run *run, struct parcel *parcel, const char *why, struct er
 }
 
 /* The question had no answer: again after a pause, but not for ever. */
-static bool
-look_fail(struct run *run, struct parcel *parcel, struct error *err)
+bool
+parcel_look_fail(struct run *run, struct parcel *parcel, struct error *err)
 {
     if (++parcel->look_tries > LOOK_TRIES_MAX)
-        return leave_unknown(run, parcel, "no whole answer, and it could not be looked up", err);
+        return parcel_leave_unknown(run, parcel, "no whole answer, and it could not be looked up",
+                                    err);
     parcel_look_later(run, parcel, parcel->look);
     return true;
 }
 
-static bool
-is_old(const struct run *run, const struct parcel *parcel)
+bool
+parcel_look_is_old(const struct run *run, const struct parcel *parcel)
 {
     return line_now(run->line) - parcel->look_ms > look_lasts_ms;
 }
@@ -137,36 +138,36 @@ is_outlived(const struct run *run, const struct parcel *parcel)
 bool
 parcel_must_look(const struct run *run, const struct parcel *parcel)
 {
-    bool old = parcel_is_doubtful(run, parcel) && is_old(run, parcel);
+    bool old = parcel_is_doubtful(run, parcel) && parcel_look_is_old(run, parcel);
     return parcel->kind == TELL_BONUS && (old || is_outlived(run, parcel));
 }
 
 bool
 parcel_look(struct run *run, struct parcel *parcel, size_t tag, struct error *err)
 {
-    const struct action *action = &run->plan->actions[parcel->actions[0]];
-    bool list = parcel->look != LOOK_AFTER_STATE;
-    struct ask ask = {.kind = list ? ASK_ASSIGNMENT_PAYMENTS : ASK_ASSIGNMENT,
-                      .assignment = list ? assignment_at(run, action, parcel->look_at)
-                                         : action->assignment->id,
+    const struct action *action = parcel_action(run, parcel);
+    struct ask ask = {.kind = ASK_ASSIGNMENT_PAYMENTS,
+                      .assignment = assignment_at(run, action, parcel->look_at),
                       .page = parcel->look_page};
+    if (parcel_shows_state(parcel))
+        ask = parcel_state_ask(run, parcel);
     const char *body = run->line->market->body(&ask, run->arena);
     struct error trouble = {0};
     if (parcel->look_at == 0 && !parcel->look_page)
         parcel->look_ms = line_now(run->line);
     parcel->state = PARCEL_LOOKING;
     return line_start(run->line, ask.kind, body, NULL, tag, &trouble) ||
-           look_fail(run, parcel, err);
+           parcel_look_fail(run, parcel, err);
 }
 
 /* A refusal speaks only for its own attempt. While an earlier one may still be under way, the
  * action stays unknown; a later run decides. */
-static bool
-refusal_decide(struct run *run, struct parcel *parcel, struct error *err)
+bool
+parcel_refusal_decide(struct run *run, struct parcel *parcel, struct error *err)
 {
     if (parcel_may_arrive(run, parcel))
-        return leave_unknown(run, parcel, "refused, while an earlier attempt of it had no answer",
-                             err);
+        return parcel_leave_unknown(run, parcel,
+                                    "refused, while an earlier attempt of it had no answer", err);
     parcel->state = PARCEL_OVER;
     return outcome_refuse(run, parcel->actions[0], parcel->code, parcel->text, NULL, err);
 }
@@ -180,20 +181,21 @@ absent_decide(struct run *run, struct parcel *parcel, struct error *err)
     case LOOK_AFTER_SILENCE:
         if (parcel->tries >= PARCEL_TRIES_MAX ||
             deed_settle(deed, line_now(run->line), &come_back_ms) == SETTLING_WAIT)
-            return leave_unknown(run, parcel, "no whole answer, and not in the list yet", err);
+            return parcel_leave_unknown(run, parcel, "no whole answer, and not in the list yet",
+                                        err);
         parcel_later(run, parcel, parcel->tries);
         return true;
     case LOOK_AFTER_REFUSAL:
-        return refusal_decide(run, parcel, err);
+        return parcel_refusal_decide(run, parcel, err);
     case LOOK_AFTER_DUPLICATE:
         if (++parcel->looks < DUPLICATE_LOOKS_MAX) {
             parcel_look_later(run, parcel, parcel->look);
             return true;
         }
-        return leave_unknown(run, parcel,
-                             "the service says it has processed this already, and "
-                             "its list does not show it",
-                             err);
+        return parcel_leave_unknown(run, parcel,
+                                    "the service says it has processed this already, and "
+                                    "its list does not show it",
+                                    err);
     case LOOK_BEFORE_SENDING:
     case LOOK_AFTER_STATE:
         break;
@@ -215,34 +217,13 @@ first_decide(struct run *run, struct parcel *parcel, bool found, struct error *e
     return outcome_adopt(run, parcel->actions[0], parcel->evidence, true, err);
 }
 
-/* The state decides: done by whomever, or truly refused. */
-static bool
-state_decide(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
-{
-    size_t at = parcel->actions[0];
-    const struct deed *deed = parcel_deed(run, parcel);
-    bool known = answer->assignment_count == 1;
-    parcel->state = PARCEL_OVER;
-    if (known && answer->assignments[0].status == WORK_APPROVED)
-        return outcome_adopt(run, at, "the assignment is Approved", false, err);
-    /* An earlier attempt may still arrive, and find it as it is. */
-    if (known && answer->assignments[0].status == WORK_SUBMITTED && deed->doubtful)
-        return is_old(run, parcel) ? look_fail(run, parcel, err) : refusal_decide(run, parcel, err);
-    return outcome_refuse(run, at, parcel->code, parcel->text, answer->request_id, err);
-}
-
 /* An answer about other work than was asked about says nothing, and shows a list that cannot be
  * relied on for what it does not show. */
 static bool
 is_to_the_point(const struct run *run, const struct parcel *parcel, const struct answer *answer)
 {
-    const struct action *action = &run->plan->actions[parcel->actions[0]];
-    bool state = parcel->look == LOOK_AFTER_STATE;
-    const char *asked =
-        state ? action->assignment->id : assignment_at(run, action, parcel->look_at);
-    for (size_t i = 0; state && i < answer->assignment_count; i++)
-        if (!text_same(answer->assignments[i].id, asked))
-            return false;
+    const struct action *action = parcel_action(run, parcel);
+    const char *asked = assignment_at(run, action, parcel->look_at);
     for (size_t i = 0; i < answer->payment_count; i++)
         if (!text_same(answer->payments[i].assignment, asked))
             return false;
@@ -253,23 +234,23 @@ bool
 parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *answer,
                    struct error *err)
 {
-    const struct action *action = &run->plan->actions[parcel->actions[0]];
+    const struct action *action = parcel_action(run, parcel);
     if (answer->verdict != VERDICT_DONE) {
         parcel->look_tries += verdict_read_again(answer->verdict) ? 0 : LOOK_TRIES_MAX;
-        return look_fail(run, parcel, err);
+        return parcel_look_fail(run, parcel, err);
     }
     run->good_ms = clock_boot_ms();
+    if (parcel_shows_state(parcel))
+        return parcel_state_answer(run, parcel, answer, err);
     if (!is_to_the_point(run, parcel, answer))
-        return leave_unknown(run, parcel,
-                             "no whole answer, and asked about it the service told of "
-                             "other work",
-                             err);
-    if (parcel->look == LOOK_AFTER_STATE)
-        return state_decide(run, parcel, answer, err);
+        return parcel_leave_unknown(run, parcel,
+                                    "no whole answer, and asked about it the service told of "
+                                    "other work",
+                                    err);
     bool endless = (answer->next_page && text_same(answer->next_page, parcel->look_page)) ||
                    parcel->look_pages > LOOK_PAGES_MAX;
     if (endless)
-        return leave_unknown(run, parcel, "no whole answer, and the list does not end", err);
+        return parcel_leave_unknown(run, parcel, "no whole answer, and the list does not end", err);
     parcel->look_pages++;
     payments_count(run, parcel, answer);
     bool more = answer->next_page != NULL;
@@ -285,8 +266,8 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
         parcel->look_listed > deeds_alike(run, action, parcel->look == LOOK_AFTER_DUPLICATE);
     /* A machine that slept takes an answer that was given long ago: absent then is not absent now.
      */
-    if (!found && is_old(run, parcel))
-        return look_fail(run, parcel, err);
+    if (!found && parcel_look_is_old(run, parcel))
+        return parcel_look_fail(run, parcel, err);
     if (parcel->look == LOOK_BEFORE_SENDING)
         return first_decide(run, parcel, found, err);
     if (!look_add(run, parcel, found, err))

@@ -13,14 +13,14 @@ outcome_describe(struct run *run, enum entry_kind kind, const struct action *act
         .key = action->key,
         .step = step->id,
         .was = step->was,
-        .verb = step->verb,
+        .verb = action->verb,
         .has_verb = true,
         .amount = action->amount + action->reward,
         .fee = action->fee + action->reward_fee,
         .content = action->content,
-        .qualification = step->qualification,
-        .value = step->value,
-        .worker = assignment->worker,
+        .qualification = action->qualification,
+        .value = action->value,
+        .worker = assignment->worker[0] ? assignment->worker : NULL,
         .assignment = named ? assignment->id : NULL,
         .task = named ? run->roster->tasks[assignment->task].id : NULL,
         .salt = nonce_make(run->arena),
@@ -44,10 +44,15 @@ money_count(struct run *run, const struct action *action)
 }
 
 bool
-outcome_done(struct run *run, size_t at, const char *request_id, struct error *err)
+outcome_done(struct run *run, size_t at, const struct answer *answer, struct error *err)
 {
     const struct action *action = &run->plan->actions[at];
-    struct entry entry = {.kind = ENTRY_DONE, .request_id = arena_copy(run->arena, request_id)};
+    struct entry entry = {.kind = ENTRY_DONE,
+                          .request_id = arena_copy(run->arena, answer->request_id)};
+    if (action->verb == VERB_CREATE) {
+        entry.qualification = arena_copy(run->arena, answer->qualification);
+        roster_kind_add(run->roster, action->qualification, entry.qualification, run->arena);
+    }
     needs_done(&run->needs, action->assignment->worker, action->step);
     money_count(run, action);
     return settle(run, at, &entry, &run->counts.done, err);
@@ -60,6 +65,8 @@ outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign, st
     struct entry entry = outcome_describe(run, ENTRY_ADOPT, action);
     entry.evidence = arena_copy(run->arena, evidence);
     entry.foreign = foreign;
+    if (action->verb == VERB_CREATE)
+        entry.qualification = roster_kind_find(run->roster, action->qualification);
     if (action->payment) {
         entry.assignment = action->payment->assignment;
         entry.amount = action->payment->amount;

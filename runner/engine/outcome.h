@@ -9,7 +9,7 @@
 struct entry outcome_describe(struct run *run, enum entry_kind kind, const struct action *action);
 
 /* The marketplace said yes. Those who wait for this action may go on. */
-bool outcome_done(struct run *run, size_t at, const char *request_id, struct error *err);
+bool outcome_done(struct run *run, size_t at, const struct answer *answer, struct error *err);
 
 /* Found at the marketplace: by a look of this run (the action was ours to do), or by the plan.
  * `foreign`, here and below: another run of this campaign sent it, of which the journal knows

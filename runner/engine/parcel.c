@@ -13,12 +13,22 @@ kind_of(enum verb verb)
     switch (verb) {
     case VERB_APPROVE:
         return TELL_APPROVE;
+    case VERB_REJECT:
+        return TELL_REJECT;
+    case VERB_CREATE:
+        return TELL_CREATE;
     case VERB_QUALIFY:
         return TELL_QUALIFY;
+    case VERB_UNQUALIFY:
+        return TELL_UNQUALIFY;
     case VERB_BONUS:
         return TELL_BONUS;
     case VERB_NOTIFY:
         return TELL_NOTIFY;
+    case VERB_BLOCK:
+        return TELL_BLOCK;
+    case VERB_UNBLOCK:
+        return TELL_UNBLOCK;
     }
     return TELL_APPROVE;
 }
@@ -27,7 +37,7 @@ kind_of(enum verb verb)
 static const char *
 body_make(struct run *run, const struct parcel *parcel)
 {
-    const struct action *action = &run->plan->actions[parcel->actions[0]];
+    const struct action *action = parcel_action(run, parcel);
     const struct step *step = &run->campaign->steps[action->step];
     const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
     if (parcel->intended && deed->body)
@@ -38,12 +48,15 @@ body_make(struct run *run, const struct parcel *parcel)
     struct ask ask = {.kind = parcel->kind,
                       .assignment = action->assignment->id,
                       .worker = action->assignment->worker,
-                      .qualification = step->qualification,
-                      .value = step->value,
+                      .qualification = action->qualification,
+                      .name = step->qualification_name,
+                      .value = action->value,
                       .amount = action->amount,
-                      .subject = step->subject,
-                      .words = step->message,
+                      .subject = action->subject,
+                      .words = action->message,
                       .token = action->key,
+                      .override = step->override,
+                      .email = step->email,
                       .workers = workers,
                       .worker_count = parcel->count};
     return run->line->market->body(&ask, run->arena);
@@ -52,15 +65,14 @@ body_make(struct run *run, const struct parcel *parcel)
 static void
 parcel_close(struct run *run, struct parcel *parcel)
 {
-    const struct action *action = &run->plan->actions[parcel->actions[0]];
-    const struct step *step = &run->campaign->steps[action->step];
+    const struct action *action = parcel_action(run, parcel);
     const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
     parcel->intended = deed && deed_is_open(deed);
-    parcel->kind = kind_of(step->verb);
+    parcel->kind = kind_of(action->verb);
     parcel->look_ms = run->looked_ms ? run->looked_ms : line_now(run->line);
     parcel->body = body_make(run, parcel);
-    if (verb_row(step->verb)->batch_max > 1)
-        parcel->words = arena_print(run->arena, "%s\n\n%s", step->subject, step->message);
+    if (verb_row(action->verb)->batch_max > 1)
+        parcel->words = arena_print(run->arena, "%s\n\n%s", action->subject, action->message);
 }
 
 /* A message that another run may have sent; a person has said that some were not. */
@@ -68,32 +80,60 @@ static bool
 is_withheld(const struct run *run, const struct action *action)
 {
     const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
-    enum settle settle = verb_row(run->campaign->steps[action->step].verb)->settle;
+    enum settle settle = verb_row(action->verb)->settle;
     return run->foreign && settle == SETTLE_BY_PERSON && !(deed && deed->cleared);
 }
 
-void
-parcels_make(struct run *run, size_t step)
+/* The parcel of this step that says the same and has room, or NULL: equal words go out together,
+ * also when they were looked up. */
+static struct parcel *
+parcel_open_find(const struct run *run, const struct action *action, struct index *open)
 {
-    size_t batch_max = verb_row(run->campaign->steps[step].verb)->batch_max;
+    const size_t *at = index_find(open, action->content);
+    struct parcel *parcel = at ? &run->parcels[*at] : NULL;
+    return parcel && parcel->count < verb_row(action->verb)->batch_max ? parcel : NULL;
+}
+
+static void
+parcel_add(struct run *run, size_t at, struct index *open)
+{
+    struct action *action = &run->plan->actions[at];
+    size_t batch_max = verb_row(action->verb)->batch_max;
+    struct parcel *parcel = batch_max > 1 ? parcel_open_find(run, action, open) : NULL;
+    if (!parcel) {
+        size_t number = run->parcel_count++;
+        parcel = &run->parcels[number];
+        size_t *there = index_find(open, action->content);
+        if (there)
+            *there = number;
+        else if (batch_max > 1)
+            index_add(open, action->content, number, run->arena);
+        parcel->actions = arena_alloc(run->arena, batch_max * sizeof *parcel->actions);
+    }
+    parcel->actions[parcel->count++] = at;
+}
+
+void
+parcels_make(struct run *run, size_t step, bool creation)
+{
+    struct index open = {0};
     run->parcels = arena_alloc(run->arena, (run->plan->action_count + 1) * sizeof *run->parcels);
     run->parcel_count = run->parcel_first = 0;
-    struct parcel *open = NULL;
     for (size_t i = 0; i < run->plan->action_count; i++) {
-        const struct action *action = &run->plan->actions[i];
+        struct action *action = &run->plan->actions[i];
         size_t held_by;
         if (action->step != step || action->decision != DECISION_DO ||
+            (action->verb == VERB_CREATE) != creation ||
             !needs_allow(&run->needs, action->assignment->worker, step, &held_by))
             continue;
         if (is_withheld(run, action)) {
             run->withheld++;
             continue;
         }
-        if (!open || open->count == batch_max) {
-            open = &run->parcels[run->parcel_count++];
-            open->actions = arena_alloc(run->arena, batch_max * sizeof *open->actions);
-        }
-        open->actions[open->count++] = i;
+        plan_bind(run->plan, action, false, run->arena);
+        bool unmade = !action->qualification && run->campaign->steps[step].qualification_name;
+        if (!unmade) /* the qualification could not be made: who was to have it waits */
+            parcel_add(run, i, &open);
     }
     for (size_t i = 0; i < run->parcel_count; i++)
         parcel_close(run, &run->parcels[i]);
@@ -129,7 +169,7 @@ parcel_intend(struct run *run, struct parcel *parcel, struct error *err)
                 .kind = ENTRY_RESEND, .key = action->key, .attempt = deed->attempts + 1};
         } else {
             entry = outcome_describe(run, ENTRY_INTEND, action);
-            bool decides = verb_row(entry.verb)->pays_reward;
+            bool decides = verb_row(entry.verb)->decides;
             entry.has_status_before = decides;
             entry.status_before = action->assignment->status;
             entry.body = parcel->words ? NULL : parcel->body;
@@ -157,16 +197,23 @@ parcel_look_later(struct run *run, struct parcel *parcel, enum question_of_look 
     parcel->look_page = NULL;
     parcel->look_pages = 0;
     parcel->look_listed = 0;
+    parcel->look_shows = false;
     parcel->listed_ms = 0;
     parcel->state = PARCEL_LOOK_WAITING;
     parcel->due_ms =
         clock_boot_ms() + pace_pause_ms(parcel->tries + parcel->look_tries, &run->jitter);
 }
 
+const struct action *
+parcel_action(const struct run *run, const struct parcel *parcel)
+{
+    return &run->plan->actions[parcel->actions[0]];
+}
+
 const struct deed *
 parcel_deed(const struct run *run, const struct parcel *parcel)
 {
-    return ledger_find(&run->journal->ledger, run->plan->actions[parcel->actions[0]].key);
+    return ledger_find(&run->journal->ledger, parcel_action(run, parcel)->key);
 }
 
 bool

@@ -5,7 +5,8 @@
 
 #include "engine/run.h"
 
-enum { PARCEL_TRIES_MAX = 4 }; /* attempts with an unknown outcome, in one run */
+enum { LOOK_PAGES_MAX = 10000 }; /* of one list: a million rows */
+enum { PARCEL_TRIES_MAX = 4 };   /* attempts with an unknown outcome, in one run */
 
 enum parcel_state {
     PARCEL_WAITING,
@@ -21,7 +22,7 @@ enum question_of_look {
     LOOK_AFTER_SILENCE,   /* the attempt has no known outcome */
     LOOK_AFTER_REFUSAL,   /* refused, while an earlier attempt has no known outcome */
     LOOK_AFTER_DUPLICATE, /* "already processed" */
-    LOOK_AFTER_STATE,     /* refused because of a state that may be the wished one */
+    LOOK_AFTER_STATE,     /* refused, and what was wished may be so already */
 };
 
 struct parcel {
@@ -49,10 +50,16 @@ struct parcel {
     const char *code;    /* of the refusal that waits for the look */
     const char *text;
     const char *evidence;
+    bool
+        look_shows; /* a page of the list that is read for its state shows the worker or the name */
 };
 
-/* The parcels of a step: one an action, or up to the verb's batch in one. */
-void parcels_make(struct run *run, size_t step);
+/* The parcels of a step: one an action, or up to the verb's batch in one. `creation`: of the step's
+ * qualification, which is made before anybody is given it. */
+void parcels_make(struct run *run, size_t step, bool creation);
+
+/* Its (first) action. */
+const struct action *parcel_action(const struct run *run, const struct parcel *parcel);
 
 /* Writes down what an answer to a parcel's call means, and what happens next. */
 bool parcel_answer(struct run *run, struct parcel *parcel, const struct answer *answer,
@@ -68,6 +75,23 @@ bool parcel_give_up(struct run *run, struct parcel *parcel, const char *why, str
 bool parcel_look(struct run *run, struct parcel *parcel, size_t tag, struct error *err);
 bool parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *answer,
                         struct error *err);
+
+/* True when what it does leaves a state that can be read, whoever did it. */
+bool parcel_shows_state(const struct parcel *parcel);
+
+/* Looks for that state: what is asked, and what is to be made of the answer. */
+struct ask parcel_state_ask(struct run *run, const struct parcel *parcel);
+bool parcel_state_answer(struct run *run, struct parcel *parcel, const struct answer *answer,
+                         struct error *err);
+
+/* What the looks share: its question had no answer; what was read is too old to be believed; the
+ * refusal that waited for the look is its outcome, unless an earlier attempt may still arrive; it
+ * stays unknown. */
+bool parcel_look_fail(struct run *run, struct parcel *parcel, struct error *err);
+bool parcel_look_is_old(const struct run *run, const struct parcel *parcel);
+bool parcel_refusal_decide(struct run *run, struct parcel *parcel, struct error *err);
+bool parcel_leave_unknown(struct run *run, struct parcel *parcel, const char *why,
+                          struct error *err);
 
 /* True when it may be sent again only after a look, because the last one is too old: the run was
  * long, or the machine slept. */

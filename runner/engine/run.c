@@ -182,14 +182,15 @@ turn(struct run *run, size_t *chosen, struct error *err)
     return send_all(run, chosen, count, err);
 }
 
+/* One after the other: what makes the step's qualification, then what the step does. */
 static bool
-step_perform(struct run *run, size_t step, struct error *err)
+step_perform(struct run *run, size_t step, bool creation, struct error *err)
 {
     run->step = step;
     run->step_stopped = false;
     run->refusal_code = NULL;
     run->refusals_in_a_row = 0;
-    parcels_make(run, step);
+    parcels_make(run, step, creation);
     if (run->parcel_count && may_start(run) && run->watcher.step)
         run->watcher.step(run->watcher.self, &run->campaign->steps[step], run->parcel_count);
     size_t *chosen = arena_alloc(run->arena, run->line->width * sizeof *chosen);
@@ -216,7 +217,7 @@ begin(struct run *run, struct error *err)
 static void
 needs_fill(struct run *run)
 {
-    needs_init(&run->needs, run->campaign, run->roster->assignment_count, run->arena);
+    needs_init(&run->needs, run->campaign, run->roster->assignment_count + 1, run->arena);
     for (size_t i = 0; i < run->plan->action_count; i++) {
         const struct action *action = &run->plan->actions[i];
         enum need_state state =
@@ -263,7 +264,7 @@ run_perform(struct run *run, struct error *err)
     needs_fill(run);
     bool worked = begin(run, err);
     for (size_t step = 0; worked && !run->only_look && step < run->campaign->step_count; step++)
-        worked = step_perform(run, step, err);
+        worked = step_perform(run, step, true, err) && step_perform(run, step, false, err);
     worked = worked && end(run, err);
     arena_close(&run->turn);
     return worked;

@@ -47,9 +47,9 @@ struct run {
     struct line *line;
     struct journal *journal;
     const struct campaign *campaign;
-    const struct roster *roster;
-    const struct plan *plan;
-    struct entry note; /* the `run` record, filled by the caller */
+    struct roster *roster; /* a qualification that this run makes is noted in it */
+    struct plan *plan;     /* what late actions say is filled in */
+    struct entry note;     /* the `run` record, filled by the caller */
     struct entry genesis;
     struct watcher watcher;
     struct arena *arena; /* lives as long as the run */

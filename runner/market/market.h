@@ -34,25 +34,27 @@ struct market_environment {
 
 /* What can be asked or told. Questions change nothing. */
 enum ask_kind {
+    ASK_ACCOUNT, /* whose keys these are */
     ASK_BALANCE,
-    ASK_TASK,                /* task */
-    ASK_ASSIGNMENTS,         /* task, page: all states */
-    ASK_ASSIGNMENT,          /* assignment: its state now */
-    ASK_PAYMENTS,            /* task, page: bonuses paid on it */
-    ASK_ASSIGNMENT_PAYMENTS, /* assignment, page */
-    ASK_SCORE,               /* qualification, worker */
-    ASK_TYPES,               /* name, page: own qualifications that a search for it shows */
-    ASK_HOLDERS,             /* qualification, page: who has it now, and with which score */
-    ASK_BLOCKS,              /* page: whom this account has blocked */
-    TELL_APPROVE,            /* assignment, words or none, override */
-    TELL_REJECT,             /* assignment, words */
-    TELL_QUALIFY,            /* qualification, worker, value, email */
-    TELL_UNQUALIFY,          /* qualification, worker, words or none: the reason */
-    TELL_BONUS,              /* worker, assignment, amount, words, token */
-    TELL_NOTIFY,             /* subject, words, workers */
-    TELL_BLOCK,              /* worker, words: the reason */
-    TELL_UNBLOCK,            /* worker, words or none: the reason */
-    TELL_CREATE,             /* name, words: makes a qualification that the words describe */
+    ASK_TASK,                 /* task */
+    ASK_ASSIGNMENTS,          /* task, page: all states */
+    ASK_ASSIGNMENTS_ANSWERED, /* the same, and what the workers filled in */
+    ASK_ASSIGNMENT,           /* assignment: its state now */
+    ASK_PAYMENTS,             /* task, page: bonuses paid on it */
+    ASK_ASSIGNMENT_PAYMENTS,  /* assignment, page */
+    ASK_SCORE,                /* qualification, worker */
+    ASK_TYPES,                /* name, page: own qualifications that a search for it shows */
+    ASK_HOLDERS,              /* qualification, page: who has it now, and with which score */
+    ASK_BLOCKS,               /* page: whom this account has blocked */
+    TELL_APPROVE,             /* assignment, words or none, override */
+    TELL_REJECT,              /* assignment, words */
+    TELL_QUALIFY,             /* qualification, worker, value, email */
+    TELL_UNQUALIFY,           /* qualification, worker, words or none: the reason */
+    TELL_BONUS,               /* worker, assignment, amount, words, token */
+    TELL_NOTIFY,              /* subject, words, workers */
+    TELL_BLOCK,               /* worker, words: the reason */
+    TELL_UNBLOCK,             /* worker, words or none: the reason */
+    TELL_CREATE,              /* name, words: makes a qualification that the words describe */
 };
 enum { ASK_KINDS = TELL_CREATE + 1 };
 
@@ -106,6 +108,7 @@ struct answer {
     bool has_date;
     bool missing; /* refused because the thing asked for does not exist */
 
+    const char *account; /* its number, 12 digits */
     cents_t balance;
     struct task task;
     struct assignment *assignments; /* `.task` is 0; the asker knows the task */

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "sim/xml.h"
+
 const char *
 call_header(const struct call *call, const char *name)
 {
@@ -20,24 +22,51 @@ response_header(struct response *response, const char *name, const char *value)
     response->headers[response->header_count++] = (struct header){name, value};
 }
 
+/* Codes of the older protocol have no "Exception" behind them. */
+static void
+error_print_xml(const struct response *response, const char *type, const char *message,
+                struct buffer *body)
+{
+    static const char tail[] = "Exception";
+    size_t size = strlen(type), tail_size = strlen(tail);
+    if (size > tail_size && strcmp(type + size - tail_size, tail) == 0)
+        size -= tail_size;
+    buffer_print(body,
+                 "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error>"
+                 "<Type>%s</Type><Code>%.*s</Code><Message>",
+                 response->status < 500 ? "Sender" : "Receiver", (int)size, type);
+    xml_escape(body, message);
+    buffer_print(body, "</Message></Error><RequestId>%s</RequestId></ErrorResponse>\n",
+                 response->headers[0].value);
+}
+
 /* What the service itself refuses says "Message" and carries a TurkErrorCode; what the layer
  * before it refuses says "message". Clients take both, so both occur here. */
+static void
+error_print_json(const char *type, const char *message, const char *turk_code, struct buffer *body)
+{
+    bool own = strcmp(type, "RequestError") == 0 || strcmp(type, "ServiceFault") == 0;
+    buffer_text(body, "{\"__type\":");
+    buffer_json(body, type);
+    buffer_text(body, own ? ",\"Message\":" : ",\"message\":");
+    buffer_json(body, message);
+    if (turk_code) {
+        buffer_text(body, ",\"TurkErrorCode\":");
+        buffer_json(body, turk_code);
+    }
+    buffer_text(body, "}");
+}
+
 void
 response_error(struct response *response, int status, const char *type, const char *message,
                const char *turk_code, struct arena *arena)
 {
-    bool own = strcmp(type, "RequestError") == 0 || strcmp(type, "ServiceFault") == 0;
     struct buffer body = {0};
-    buffer_text(&body, "{\"__type\":");
-    buffer_json(&body, type);
-    buffer_text(&body, own ? ",\"Message\":" : ",\"message\":");
-    buffer_json(&body, message);
-    if (turk_code) {
-        buffer_text(&body, ",\"TurkErrorCode\":");
-        buffer_json(&body, turk_code);
-    }
-    buffer_text(&body, "}");
     response->status = status;
+    if (response->speaks_xml)
+        error_print_xml(response, type, message, &body);
+    else
+        error_print_json(type, message, turk_code, &body);
     response->body = arena_text(arena, body.bytes, body.size);
     response->body_size = body.size;
     buffer_close(&body);

@@ -39,6 +39,7 @@ struct response {
     size_t header_count;
     const char *body;
     size_t body_size;
+    bool speaks_xml;    /* the caller asked a service whose errors are XML */
     int64_t delay_ms;   /* the answer leaves this much later */
     bool hang;          /* no answer at all until the client gives up */
     bool hang_up;       /* the connection is closed without an answer */
@@ -52,7 +53,8 @@ const char *call_header(const struct call *call, const char *name);
 
 void response_header(struct response *response, const char *name, const char *value);
 
-/* Makes the answer an error as the JSON protocol carries it. `turk_code` may be NULL. */
+/* Makes the answer an error as the caller's protocol carries it. `turk_code` may be NULL, and has
+ * no place in XML. The first header is the request's id. */
 void response_error(struct response *response, int status, const char *type, const char *message,
                     const char *turk_code, struct arena *arena);
 

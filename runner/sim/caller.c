@@ -5,8 +5,6 @@
 #include "base/text.h"
 #include "sim/misbehave.h"
 
-#define XMLNS "https://sts.amazonaws.com/doc/2011-06-15/"
-
 bool
 caller_is_asked(const struct call *call)
 {
@@ -29,44 +27,26 @@ form_has(const struct call *call, const char *pair, struct arena *arena)
 }
 
 static void
-body_set(struct response *response, int status, char *body)
-{
-    response->status = status;
-    response->body = body;
-    response->body_size = strlen(body);
-}
-
-static void
-refuse(struct response *response, int status, const char *code, const char *message,
-       struct arena *arena)
-{
-    body_set(response, status,
-             arena_print(arena,
-                         "<ErrorResponse xmlns=\"" XMLNS "\"><Error><Type>Sender</Type>"
-                         "<Code>%s</Code><Message>%s</Message></Error>"
-                         "<RequestId>%s</RequestId></ErrorResponse>\n",
-                         code, message, response->headers[0].value));
-}
-
-static void
 answer(const struct clerk *clerk, const struct call *call, struct arena *arena,
        struct response *response)
 {
     if (!form_has(call, "Action=GetCallerIdentity", arena) ||
         !form_has(call, "Version=2011-06-15", arena)) {
-        refuse(response, 400, "InvalidAction",
-               "The action or version requested is not known to this endpoint.", arena);
+        response_error(response, 400, "InvalidAction",
+                       "The action or version requested is not known to this endpoint.", NULL,
+                       arena);
         return;
     }
     const char *account = clerk->world->account;
-    body_set(response, 200,
-             arena_print(arena,
-                         "<GetCallerIdentityResponse xmlns=\"" XMLNS "\">"
-                         "<GetCallerIdentityResult><Arn>arn:aws:iam::%s:user/requester</Arn>"
-                         "<UserId>AIDASIMULATOR</UserId><Account>%s</Account>"
-                         "</GetCallerIdentityResult><ResponseMetadata><RequestId>%s</RequestId>"
-                         "</ResponseMetadata></GetCallerIdentityResponse>\n",
-                         account, account, response->headers[0].value));
+    response->body = arena_print(
+        arena,
+        "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">"
+        "<GetCallerIdentityResult><Arn>arn:aws:iam::%s:user/requester</Arn>"
+        "<UserId>AIDASIMULATOR</UserId><Account>%s</Account>"
+        "</GetCallerIdentityResult><ResponseMetadata><RequestId>%s</RequestId>"
+        "</ResponseMetadata></GetCallerIdentityResponse>\n",
+        account, account, response->headers[0].value);
+    response->body_size = strlen(response->body);
 }
 
 void
@@ -75,7 +55,7 @@ caller_answer(struct clerk *clerk, const struct call *call, stamp_t now_ms, stru
 {
     struct gate_verdict verdict = gate_check(call, &clerk->caller_lock, now_ms, arena);
     if (verdict.gate != GATE_OPEN) {
-        refuse(response, 403, gate_xml_code(verdict.gate), verdict.message, arena);
+        response_error(response, 403, gate_xml_code(verdict.gate), verdict.message, NULL, arena);
         return;
     }
     const struct fault *fault = clerk->faults ? faults_next(clerk->faults, "GetCallerIdentity",

@@ -144,8 +144,8 @@ void
 clerk_answer(struct clerk *clerk, const struct call *call, stamp_t now_ms, struct arena *arena,
              struct response *response)
 {
-    *response = (struct response){.status = 200, .body = ""};
     bool asks_caller = caller_is_asked(call);
+    *response = (struct response){.status = 200, .body = "", .speaks_xml = asks_caller};
     headers_add(clerk, now_ms, asks_caller ? "text/xml" : content_type, arena, response);
     if (asks_caller)
         caller_answer(clerk, call, now_ms, arena, response);

@@ -115,7 +115,6 @@ people_of_the_roster_stand_in_it_once(void **state)
         struct desk desk;
         desk_begin(&desk);
         desk.campaign.from = ROSTER_FROM_WORKERS;
-        desk.campaign.roster_where = desk.people.where;
         struct roster *given = &desk.campaign.given;
         roster_assignment_add(given, &(struct assignment){.id = "A9", .worker = "A9"}, &desk.arena);
         desk_take(&desk, samples[i].decode, samples[i].path, samples[i].text);

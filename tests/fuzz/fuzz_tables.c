@@ -28,7 +28,6 @@ desk_begin(struct desk *desk, uint8_t bits, struct arena *arena)
     desk->dataset.columns[2].takes = COLUMN_SCORE;
     desk->campaign = (struct campaign){
         .from = bits & 16 ? ROSTER_FROM_WORKERS : ROSTER_FROM_TASKS,
-        .roster_where = where,
         .datasets = &desk->dataset,
         .dataset_count = 1,
         .people = &desk->people,

@@ -26,6 +26,9 @@ static const struct {
     {{.kind = ASK_ASSIGNMENTS, .task = "3HIT", .page = "p2\"="},
      "{\"NextToken\":\"p2\\\"=\",\"MaxResults\":100,\"HITId\":\"3HIT\","
      "\"AssignmentStatuses\":[\"Submitted\",\"Approved\",\"Rejected\"]}"},
+    {{.kind = ASK_ASSIGNMENTS_ANSWERED, .task = "3HIT"},
+     "{\"MaxResults\":100,\"AssignmentStatuses\":[\"Submitted\",\"Approved\",\"Rejected\"],"
+     "\"HITId\":\"3HIT\"}"},
     {{.kind = ASK_ASSIGNMENT, .assignment = "3ASG"}, "{\"AssignmentId\":\"3ASG\"}"},
     {{.kind = ASK_PAYMENTS, .task = "3HIT"}, "{\"MaxResults\":100,\"HITId\":\"3HIT\"}"},
     {{.kind = ASK_PAYMENTS, .task = "3HIT", .page = "p2"},

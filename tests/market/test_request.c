@@ -82,6 +82,71 @@ a_session_token_is_sent_and_signed(void **state)
     arena_close(&arena);
 }
 
+/* The account is asked of another service: its form, its scope and no target. The signatures are
+ * botocore's. */
+static void
+the_account_is_asked_of_sts(void **state)
+{
+    (void)state;
+    static const char form[] = "Action=GetCallerIdentity&Version=2011-06-15";
+    struct arena arena = {0};
+    const char *body = mturk_market.body(&(struct ask){.kind = ASK_ACCOUNT}, &arena);
+    assert_string_equal(body, form);
+    struct request request =
+        mturk_market.request(ASK_ACCOUNT, body, sandbox, &keys, noon(), &arena);
+    assert_string_equal(request.url, "https://sts.us-east-1.amazonaws.com/");
+    assert_string_equal(request.body, form);
+    assert_int_equal(request.body_size, strlen(form));
+    assert_string_equal(header_value(&request, "Content-Type"),
+                        "application/x-www-form-urlencoded; charset=utf-8");
+    assert_string_equal(header_value(&request, "X-Amz-Date"), "20261123T120000Z");
+    assert_string_equal(
+        header_value(&request, "Authorization"),
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261123/us-east-1/sts/aws4_request, "
+        "SignedHeaders=content-type;host;x-amz-date, "
+        "Signature=ad7686d110d625b1ff6d05b32e60a94b2ce775c708fa978aa04f289dc2d28ed5");
+    assert_int_equal(request.header_count, 3);
+    request = mturk_market.request(ASK_ACCOUNT, body, sandbox, &keys_with_token, noon(), &arena);
+    assert_string_equal(header_value(&request, "X-Amz-Security-Token"), "TOKENEXAMPLE");
+    assert_string_equal(
+        header_value(&request, "Authorization"),
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261123/us-east-1/sts/aws4_request, "
+        "SignedHeaders=content-type;host;x-amz-date;x-amz-security-token, "
+        "Signature=b5f8121ed822bb08aeed0e32384f60de817be2874143b1d97c0a416a92ef45cc");
+    assert_int_equal(request.header_count, 4);
+    arena_close(&arena);
+}
+
+static void
+only_on_this_machine_the_account_is_asked_of_the_endpoint_itself(void **state)
+{
+    (void)state;
+    static const char sts[] = "https://sts.us-east-1.amazonaws.com/";
+    static const struct {
+        const char *endpoint, *url;
+    } cases[] = {
+        {"https://mturk-requester.us-east-1.amazonaws.com", sts},
+        {"https://mturk-requester-sandbox.us-east-1.amazonaws.com", sts},
+        {"https://mturk.example.org:8443", sts},
+        {"https://127.0.0.1.example.org", sts},
+        {"https://localhost.example.org", sts},
+        {"https://[::1.example.org", sts},
+        {"https://12.7.0.1", sts},
+        {"http://127.0.0.1:8080", "http://127.0.0.1:8080/"},
+        {"http://127.9.9.9", "http://127.9.9.9/"},
+        {"https://localhost", "https://localhost/"},
+        {"http://localhost:1", "http://localhost:1/"},
+        {"http://[::1]:8080", "http://[::1]:8080/"},
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct request request =
+            mturk_market.request(ASK_ACCOUNT, "x", cases[i].endpoint, &keys, noon(), &arena);
+        assert_string_equal(request.url, cases[i].url);
+    }
+    arena_close(&arena);
+}
+
 static void
 every_kind_names_its_operation(void **state)
 {
@@ -90,6 +155,7 @@ every_kind_names_its_operation(void **state)
         [ASK_BALANCE] = "GetAccountBalance",
         [ASK_TASK] = "GetHIT",
         [ASK_ASSIGNMENTS] = "ListAssignmentsForHIT",
+        [ASK_ASSIGNMENTS_ANSWERED] = "ListAssignmentsForHIT",
         [ASK_ASSIGNMENT] = "GetAssignment",
         [ASK_PAYMENTS] = "ListBonusPayments",
         [ASK_ASSIGNMENT_PAYMENTS] = "ListBonusPayments",
@@ -108,7 +174,7 @@ every_kind_names_its_operation(void **state)
         [TELL_CREATE] = "CreateQualificationType",
     };
     struct arena arena = {0};
-    for (size_t kind = 0; kind < ASK_KINDS; kind++) {
+    for (size_t kind = ASK_BALANCE; kind < ASK_KINDS; kind++) {
         struct request request =
             mturk_market.request((enum ask_kind)kind, "{}", sandbox, &keys, noon(), &arena);
         const char *target = header_value(&request, "X-Amz-Target");
@@ -123,7 +189,7 @@ only_a_message_and_a_block_need_a_connection_of_their_own(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    for (int kind = ASK_BALANCE; kind < ASK_KINDS; kind++) {
+    for (int kind = ASK_ACCOUNT; kind < ASK_KINDS; kind++) {
         struct request request =
             mturk_market.request((enum ask_kind)kind, "{}", sandbox, &keys, noon(), &arena);
         assert_int_equal(request.fresh_connection, kind == TELL_NOTIFY || kind == TELL_BLOCK);
@@ -206,6 +272,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_request_carries_the_vectors_signature),
         cmocka_unit_test(a_session_token_is_sent_and_signed),
+        cmocka_unit_test(the_account_is_asked_of_sts),
+        cmocka_unit_test(only_on_this_machine_the_account_is_asked_of_the_endpoint_itself),
         cmocka_unit_test(every_kind_names_its_operation),
         cmocka_unit_test(only_a_message_and_a_block_need_a_connection_of_their_own),
         cmocka_unit_test(a_qualification_needs_one_when_the_worker_is_mailed),

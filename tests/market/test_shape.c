@@ -135,6 +135,55 @@ a_page_without_rows_or_token_is_the_last(void **state)
     arena_close(&arena);
 }
 
+#define WITH_ANSWER(id, value) \
+    "{\"AssignmentId\":\"" id "\",\"WorkerId\":\"A1\",\"AssignmentStatus\":\"Submitted\"," \
+    "\"Answer\":" value "}"
+#define ONE_FIELD \
+    "\"<QuestionFormAnswers><Answer><QuestionIdentifier>code</QuestionIdentifier>" \
+    "<FreeText>24</FreeText></Answer></QuestionFormAnswers>\""
+
+static void
+answers_are_kept_where_they_were_asked_for(void **state)
+{
+    (void)state;
+    const char *body = "{\"Assignments\":[" WITH_ANSWER("3A", ONE_FIELD) "]}";
+    struct arena arena = {0};
+    struct answer answer = read_yes(ASK_ASSIGNMENTS_ANSWERED, body, &arena);
+    assert_int_equal(answer.assignments[0].field_count, 1);
+    assert_string_equal(answer.assignments[0].fields[0].name, "code");
+    assert_string_equal(answer.assignments[0].fields[0].value, "24");
+    answer = read_yes(ASK_ASSIGNMENTS, body, &arena);
+    assert_int_equal(answer.assignment_count, 1);
+    assert_int_equal(answer.assignments[0].field_count, 0);
+    arena_close(&arena);
+}
+
+static void
+answers_that_cannot_be_read_spoil_no_list(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body, *why;
+    } cases[] = {
+        {"{\"Assignments\":[" WITH_ANSWER("3A", "7") "," WITH_ANSWER("3B", ONE_FIELD) "]}",
+         "it is not a text"},
+        {"{\"Assignments\":[" WITH_ANSWER("3A", "\"<x>\"") "," WITH_ANSWER("3B", ONE_FIELD) "]}",
+         "line 1: it holds 'x', not QuestionFormAnswers"},
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct answer answer = read_yes(ASK_ASSIGNMENTS_ANSWERED, cases[i].body, &arena);
+        assert_int_equal(answer.assignment_count, 2);
+        assert_true(answer.assignments[0].unreadable);
+        assert_string_equal(answer.assignments[0].unread_why, cases[i].why);
+        assert_false(answer.assignments[1].unreadable);
+        assert_int_equal(answer.assignments[1].field_count, 1);
+    }
+    const char *absent = "{\"Assignments\":[" WITH_ANSWER("3A", "null") "]}";
+    assert_false(read_yes(ASK_ASSIGNMENTS_ANSWERED, absent, &arena).assignments[0].unreadable);
+    arena_close(&arena);
+}
+
 static void
 one_assignment_is_read(void **state)
 {
@@ -472,6 +521,8 @@ main(void)
         cmocka_unit_test(a_task_for_masters_is_told_in_both_environments),
         cmocka_unit_test(a_page_of_assignments_is_read_with_its_token),
         cmocka_unit_test(a_page_without_rows_or_token_is_the_last),
+        cmocka_unit_test(answers_are_kept_where_they_were_asked_for),
+        cmocka_unit_test(answers_that_cannot_be_read_spoil_no_list),
         cmocka_unit_test(one_assignment_is_read),
         cmocka_unit_test(payments_are_read_by_task_and_by_assignment),
         cmocka_unit_test(a_time_may_come_in_each_form_the_sdk_reads),

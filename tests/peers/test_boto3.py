@@ -1,7 +1,9 @@
 """boto3, unchanged, finds in the simulator what it would find at Amazon."""
 
 import datetime
+import json
 import unittest
+import xml.etree.ElementTree
 
 import amazon
 from botocore.exceptions import ClientError
@@ -75,6 +77,32 @@ class ItReads(Boto3):
     def test_who_is_asking(self):
         answer = self.client("sts").get_caller_identity()
         self.assertEqual(answer["Account"], "123456789012")
+
+    def test_errors_about_who_is_asking(self):
+        self.open(
+            faults(
+                "fault: throttle, operation: GetCallerIdentity, count: 1",
+                "fault: refuse, operation: GetCallerIdentity, code: Gone, message: <closed> & gone",
+            )
+        )
+        sts = self.client("sts", retries={"total_max_attempts": 1})
+        self.assertEqual(self.refuses("Throttling", None, sts.get_caller_identity), "Rate exceeded")
+        self.assertEqual(self.refuses("Gone", None, sts.get_caller_identity), "<closed> & gone")
+
+    def test_answers_as_another_reader_of_xml_sees_them(self):
+        fields = {"größe <&>": "</FreeText> \"'\n\t😀 ]]>", "taskAnswers": '[{"a": {"b": "<c>"}}]'}
+        in_yaml = "{ " + ", ".join(
+            f"{json.dumps(name)}: " + json.dumps(value).replace("\\ud83d\\ude00", "\\U0001f600")
+            for name, value in fields.items()
+        ) + " }"
+        line = f"id: {assignment(0)}, "
+        self.simulator = self.simulate(world(1).replace(line, f"{line}answers: {in_yaml}, "))
+        answer = self.client().get_assignment(AssignmentId=assignment(0))["Assignment"]["Answer"]
+        self.assertTrue(answer.isascii())
+        self.assertEqual(
+            {each[0].text: each[1].text for each in xml.etree.ElementTree.fromstring(answer)},
+            fields,
+        )
 
 
 class ItTurnsPages(Boto3):

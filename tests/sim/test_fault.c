@@ -43,6 +43,42 @@ each_fault_says_whether_the_deed_was_done(void **state)
     }
 }
 
+/* Who asked with a form is answered in XML, also when it goes wrong. */
+static void
+the_accounts_service_has_its_own_form_of_errors(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *faults;
+        int status;
+        const char *error;
+    } cases[] = {
+        {"[{ fault: throttle }]", 400,
+         "<Type>Sender</Type><Code>Throttling</Code><Message>Rate exceeded</Message>"},
+        {"[{ fault: server-error, status: 503 }]", 503,
+         "<Type>Receiver</Type><Code>ServiceFault</Code>"},
+        {"[{ fault: refuse, code: AccessDenied, status: 403, message: <no> & n\u00f6 }]", 403,
+         "<Code>AccessDenied</Code><Message>&lt;no&gt; &amp; n&#246;</Message>"},
+    };
+    static const struct sign_scope sts = {"us-east-1", "sts"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct client client;
+        client_open(&client, client_world, cases[i].faults);
+        struct header headers[CLIENT_HEADERS];
+        struct call call = {.method = "POST",
+                            .path = "/",
+                            .query = "",
+                            .body = "Action=GetCallerIdentity&Version=2011-06-15"};
+        call.body_size = strlen(call.body);
+        client_sign(&client, &call, "application/x-www-form-urlencoded", NULL, &sts, headers);
+        client_send(&client, &call);
+        assert_int_equal(client.response.status, cases[i].status);
+        if (!strstr(client.response.body, cases[i].error))
+            fail_msg("%s: %s", cases[i].faults, client.response.body);
+        client_close(&client);
+    }
+}
+
 static void
 after_and_count_choose_the_calls(void **state)
 {
@@ -205,6 +241,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_fault_says_whether_the_deed_was_done),
+        cmocka_unit_test(the_accounts_service_has_its_own_form_of_errors),
         cmocka_unit_test(after_and_count_choose_the_calls),
         cmocka_unit_test(rows_that_strike_once_happen_one_after_the_other),
         cmocka_unit_test(a_row_strikes_only_its_operations_and_its_worker),

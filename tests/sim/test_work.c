@@ -34,6 +34,36 @@ answers_come_as_xml_that_is_ascii(void **state)
     client_close(&client);
 }
 
+/* What would break out of its element, or be no ASCII, is a reference, in names too. */
+static void
+awkward_answers_stay_in_their_elements(void **state)
+{
+    (void)state;
+    static const char world[] =
+        "hits:\n  - id: 3H\n    title: x\n    reward: 0.20\n    assignments:\n"
+        "      - id: 3A1\n        worker: AW1\n        answers:\n"
+        "          'gr\u00f6\u00dfe <&>': \"</FreeText> \\\"'\\n\\t\\r\\U0001f600 ]]>\"\n"
+        "          choice: [a&b, c]\n"
+        "          taskAnswers: '[{\"sentiment\": {\"label\": \"<good>\"}}]'\n";
+    struct client client;
+    client_open(&client, world, NULL);
+    assert_done(&client, "GetAssignment", "{\"AssignmentId\":\"3A1\"}");
+    const char *answer = client_text(&client, "Assignment.Answer");
+    static const char *const parts[] = {
+        "<QuestionIdentifier>gr&#246;&#223;e &lt;&amp;&gt;</QuestionIdentifier>\n"
+        "<FreeText>&lt;/FreeText&gt; \"'\n\t&#13;&#128512; ]]&gt;</FreeText>",
+        "<SelectionIdentifier>a&amp;b</SelectionIdentifier>\n"
+        "<SelectionIdentifier>c</SelectionIdentifier>",
+        "<FreeText>[{\"sentiment\": {\"label\": \"&lt;good&gt;\"}}]</FreeText>",
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (!strstr(answer, parts[i]))
+            fail_msg("%s is not in %s", parts[i], answer);
+    for (const char *at = answer; *at; at++)
+        assert_true((unsigned char)*at < 0x7f);
+    client_close(&client);
+}
+
 static void
 only_work_that_was_handed_in_is_listed_and_by_status(void **state)
 {
@@ -201,6 +231,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hit_is_given_with_its_numbers),
         cmocka_unit_test(answers_come_as_xml_that_is_ascii),
+        cmocka_unit_test(awkward_answers_stay_in_their_elements),
         cmocka_unit_test(only_work_that_was_handed_in_is_listed_and_by_status),
         cmocka_unit_test(approving_pays_the_reward_and_its_fee_once),
         cmocka_unit_test(a_rejection_can_be_taken_back_for_thirty_days),

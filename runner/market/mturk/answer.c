@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "market/mturk/account.h"
 #include "market/mturk/complaint.h"
 #include "market/mturk/reading.h"
 #include "market/mturk/shape.h"
@@ -54,14 +55,10 @@ is_complaint(const json_t *body)
     return json_object_get(body, "__type") || json_object_get(body, "TurkErrorCode");
 }
 
-static void
-yes_read(struct answer *answer, enum ask_kind kind, const struct reply *reply, struct arena *arena)
+static const char *
+json_yes_read(struct answer *answer, enum ask_kind kind, const struct reply *reply,
+              struct arena *arena)
 {
-    if (reply->body_size == 0 && mturk_shape_may_be_empty(kind)) {
-        answer->verdict = VERDICT_DONE;
-        return;
-    }
-    struct answer frame = *answer;
     json_t *body = mturk_json_load(reply->body, reply->body_size);
     const char *trouble = NULL;
     if (!body)
@@ -71,6 +68,19 @@ yes_read(struct answer *answer, enum ask_kind kind, const struct reply *reply, s
     else
         trouble = mturk_shape_read(kind, body, answer, arena);
     json_decref(body);
+    return trouble;
+}
+
+static void
+yes_read(struct answer *answer, enum ask_kind kind, const struct reply *reply, struct arena *arena)
+{
+    if (reply->body_size == 0 && mturk_shape_may_be_empty(kind)) {
+        answer->verdict = VERDICT_DONE;
+        return;
+    }
+    struct answer frame = *answer;
+    const char *trouble = kind == ASK_ACCOUNT ? mturk_account_read(reply, answer, arena)
+                                              : json_yes_read(answer, kind, reply, arena);
     answer->verdict = VERDICT_DONE;
     if (!trouble)
         return;
@@ -85,7 +95,8 @@ static void
 no_read(struct answer *answer, enum ask_kind kind, const struct reply *reply, const char *token,
         struct arena *arena)
 {
-    struct complaint complaint = mturk_complaint_read(reply, arena);
+    struct complaint complaint = kind == ASK_ACCOUNT ? mturk_account_complaint(reply, arena)
+                                                     : mturk_complaint_read(reply, arena);
     if (kind == ASK_SCORE && mturk_complaint_is_not_granted(&complaint)) {
         answer->verdict = VERDICT_DONE;
         return;

@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "market/mturk/account.h"
 
 /* The service gives 10 rows a page when it is not asked for more; 100 is the most it gives. */
 enum { PAGE_ROWS = 100 };
@@ -214,9 +215,11 @@ static const struct {
     const char *name;
     member_writer *members_add;
 } operations[ASK_KINDS] = {
+    [ASK_ACCOUNT] = {"GetCallerIdentity", NULL}, /* a form, see `mturk_body` */
     [ASK_BALANCE] = {"GetAccountBalance", NULL},
     [ASK_TASK] = {"GetHIT", task_add},
     [ASK_ASSIGNMENTS] = {"ListAssignmentsForHIT", assignments_add},
+    [ASK_ASSIGNMENTS_ANSWERED] = {"ListAssignmentsForHIT", assignments_add},
     [ASK_ASSIGNMENT] = {"GetAssignment", assignment_add},
     [ASK_PAYMENTS] = {"ListBonusPayments", payments_add},
     [ASK_ASSIGNMENT_PAYMENTS] = {"ListBonusPayments", assignment_payments_add},
@@ -244,6 +247,8 @@ mturk_operation(enum ask_kind kind)
 const char *
 mturk_body(const struct ask *ask, struct arena *arena)
 {
+    if (ask->kind == ASK_ACCOUNT)
+        return mturk_account_body;
     struct buffer out = {0};
     buffer_text(&out, "{");
     if (operations[ask->kind].members_add)

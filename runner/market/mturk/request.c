@@ -1,6 +1,6 @@
 /* From a body to a signed POST. The signature covers every header that carries meaning:
  *
- *   content-type; host; x-amz-date; [x-amz-security-token;] x-amz-target
+ *   content-type; host; x-amz-date; [x-amz-security-token;] [x-amz-target]
  *
  * as the SDKs sign them. Region and service name are the same for the sandbox; the region of a
  * user's profile is not used, because the service exists in us-east-1 only. */
@@ -11,9 +11,24 @@
 
 #include "base/sign.h"
 #include "base/text.h"
+#include "market/mturk/account.h"
 
-static const struct sign_scope scope = {.region = "us-east-1", .service = "mturk-requester"};
-static const char content_type[] = "application/x-amz-json-1.1";
+/* Who is asked, and in which form. */
+struct service {
+    struct sign_scope scope;
+    const char *content_type;
+    bool has_target; /* the operation stands in a header, not in the body */
+};
+
+static const struct service marketplace = {
+    .scope = {.region = "us-east-1", .service = "mturk-requester"},
+    .content_type = "application/x-amz-json-1.1",
+    .has_target = true,
+};
+static const struct service identity = {
+    .scope = {.region = "us-east-1", .service = "sts"},
+    .content_type = mturk_account_content_type,
+};
 static const char target_prefix[] = "MTurkRequesterServiceV20170117.";
 
 /* The characters of a host with its port, an address in brackets included. Neither a user name
@@ -56,35 +71,33 @@ url_make(const char *endpoint, struct arena *arena)
     return arena_print(arena, "%.*s/", (int)size, endpoint);
 }
 
-/* What the signature covers, in the order of the names. Returns how many. */
+/* What the signature covers, in the order of the names; what has no value is left out. Returns how
+ * many are left. */
 static size_t
-signed_headers_make(struct header signed_headers[5], const char *host, const char *date,
-                    const char *session_token, const char *target)
+signed_headers_pack(struct header *headers, size_t count)
 {
-    size_t count = 0;
-    signed_headers[count++] = (struct header){"content-type", content_type};
-    signed_headers[count++] = (struct header){"host", host};
-    signed_headers[count++] = (struct header){"x-amz-date", date};
-    if (session_token)
-        signed_headers[count++] = (struct header){"x-amz-security-token", session_token};
-    signed_headers[count++] = (struct header){"x-amz-target", target};
-    return count;
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++)
+        if (headers[i].value)
+            headers[left++] = headers[i];
+    return left;
 }
 
 static const char *
-authorization_make(const struct sign_input *input, const struct credentials *credentials,
-                   struct arena *arena)
+authorization_make(const struct sign_input *input, const struct sign_scope *scope,
+                   const struct credentials *credentials, struct arena *arena)
 {
     char signature[DIGEST_TEXT_SIZE];
-    sign_make(input, &scope, credentials->secret, signature, arena);
-    return sign_authorization(input, &scope, credentials->key_id, signature, arena);
+    sign_make(input, scope, credentials->secret, signature, arena);
+    return sign_authorization(input, scope, credentials->key_id, signature, arena);
 }
 
 static void
 header_add(struct request *request, const char *name, const char *value)
 {
     assert(request->header_count < REQUEST_HEADERS_MAX);
-    request->headers[request->header_count++] = (struct header){name, value};
+    if (value)
+        request->headers[request->header_count++] = (struct header){name, value};
 }
 
 /* A mail that may have been sent cannot be looked up, and whether a second block would be told to
@@ -101,6 +114,9 @@ struct request
 mturk_request(enum ask_kind kind, const char *body, const char *endpoint,
               const struct credentials *credentials, stamp_t now_ms, struct arena *arena)
 {
+    const struct service *service = kind == ASK_ACCOUNT ? &identity : &marketplace;
+    if (kind == ASK_ACCOUNT)
+        endpoint = mturk_account_endpoint(endpoint);
     const char *session_token = arena_copy(arena, credentials->session_token);
     if (session_token && !*session_token)
         session_token = NULL;
@@ -108,15 +124,20 @@ mturk_request(enum ask_kind kind, const char *body, const char *endpoint,
     char stamp[STAMP_TEXT_SIZE];
     const char *date = arena_copy(arena, stamp_print_amz(stamp, now_ms));
     const char *target = arena_print(arena, "%s%s", target_prefix, mturk_operation(kind));
+    if (!service->has_target)
+        target = NULL;
 
-    struct header signed_headers[5];
-    size_t signed_count = signed_headers_make(signed_headers, host_make(endpoint, arena), date,
-                                              session_token, target);
+    struct header signed_headers[] = {{"content-type", service->content_type},
+                                      {"host", host_make(endpoint, arena)},
+                                      {"x-amz-date", date},
+                                      {"x-amz-security-token", session_token},
+                                      {"x-amz-target", target}};
+    size_t signed_count = sizeof signed_headers / sizeof *signed_headers;
     struct sign_input input = {.method = "POST",
                                .path = "/",
                                .query = "",
                                .headers = signed_headers,
-                               .header_count = signed_count,
+                               .header_count = signed_headers_pack(signed_headers, signed_count),
                                .body = body,
                                .body_size = strlen(body),
                                .amz_date = date};
@@ -125,11 +146,11 @@ mturk_request(enum ask_kind kind, const char *body, const char *endpoint,
                               .body = body,
                               .body_size = strlen(body),
                               .fresh_connection = needs_fresh_connection(kind, body)};
-    header_add(&request, "Content-Type", content_type);
+    header_add(&request, "Content-Type", service->content_type);
     header_add(&request, "X-Amz-Target", target);
     header_add(&request, "X-Amz-Date", date);
-    if (session_token)
-        header_add(&request, "X-Amz-Security-Token", session_token);
-    header_add(&request, "Authorization", authorization_make(&input, credentials, arena));
+    header_add(&request, "X-Amz-Security-Token", session_token);
+    header_add(&request, "Authorization",
+               authorization_make(&input, &service->scope, credentials, arena));
     return request;
 }

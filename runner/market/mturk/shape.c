@@ -3,6 +3,7 @@
 #include <limits.h>
 
 #include "base/text.h"
+#include "market/mturk/answers.h"
 #include "market/mturk/complaint.h"
 #include "market/mturk/reading.h"
 
@@ -120,6 +121,22 @@ assignment_take(struct reading *reading, const json_t *row)
     return assignment;
 }
 
+/* What cannot be read of one worker's work is no reason to doubt the list: it is kept with the
+ * assignment, for those who need the answers. */
+static void
+answers_take(struct reading *reading, const json_t *row, struct assignment *assignment)
+{
+    const json_t *text = reading_member(row, "Answer");
+    struct answers answers = {.trouble = text && !json_is_string(text) ? "it is not a text" : NULL};
+    if (json_is_string(text))
+        answers =
+            mturk_answers_read(json_string_value(text), json_string_length(text), reading->arena);
+    assignment->fields = answers.fields;
+    assignment->field_count = answers.count;
+    assignment->unreadable = answers.trouble != NULL;
+    assignment->unread_why = answers.trouble;
+}
+
 static void
 assignments_read(struct reading *reading, const json_t *body, struct answer *answer)
 {
@@ -132,6 +149,15 @@ assignments_read(struct reading *reading, const json_t *body, struct answer *ans
     for (reading->row = 0; reading->row < answer->assignment_count; reading->row++)
         answer->assignments[reading->row] =
             assignment_take(reading, json_array_get(list, reading->row));
+}
+
+static void
+assignments_read_answered(struct reading *reading, const json_t *body, struct answer *answer)
+{
+    assignments_read(reading, body, answer);
+    const json_t *list = reading_member(body, "Assignments");
+    for (size_t i = 0; i < answer->assignment_count; i++)
+        answers_take(reading, json_array_get(list, i), &answer->assignments[i]);
 }
 
 static void
@@ -266,9 +292,11 @@ typedef void shape_reader(struct reading *reading, const json_t *body, struct an
 
 /* Writes that say nothing but yes have no reader. */
 static shape_reader *const readers[ASK_KINDS] = {
+    [ASK_ACCOUNT] = NULL, /* not JSON: account.h */
     [ASK_BALANCE] = balance_read,
     [ASK_TASK] = task_read,
     [ASK_ASSIGNMENTS] = assignments_read,
+    [ASK_ASSIGNMENTS_ANSWERED] = assignments_read_answered,
     [ASK_ASSIGNMENT] = assignment_read,
     [ASK_PAYMENTS] = payments_read,
     [ASK_ASSIGNMENT_PAYMENTS] = payments_read,

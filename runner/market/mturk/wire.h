@@ -1,12 +1,14 @@
 /* What the files of this folder owe each other: the four functions behind `struct market`, and the
  * service's name for each thing asked. The wire is JSON 1.1 over POST: one object out, one object
- * or nothing back (botocore's model mturk/2017-01-17, jsonVersion 1.1). */
+ * or nothing back (botocore's model mturk/2017-01-17, jsonVersion 1.1). The account alone is asked
+ * for elsewhere and in another form: account.h. */
 #ifndef MARKET_MTURK_WIRE_H
 #define MARKET_MTURK_WIRE_H
 
 #include "market/market.h"
 
-/* The operation of the Requester API 2017-01-17 that carries an ask: "GetHIT". */
+/* The operation of the Requester API 2017-01-17 that carries an ask: "GetHIT"; of STS for the
+ * account. */
 const char *mturk_operation(enum ask_kind kind);
 
 /* The request's JSON, the same bytes for the same ask. Members that the ask does not have are left

@@ -1,4 +1,4 @@
-#include "codec/batch_answers.h"
+#include "codec/results_answers.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -11,10 +11,10 @@
 
 enum { DEPTH_MAX = 16, VALUES_MAX = 1000, PATH_BYTES_MAX = 1000 };
 
-struct batch_answers
-batch_answers_find(const struct csv_row *header, struct arena *arena)
+struct results_answers
+results_answers_find(const struct csv_row *header, struct arena *arena)
 {
-    struct batch_answers answers = {
+    struct results_answers answers = {
         .names = arena_alloc(arena, header->count * sizeof *answers.names),
         .columns = arena_alloc(arena, header->count * sizeof *answers.columns),
     };
@@ -98,8 +98,8 @@ crowd_form_take(struct fields *fields, const char *text)
 }
 
 void
-batch_answers_take(const struct batch_answers *answers, const struct csv_row *row,
-                   struct assignment *assignment, struct arena *arena)
+results_answers_take(const struct results_answers *answers, const struct csv_row *row,
+                     struct assignment *assignment, struct arena *arena)
 {
     struct fields fields = {.arena = arena};
     for (size_t i = 0; i < answers->count; i++) {

@@ -1,0 +1,21 @@
+/* Parts of a plan that is shown: who is selected and who is left out, what people will read, whom it
+ * harms. Used by `show` only. */
+#ifndef CMD_SHOW_PARTS_H
+#define CMD_SHOW_PARTS_H
+
+#include "cmd/session.h"
+
+/* Whom the campaign selects, and whom its filter leaves out, by what does. */
+void show_selection(const struct session *session, struct buffer *out);
+
+/* Whom the steps leave out of those. */
+void show_left_out_of_steps(const struct session *session, struct buffer *out);
+
+/* The words people will read: of a step that looks something up, the longest; where people may not
+ * be named, the words as they are written. */
+void show_words(const struct session *session, struct buffer *out);
+
+/* How many are rejected and blocked. */
+void show_harm(const struct session *session, struct buffer *out);
+
+#endif

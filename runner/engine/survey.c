@@ -1,0 +1,199 @@
+#include "engine/survey.h"
+
+#include "base/text.h"
+#include "engine/inquiry.h"
+
+enum { PAGES_MAX = 10000 }; /* of one list: a million rows */
+
+/* One list that is wanted, and why. */
+struct wish {
+    struct ask ask;
+    struct where where; /* where the campaign asks for it */
+    size_t people;      /* ASK_ASSIGNMENTS: whose `except` it is */
+};
+
+struct survey {
+    struct line *line;
+    const struct campaign *campaign;
+    struct roster *roster;
+    struct problems *problems;
+    struct arena *arena;
+    struct wish *wishes;
+    size_t count;
+    size_t capacity;
+    struct index known; /* wishes that are there already, by what they ask */
+};
+
+static void
+wish_add(struct survey *survey, const struct wish *wish)
+{
+    const char *about = wish->ask.name ? wish->ask.name : wish->ask.qualification;
+    about = about ? about : wish->ask.task;
+    const char *name = arena_print(survey->arena, "%d %zu %s", (int)wish->ask.kind, wish->people,
+                                   about ? about : "");
+    if (!index_add(&survey->known, name, survey->count, survey->arena))
+        return;
+    survey->wishes = arena_push(survey->arena, survey->wishes, survey->count, &survey->capacity,
+                                sizeof *survey->wishes);
+    survey->wishes[survey->count++] = *wish;
+}
+
+static void
+types_wish(struct survey *survey)
+{
+    for (size_t i = 0; i < survey->campaign->step_count; i++) {
+        const struct step *step = &survey->campaign->steps[i];
+        if (step->qualification_name)
+            wish_add(survey, &(struct wish){.ask = {.kind = ASK_TYPES,
+                                                    .name = step->qualification_name},
+                                            .where = step->content});
+    }
+}
+
+static void
+holders_wish(struct survey *survey, const char *qualification, struct where where)
+{
+    if (qualification)
+        wish_add(survey,
+                 &(struct wish){.ask = {.kind = ASK_HOLDERS, .qualification = qualification},
+                                .where = where});
+}
+
+static void
+lists_wish(struct survey *survey)
+{
+    const struct campaign *campaign = survey->campaign;
+    for (size_t i = 0; i < campaign->people_count; i++) {
+        const struct people *people = &campaign->people[i];
+        holders_wish(survey, people->qualification, people->where);
+        for (size_t j = 0; j < people->task_count; j++)
+            wish_add(survey, &(struct wish){.ask = {.kind = ASK_ASSIGNMENTS,
+                                                    .task = people->tasks[j].id},
+                                            .where = people->tasks[j].where,
+                                            .people = i});
+    }
+    for (size_t i = 0; i < campaign->step_count; i++) {
+        const struct step *step = &campaign->steps[i];
+        bool named = step->qualification_name != NULL;
+        if (step->verb == VERB_BLOCK || step->verb == VERB_UNBLOCK)
+            wish_add(survey, &(struct wish){.ask = {.kind = ASK_BLOCKS}, .where = step->content});
+        if (step->verb == VERB_UNQUALIFY)
+            holders_wish(survey,
+                         named ? roster_kind_find(survey->roster, step->qualification_name)
+                               : step->qualification,
+                         step->content);
+    }
+}
+
+/* A question that was refused, at the place where the campaign asks it. */
+static void
+refusal_note(struct survey *survey, const struct wish *wish, const struct answer *answer)
+{
+    const struct ask *ask = &wish->ask;
+    const char *what = ask->kind == ASK_TYPES     ? "which qualifications are yours"
+                       : ask->kind == ASK_HOLDERS ? "who holds qualification "
+                       : ask->kind == ASK_BLOCKS  ? "whom you have blocked"
+                                                  : "who took part in task ";
+    const char *name = ask->kind == ASK_HOLDERS ? ask->qualification : ask->task;
+    problem_at(survey->problems, wish->where, "%s does not tell %s%s: %s (%s)",
+               survey->line->market->title, what, name ? name : "",
+               text_sentence(survey->problems->arena, answer->text), answer->code);
+}
+
+static void
+holders_take(struct survey *survey, const struct wish *wish, const struct answer *answer)
+{
+    for (size_t i = 0; i < answer->holder_count; i++) {
+        struct score score = {.qualification = wish->ask.qualification,
+                              .worker = answer->holders[i].worker,
+                              .granted = true,
+                              .value = answer->holders[i].value};
+        roster_score_add(survey->roster, &score, survey->arena);
+    }
+    if (!answer->next_page)
+        index_add(&survey->roster->holders_read, wish->ask.qualification, 0, survey->arena);
+}
+
+static void
+answer_take(struct survey *survey, const struct wish *wish, const struct answer *answer)
+{
+    struct roster *roster = survey->roster;
+    switch (wish->ask.kind) {
+    case ASK_TYPES:
+        for (size_t i = 0; i < answer->type_count; i++)
+            if (text_same(answer->types[i].name, wish->ask.name) &&
+                !roster_kind_find(roster, wish->ask.name))
+                roster_kind_add(roster, wish->ask.name, answer->types[i].id, survey->arena);
+        return;
+    case ASK_HOLDERS:
+        holders_take(survey, wish, answer);
+        return;
+    case ASK_BLOCKS:
+        for (size_t i = 0; i < answer->blocked_count; i++)
+            index_add(&roster->blocked, answer->blocked[i], i, survey->arena);
+        roster->blocks_read = !answer->next_page;
+        return;
+    default: /* ASK_ASSIGNMENTS: nothing else is wished for */
+        for (size_t i = 0; i < answer->assignment_count; i++)
+            index_add(&roster->met[wish->people], answer->assignments[i].worker, i, survey->arena);
+        return;
+    }
+}
+
+/* A list that does not end counts as not read. */
+static bool
+page_next(struct survey *survey, struct inquiry *inquiry, const struct question *question,
+          const struct answer *answer, struct error *err)
+{
+    struct ask ask = question->ask;
+    if (!answer->next_page)
+        return true;
+    if (text_same(answer->next_page, ask.page) || ++ask.pages_before > PAGES_MAX)
+        return error_say(err,
+                         "a list of %s does not end: after page %u the service names the same page "
+                         "again. Nothing was sent; run again later",
+                         survey->line->market->title, ask.pages_before);
+    ask.page = answer->next_page;
+    inquiry_add(inquiry, &ask, question->about);
+    return true;
+}
+
+static bool
+wishes_ask(struct survey *survey, size_t from, struct error *err)
+{
+    struct inquiry inquiry;
+    struct question question;
+    struct answer answer;
+    inquiry_init(&inquiry, survey->line, survey->arena);
+    for (size_t i = from; i < survey->count; i++)
+        inquiry_add(&inquiry, &survey->wishes[i].ask, i);
+    while (inquiry_next(&inquiry, &question, &answer, err)) {
+        const struct wish *wish = &survey->wishes[question.about];
+        if (answer.verdict == VERDICT_REFUSED) {
+            refusal_note(survey, wish, &answer);
+            continue;
+        }
+        answer_take(survey, wish, &answer);
+        if (!page_next(survey, &inquiry, &question, &answer, err))
+            return false;
+    }
+    return !err->text[0];
+}
+
+bool
+survey_lists(struct line *line, const struct campaign *campaign, struct roster *roster,
+             struct problems *problems, struct arena *arena, struct error *err)
+{
+    struct survey survey = {.line = line,
+                            .campaign = campaign,
+                            .roster = roster,
+                            .problems = problems,
+                            .arena = arena};
+    roster->met = arena_alloc(arena, (campaign->people_count + 1) * sizeof *roster->met);
+    types_wish(&survey); /* some lists can only be named when these are known */
+    size_t types = survey.count;
+    if (!wishes_ask(&survey, 0, err))
+        return false;
+    lists_wish(&survey);
+    return wishes_ask(&survey, types, err);
+}

@@ -1,0 +1,91 @@
+#include "market/mturk/crowdform.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "market/mturk/reading.h"
+
+/* One number as people wrote it: 17 digits always give the same number back, but mostly fewer do,
+ * and "0.1" is what was typed. */
+static const char *
+real_print(const json_t *value, struct arena *arena)
+{
+    enum { DIGITS_FEW = 15, DIGITS_MOST = 17 };
+    const char *text = NULL;
+    for (unsigned digits = DIGITS_FEW; digits <= DIGITS_MOST; digits++) {
+        char *dumped = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(digits));
+        if (!dumped)
+            arena_out_of_memory();
+        text = arena_copy(arena, dumped);
+        free(dumped);
+        if (strtod(text, NULL) == json_real_value(value))
+            break;
+    }
+    return text;
+}
+
+static const char *
+value_print(const json_t *value, struct arena *arena)
+{
+    switch (json_typeof(value)) {
+    case JSON_STRING:
+        return text_trim(arena, json_string_value(value), json_string_length(value));
+    case JSON_INTEGER:
+        return arena_print(arena, "%lld", (long long)json_integer_value(value));
+    case JSON_REAL:
+        return real_print(value, arena);
+    case JSON_TRUE:
+        return "true";
+    case JSON_FALSE:
+        return "false";
+    case JSON_NULL:
+    case JSON_OBJECT:
+    case JSON_ARRAY:
+        return "";
+    }
+    return "";
+}
+
+struct walk {
+    struct fieldlist found;
+    size_t value_count;
+};
+
+/* A value, or those inside of it. False when a bound is reached. */
+static bool
+value_take(struct walk *walk, const char *path, json_t *value, unsigned depth)
+{
+    struct arena *arena = walk->found.arena;
+    size_t at = 0;
+    const char *key;
+    json_t *inner;
+    if (++walk->value_count > CROWDFORM_VALUES_MAX || strlen(path) > CROWDFORM_PATH_BYTES_MAX)
+        return false;
+    if (!json_is_object(value) && !json_is_array(value))
+        return fieldlist_add(&walk->found, path, value_print(value, arena));
+    if (depth == CROWDFORM_DEPTH_MAX)
+        return false;
+    json_array_foreach(value, at,
+                       inner) if (!value_take(walk, arena_print(arena, "%s.%zu", path, at), inner,
+                                              depth + 1)) return false;
+    json_object_foreach(value, key,
+                        inner) if (!value_take(walk, arena_print(arena, "%s.%s", path, key), inner,
+                                               depth + 1)) return false;
+    return true;
+}
+
+void
+mturk_crowdform_read(const char *json, struct fieldlist *fields)
+{
+    json_t *whole = mturk_json_load(json, strlen(json)), *answer = whole;
+    if (json_array_size(whole) == 1 && json_is_object(json_array_get(whole, 0)))
+        answer = json_array_get(whole, 0);
+    struct walk walk = {.found = {.arena = fields->arena}};
+    bool holds_values = json_is_object(answer) || json_is_array(answer);
+    if (holds_values && value_take(&walk, MTURK_CROWDFORM_FIELD, answer, 0))
+        for (size_t i = 0; i < walk.found.count; i++)
+            fieldlist_add(fields, walk.found.items[i].name, walk.found.items[i].value);
+    json_decref(whole);
+}

@@ -1,0 +1,12 @@
+/* Texts in XML as Amazon sends it: its header says ASCII, so everything else is a character
+ * reference. */
+#ifndef SIM_XML_H
+#define SIM_XML_H
+
+#include "base/buffer.h"
+
+/* Adds a text. Control characters other than tab and the ends of lines have no
+ * place in XML 1.0 and are left out. */
+void xml_escape(struct buffer *out, const char *text);
+
+#endif
