@@ -1,4 +1,4 @@
-/* Amazon's results of a results, and what other tools write of the same. A row is one assignment;
+/* Amazon's results of a batch, and what other tools write of the same. A row is one assignment;
  * what it says about its task counts where the task first appears. */
 #include "codec/tables.h"
 
