@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "cmd/commands.h"
+#include "cmd/help_key.h"
 #include "cmd/say.h"
 #include "cmd/table.h"
 #include "cmd/wrap.h"
@@ -33,7 +34,7 @@ overview(struct buffer *out)
     }
     table_print(&table, "  ", out);
     buffer_print(out,
-                 "\n%s\nMore: bursar help COMMAND. To try everything without an account: "
+                 "\n%s\nMore: bursar help COMMAND, and bursar help KEY for a key of\ncampaign files. To try everything without an account: "
                  "bursar rehearse FILE\n",
                  exits);
     arena_close(&arena);
@@ -61,13 +62,15 @@ detail(const struct command *command, struct buffer *out)
 }
 
 static enum status
-command_unknown(const char *name)
+command_unknown(const char *name, bool for_help)
 {
     const char *names[32];
     size_t count = 0;
     for (const struct command *command = commands; command->name; command++)
         names[count++] = command->name;
     const char *nearest = text_nearest(name, names, count);
+    if (!nearest && for_help)
+        nearest = help_key_near(name);
     if (nearest)
         say_note("error: unknown command '%s', did you mean '%s'?", name, nearest);
     else
@@ -92,11 +95,15 @@ cmd_help(const struct arguments *arguments)
         overview(&out);
         return out_say(&out);
     }
-    const struct command *command = command_find(arguments->words[0]);
-    if (!command)
-        return command_unknown(arguments->words[0]);
-    detail(command, &out);
-    return out_say(&out);
+    const char *name = arguments->words[0];
+    const struct command *command = command_find(name);
+    if (command)
+        detail(command, &out);
+    struct buffer key = {0};
+    if (help_key(name, &key))
+        buffer_print(&out, "%s%s", command ? "\nIn campaign files\n\n" : "", key.bytes);
+    buffer_close(&key);
+    return out.size ? out_say(&out) : command_unknown(name, true);
 }
 
 static enum status
@@ -119,7 +126,7 @@ cmd_perform(int argc, char **argv)
         name = "help";
     const struct command *command = command_find(name);
     if (!command)
-        return command_unknown(name);
+        return command_unknown(name, false);
     bool asks_help = false;
     for (int i = 2; i < argc; i++)
         asks_help |= text_same(argv[i], "--help") || text_same(argv[i], "-h");
