@@ -42,7 +42,8 @@ header_take(void *self, const struct csv_row *header)
     struct reading *reading = self;
     struct decoding *d = reading->d;
     struct dataset *dataset = reading->dataset;
-    reading->complete = true;
+    /* The campaign may have been refused where it names the key. */
+    reading->complete = dataset->key < dataset->column_count;
     for (size_t i = 0; i < dataset->column_count; i++) {
         const struct dataset_column *column = &dataset->columns[i];
         if (csv_column(header, column->name, &reading->columns[i]))

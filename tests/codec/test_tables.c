@@ -213,6 +213,24 @@ a_key_stands_once(void **state)
 }
 
 static void
+without_a_key_cells_are_checked_and_nothing_is_taken(void **state)
+{
+    (void)state;
+    struct desk desk;
+    desk_begin(&desk);
+    desk_take(&desk, tables_dataset_decode, "t.csv", "code\n1\n1,2\n");
+    desk_close_having_said(&desk,
+                           "t.csv:3: this row has 2 cells, but the header has 1: a cell that "
+                           "holds a comma is written in quotes\n");
+    scores_begin(&desk, MATCH_BY_WORKER);
+    desk.dataset.key = dataset_none;
+    desk_take(&desk, tables_dataset_decode, "t.csv",
+              "worker_id,bonus_usd,score,word\n,1,1,x\n,1.555,1,x\n");
+    assert_int_equal(desk.dataset.row_count, 0);
+    desk_close_having_said(&desk, "t.csv:3: " MONEY "has '1.555'\n");
+}
+
+static void
 after_ten_problems_the_rest_is_not_read(void **state)
 {
     (void)state;
@@ -255,6 +273,7 @@ main(void)
         cmocka_unit_test(every_mistake_of_a_row_is_said_and_the_row_is_not_taken),
         cmocka_unit_test(a_missing_column_is_said_where_the_campaign_uses_it),
         cmocka_unit_test(a_key_stands_once),
+        cmocka_unit_test(without_a_key_cells_are_checked_and_nothing_is_taken),
         cmocka_unit_test(after_ten_problems_the_rest_is_not_read),
         cmocka_unit_test(a_table_grows_beyond_the_room_made_for_it),
     };
