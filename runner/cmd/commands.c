@@ -90,6 +90,13 @@ const struct command commands[] = {
      "knows beyond it, when two people ran it or one on two machines; exit 4 when something was "
      "confirmed on both sides.",
      OPTIONS(OPTION_SHOW_IDS, OPTION_JOURNAL, TO_REACH), cmd_journal},
+    {"init", "HIT… | RESULTS.csv", 1, MANY, "writes a campaign file to start from",
+     "From HIT IDs, or from one file of results as Amazon gives it out (columns HITId, "
+     "AssignmentId, WorkerId). Beside the campaign it puts the schema, by which editors complete "
+     "it, and the lines that keep journals, plans and data out of version control into "
+     ".gitignore; with --track-journal the journal is left out of those, and .gitattributes keeps "
+     "git from converting and merging it. No file that is there is replaced.",
+     OPTIONS(OPTION_OUTPUT_CAMPAIGN, OPTION_TRACK_JOURNAL), cmd_init},
     {"schema", "", 0, 0, "prints the JSON Schema of campaign files",
      "For editors: they complete, explain and check campaign files with it.",
      (const enum option[]){OPTION_COUNT}, cmd_schema},

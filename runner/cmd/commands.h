@@ -14,6 +14,7 @@ enum status cmd_balance(const struct arguments *arguments);
 enum status cmd_rehearse(const struct arguments *arguments);
 enum status cmd_simulate(const struct arguments *arguments);
 enum status cmd_journal(const struct arguments *arguments);
+enum status cmd_init(const struct arguments *arguments);
 enum status cmd_schema(const struct arguments *arguments);
 enum status cmd_help(const struct arguments *arguments);
 

@@ -1,8 +1,8 @@
-/* Opens a pretended marketplace from its files, or makes one up for a campaign. */
+/* Opens a pretended marketplace from its files. */
 #ifndef CMD_PRETEND_H
 #define CMD_PRETEND_H
 
-#include "core/campaign.h"
+#include "base/error.h"
 #include "sim/sim.h"
 
 struct pretend_files {
@@ -16,10 +16,5 @@ struct pretend_files {
 
 /* NULL with err; problems of the files have been said then. */
 struct sim *pretend_open(const struct pretend_files *files, struct arena *arena, struct error *err);
-
-/* The text of a world in which the campaign's tasks exist, as many people handed in work as it
- * expects (or five for each task, some of them for several), and its qualifications are there to
- * be given. */
-const char *pretend_make_up(const struct campaign *campaign, struct arena *arena);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cmd/carry.h"
 #include "cmd/commands.h"
+#include "cmd/make_up.h"
 #include "cmd/say.h"
 #include "cmd/pretend.h"
 #include "io/file.h"
@@ -35,7 +36,7 @@ stage_set(struct session *session, struct stage *stage, struct error *err)
     stage->files.book_file = arena_print(arena, "%s/book.jsonl", stage->folder);
     stage->files.world_file = session->arguments->values[OPTION_WORLD];
     if (!stage->files.world_file) {
-        stage->files.text = pretend_make_up(campaign, arena);
+        stage->files.text = make_up_world(campaign, arena);
         const char *path = arena_print(arena, "%s/world.yaml", stage->folder);
         if (keep && !file_write(path, stage->files.text, strlen(stage->files.text), 0600, err))
             return false;

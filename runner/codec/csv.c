@@ -24,7 +24,7 @@ struct reader {
     struct csv_parser parser;
     size_t at, newline; /* the next byte, and the first \n from there on */
     unsigned line;
-    bool header_bad, stopped;
+    bool header_bad, stopped, ended; /* ended by the taker */
 
     /* The row being read. */
     struct csv_row header;
@@ -114,7 +114,7 @@ header_deliver(struct reader *r)
     r->header_bad = r->row_bad || !csv_header_check(&r->header, r->problems, r->arena);
     r->rows = 1;
     if (!r->header_bad)
-        r->stopped = !r->taker->header(r->taker->self, &r->header);
+        r->ended = !r->taker->header(r->taker->self, &r->header);
 }
 
 static void
@@ -133,7 +133,7 @@ row_deliver(struct reader *r)
     for (size_t i = 0; i < r->cell_count; i++)
         r->cells[i] = r->text.bytes + r->offsets[i];
     struct csv_row row = {place_of(r, r->row_line), r->rows++, r->cells, r->cell_count};
-    r->stopped = !r->taker->row(r->taker->self, &row);
+    r->ended = !r->taker->row(r->taker->self, &row);
 }
 
 static void
@@ -245,7 +245,7 @@ line_measure(struct reader *r)
 static void
 lines_read(struct reader *r)
 {
-    while (r->at < r->input.size_bytes && !r->stopped) {
+    while (r->at < r->input.size_bytes && !r->stopped && !r->ended) {
         size_t size = line_measure(r);
         line_take(r, r->input.bytes + r->at, size);
         r->at += size;
@@ -253,9 +253,8 @@ lines_read(struct reader *r)
         if (problems_said(r) >= PROBLEMS_SAID_MAX)
             r->stopped = true;
     }
-    if (r->stopped || !r->in_row)
+    if (r->stopped || r->ended || !r->in_row)
         return;
-    r->line--; /* the last one */
     if (csv_fini(&r->parser, cell_take, row_end, r) == 0)
         deliver(r);
     else
@@ -302,5 +301,5 @@ csv_read(const struct csv_input *input, const struct csv_taker *taker, struct pr
                    "worker_id,bonus_usd");
     if (r.stopped && problems_said(&r) && r.at < r.input.size_bytes)
         problem_at(problems, place_of(&r, r.line), "the rest of this file was not read");
-    return problems_said(&r) == 0 && !r.stopped;
+    return problems_said(&r) == 0 && !r.ended;
 }

@@ -188,8 +188,8 @@ FAULTS = [
     Fault(
         "a refusal that forgets an earlier unknown attempt",
         "runner/engine/answer.c",
-        "    if (can_look && parcel_is_doubtful(run, parcel)) {",
-        "    if (false && can_look) {",
+        "    if ((state || parcel->kind == TELL_BONUS) && parcel_is_doubtful(run, parcel)) {",
+        "    if (false && state) {",
         ["engine/run_doubt", "story/faults"],
     ),
     Fault(

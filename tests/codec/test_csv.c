@@ -273,6 +273,7 @@ a_key_in_any_cell_is_refused_and_not_printed(void **state)
         {"a,b\n1,AKIAIOSFODNN7EXAMPLE", "1 [a][b]\n2 [1][AKIAIOSFODNN7EXAMPLE]\n2" KEY},
         {"a,b\r1,2\r3,\"my\rASIAIOSFODNN7EXAMPLE\"",
          "1 [a][b]\n2 [1][2]\n3 [3][my\rASIAIOSFODNN7EXAMPLE]\n4" KEY},
+        {"a\r\n1\r\nAKIAIOSFODNN7EXAMPLE\r\n", "1 [a]\n2 [1]\n3 [AKIAIOSFODNN7EXAMPLE]\n3" KEY},
         {"AKIAIOSFODNN7EXAMPLE,AKIAIOSFODNN7EXAMPLE",
          "1" KEY "1" KEY "1! the column '(a credential)' stands twice in the header, as number 1 "
          "and 2: rename one, or take it out\n"},

@@ -73,14 +73,14 @@ an_action_keeps_its_key_when_its_content_is_edited(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    struct step step = {.id = "bonus", .verb = VERB_BONUS, .amount = 100, .message = "Thanks"};
+    struct content says = {.verb = VERB_BONUS, .amount = 100, .message = "Thanks"};
     char key[KEY_TEXT_SIZE], later[KEY_TEXT_SIZE], content[DIGEST_TEXT_SIZE],
         edited[DIGEST_TEXT_SIZE];
-    identity_key(&plain, step.id, step.verb, "X1", key);
-    identity_content(&step, content, &arena);
-    step.amount = 150;
-    identity_key(&plain, step.id, step.verb, "X1", later);
-    identity_content(&step, edited, &arena);
+    identity_key(&plain, "bonus", VERB_BONUS, "X1", key);
+    identity_content(&says, content, &arena);
+    says.amount = 150;
+    identity_key(&plain, "bonus", VERB_BONUS, "X1", later);
+    identity_content(&says, edited, &arena);
     assert_string_equal(key, later);
     assert_string_not_equal(content, edited);
     arena_close(&arena);
@@ -91,7 +91,7 @@ contents_are_the_vectors(void **state)
 {
     (void)state;
     static const struct {
-        struct step step;
+        struct content says;
         const char *content;
     } rows[] = {
         {{.verb = VERB_BONUS, .amount = 100, .message = "Your joke made us laugh."},
@@ -108,7 +108,7 @@ contents_are_the_vectors(void **state)
     struct arena arena = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char content[DIGEST_TEXT_SIZE];
-        identity_content(&rows[i].step, content, &arena);
+        identity_content(&rows[i].says, content, &arena);
         assert_string_equal(content, rows[i].content);
     }
     arena_close(&arena);
@@ -139,11 +139,11 @@ a_bonus_is_known_by_amount_and_words_but_not_by_white_space(void **state)
 }
 
 static void
-the_content_of_a_step_changes_with_what_it_says(void **state)
+the_content_of_an_action_changes_with_what_it_says(void **state)
 {
     (void)state;
     static const struct {
-        struct step one, other;
+        struct content one, other;
     } rows[] = {
         {{.verb = VERB_APPROVE, .message = "a"}, {.verb = VERB_APPROVE, .message = "b"}},
         {{.verb = VERB_QUALIFY, .qualification = "Q1", .value = 1},
@@ -177,7 +177,7 @@ main(void)
         cmocka_unit_test(an_action_keeps_its_key_when_its_content_is_edited),
         cmocka_unit_test(contents_are_the_vectors),
         cmocka_unit_test(a_bonus_is_known_by_amount_and_words_but_not_by_white_space),
-        cmocka_unit_test(the_content_of_a_step_changes_with_what_it_says),
+        cmocka_unit_test(the_content_of_an_action_changes_with_what_it_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

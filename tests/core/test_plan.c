@@ -120,7 +120,7 @@ our_own_approvals_do_not_change_who_is_selected(void **state)
     assert_int_equal(plan->selected_assignments, 1);
     assert_int_equal(plan->tasks[0].assignments, 2);
     assert_int_equal(plan->tasks[0].selected, 1);
-    assert_int_equal(plan->tasks[0].left_out.by_status[WORK_APPROVED], 1);
+    assert_int_equal(plan->left_out.by_status[WORK_APPROVED], 1);
 }
 
 static void

@@ -12,9 +12,11 @@ people_stand_by_task_then_time_then_assignment(void **state)
 {
     (void)state;
     static const struct assignment rows[] = {
-        {"X5", "A1", NULL, 1, WORK_SUBMITTED, 10}, {"X4", "A2", NULL, 0, WORK_SUBMITTED, 30},
-        {"X3", "A3", NULL, 0, WORK_SUBMITTED, 20}, {"X1", "A4", NULL, 0, WORK_SUBMITTED, 30},
-        {"X2", "A5", NULL, 1, WORK_SUBMITTED, 5},
+        {.id = "X5", .worker = "A1", .task = 1, .submitted_ms = 10},
+        {.id = "X4", .worker = "A2", .task = 0, .submitted_ms = 30},
+        {.id = "X3", .worker = "A3", .task = 0, .submitted_ms = 20},
+        {.id = "X1", .worker = "A4", .task = 0, .submitted_ms = 30},
+        {.id = "X2", .worker = "A5", .task = 1, .submitted_ms = 5},
     };
     static const char *const order[] = {"X3", "X1", "X4", "X2", "X5"};
     struct arena arena = {0};

@@ -144,7 +144,7 @@ __wrap_pread(int descriptor, void *bytes, size_t size, off_t offset)
     if (fails(scene.odds.untaken, EINTR, NULL, false) ||
         fails(scene.odds.broken, EIO, at->file, false))
         return -1;
-    const struct content *content = &at->file->cached;
+    const struct stored *content = &at->file->cached;
     size_t from = (size_t)offset < content->size ? (size_t)offset : content->size;
     size_t count = content->size - from < size ? content->size - from : size;
     if (count)

@@ -105,7 +105,10 @@ is_first_of_worker(size_t at)
 static void
 planned_make(void)
 {
-    static const char *const verbs[VERB_COUNT] = {"approve", "qualify", "bonus", "notify"};
+    static const char *const verbs[VERB_COUNT] = {[VERB_APPROVE] = "approve",
+                                                  [VERB_QUALIFY] = "qualify",
+                                                  [VERB_BONUS] = "bonus",
+                                                  [VERB_NOTIFY] = "notify"};
     cast.planned_count = 0;
     for (size_t s = 0; s < cast.step_count; s++) {
         const struct cast_step *step = &cast.steps[s];

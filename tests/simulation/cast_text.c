@@ -43,6 +43,12 @@ cast_print_campaign(struct buffer *out)
             buffer_print(out, "    notify: { subject: \"%s\", message: \"Look at this%s\" }\n",
                          step->words, more);
             break;
+        case VERB_REJECT:
+        case VERB_CREATE:
+        case VERB_UNQUALIFY:
+        case VERB_BLOCK:
+        case VERB_UNBLOCK:
+            break; /* in no story yet */
         }
         needs_print(step, out);
     }

@@ -17,6 +17,12 @@ planned_of(const struct happening *happening)
         return planned_score(happening->worker);
     case VERB_NOTIFY:
         return planned_message(happening->subject, happening->worker);
+    case VERB_REJECT:
+    case VERB_CREATE:
+    case VERB_UNQUALIFY:
+    case VERB_BLOCK:
+    case VERB_UNBLOCK:
+        break; /* in no story yet */
     }
     return NULL;
 }

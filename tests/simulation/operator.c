@@ -9,7 +9,7 @@
 #include "volume.h"
 
 static struct {
-    struct content kept; /* a copy of the journal that somebody made */
+    struct stored kept; /* a copy of the journal that somebody made */
     bool meddles;
 } person;
 
@@ -24,7 +24,7 @@ void
 operator_end(void)
 {
     world_free(person.kept.bytes);
-    person.kept = (struct content){0};
+    person.kept = (struct stored){0};
 }
 
 void
@@ -96,7 +96,7 @@ operator_meddles(void)
 void
 operator_keeps_a_copy(void)
 {
-    const struct content *proven = oracle_proven();
+    const struct stored *proven = oracle_proven();
     if (!person.meddles || oracle_is_meddled() || !proven->size || !dice_hit(400))
         return;
     person.kept.size = proven->size;

@@ -24,7 +24,7 @@ oracle_journal_path(void)
 }
 
 static void
-content_set(struct content *content, const char *bytes, size_t size)
+content_set(struct stored *content, const char *bytes, size_t size)
 {
     if (size > content->capacity) {
         content->capacity = 2 * size;
@@ -38,10 +38,10 @@ content_set(struct content *content, const char *bytes, size_t size)
 void
 oracle_begin(void)
 {
-    struct content proven = oracle.proven, old = oracle.old;
+    struct stored proven = oracle.proven, old = oracle.old;
     memset(&oracle, 0, sizeof oracle);
-    oracle.proven = (struct content){proven.bytes, 0, proven.capacity};
-    oracle.old = (struct content){old.bytes, 0, old.capacity};
+    oracle.proven = (struct stored){proven.bytes, 0, proven.capacity};
+    oracle.old = (struct stored){old.bytes, 0, old.capacity};
 }
 
 void
@@ -49,7 +49,7 @@ oracle_end(void)
 {
     world_free(oracle.proven.bytes);
     world_free(oracle.old.bytes);
-    oracle.proven = oracle.old = (struct content){0};
+    oracle.proven = oracle.old = (struct stored){0};
 }
 
 bool
@@ -58,7 +58,7 @@ oracle_is_meddled(void)
     return oracle.meddled;
 }
 
-const struct content *
+const struct stored *
 oracle_proven(void)
 {
     return &oracle.proven;
@@ -72,7 +72,7 @@ bool
 oracle_group_is_hidden(void)
 {
     const struct volume_file *file = volume_find(oracle_journal_path());
-    const struct content *content = file ? &file->cached : NULL;
+    const struct stored *content = file ? &file->cached : NULL;
     const char *hole = content ? memchr(content->bytes, '\0', content->size) : NULL;
     if (!hole || (size_t)(hole - content->bytes) % SECTOR_BYTES != 0)
         return false;
@@ -126,7 +126,7 @@ oracle_synced(const struct volume_file *file)
 /* An intent, or the operator's word: what was paid under other words and is said to be this is
  * accounted for, and shows nothing any more. */
 static bool
-has_intent(const struct content *content, const char *key)
+has_intent(const struct stored *content, const char *key)
 {
     const char *at = content->bytes, *end = at + content->size;
     char needle[80];
@@ -169,7 +169,7 @@ oracle_process_begins(void)
         return;
     oracle.blind |= !second_copy_knows();
     const struct volume_file *journal = volume_find(oracle_journal_path());
-    struct content none = {0};
+    struct stored none = {0};
     for (size_t i = 0; i < cast.planned_count; i++) {
         const struct planned *planned = &cast.planned[i];
         bool shows = cast.steps[planned->step].verb == VERB_BONUS && planned->happened &&

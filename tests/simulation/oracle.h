@@ -34,7 +34,7 @@ void oracle_restored(void);
 bool oracle_is_meddled(void);
 
 /* The journal as far as it is durable, in whole groups. */
-const struct content *oracle_proven(void);
+const struct stored *oracle_proven(void);
 
 /* True when the journal is in the one state that the design concedes it cannot go on from. */
 bool oracle_group_is_hidden(void);

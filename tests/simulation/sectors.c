@@ -5,7 +5,7 @@
 #include "volume.h"
 
 static void
-content_resize(struct content *content, size_t size)
+content_resize(struct stored *content, size_t size)
 {
     if (size > content->capacity) {
         content->capacity = size * 2 < 4096 ? 4096 : size * 2;
@@ -17,7 +17,7 @@ content_resize(struct content *content, size_t size)
 }
 
 static void
-content_copy(struct content *to, const struct content *from)
+content_copy(struct stored *to, const struct stored *from)
 {
     content_resize(to, from->size);
     if (from->size)

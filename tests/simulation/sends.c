@@ -83,7 +83,7 @@ is_whole(const struct volume_file *file, const char *line, size_t line_size)
 {
     const char *group = text_find(line, line_size, "\"group\":");
     char last[40];
-    const struct content *durable = &file->durable;
+    const struct stored *durable = &file->durable;
     if (!group)
         return false;
     snprintf(last, sizeof last, "{\"seq\":%lld,", atoll(group + 8));

@@ -20,14 +20,14 @@
 
 enum { SECTOR_BYTES = 512, VOLUME_PATH_SIZE = 200 };
 
-struct content {
+struct stored {
     char *bytes;
     size_t size, capacity;
 };
 
 struct volume_file {
     bool folder;
-    struct content cached, durable;
+    struct stored cached, durable;
     bool *dirty; /* sectors of the cache that the disk does not have */
     size_t dirty_capacity;
     bool size_dirty;

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "core/plan.h"
+#include "core/wording.h"
 #include "support/history.h"
 
 enum { STAGE_TASKS_MAX = 4, STAGE_STEPS_MAX = 6 };
@@ -170,7 +171,8 @@ stage_entry(struct stage *stage, enum entry_kind kind, size_t at, const char *as
     bool per_worker = !approve && !(bonus && step->per == PER_ASSIGNMENT);
     bool named = bonus || approve;
     char *content = arena_alloc(&stage->arena, DIGEST_TEXT_SIZE);
-    identity_content(step, content, &stage->arena);
+    struct content says = step_content(step);
+    identity_content(&says, content, &stage->arena);
     return (struct entry){
         .kind = kind,
         .at_ms = at_ms,
