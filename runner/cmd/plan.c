@@ -1,4 +1,5 @@
 /* bursar plan: the dry run. Reads the marketplace and the journal, sends nothing. */
+#include "base/text.h"
 #include "cmd/advice.h"
 #include "cmd/commands.h"
 #include "cmd/conflicts.h"
@@ -7,6 +8,25 @@
 #include "cmd/setback.h"
 #include "cmd/show.h"
 #include "io/file.h"
+
+/* A slip of the fingers must not cost the campaign, its data, or what was done. */
+static bool
+output_fits(struct session *session, struct error *err)
+{
+    struct arena *arena = &session->arena;
+    const struct campaign *campaign = session->load.campaign;
+    const char *output = session->arguments->values[OPTION_OUTPUT];
+    const char *real = output ? file_real(output, arena) : NULL;
+    bool taken = output && (text_same(real, file_real(campaign->file, arena)) ||
+                            text_same(real, file_real(session->journal_path, arena)));
+    for (size_t i = 0; output && !taken && i < campaign->input_count; i++)
+        taken = text_same(
+            real, file_real(file_beside(arena, campaign->file, campaign->inputs[i].path), arena));
+    return !taken || error_end(err, STATUS_USAGE,
+                               "-o %s would put the plan in the place of a file of this campaign: "
+                               "name another one",
+                               output);
+}
 
 static bool
 plan_print(struct session *session, const char *worker, struct error *err)
@@ -54,9 +74,9 @@ cmd_plan(const struct arguments *arguments)
     if (!option_worker(arguments, &worker, &err)) {
         status = say_error(&err);
     } else if (session_load(&session, arguments->words[0])) {
-        bool worked = session_place(&session, &err) && session_journal(&session, false, &err) &&
-                      session_connect(&session, &err) && session_plan(&session, &err) &&
-                      plan_print(&session, worker, &err);
+        bool worked = session_place(&session, &err) && output_fits(&session, &err) &&
+                      session_journal(&session, false, &err) && session_connect(&session, &err) &&
+                      session_plan(&session, &err) && plan_print(&session, worker, &err);
         status = worked ? plan_end(&session) : setback_say(&session, &err);
     }
     session_close(&session);

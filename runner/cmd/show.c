@@ -242,6 +242,8 @@ show_plan_json(const struct session *session, struct buffer *out)
         .journal = session->journal_path,
         .journal_head = session->journal.sum[0] ? session->journal.sum : NULL,
         .endpoint = session->endpoint,
+        .account = session->account,
+        .retry_refused = option_is_set(session->arguments, OPTION_RETRY_REFUSED),
         .inputs = session->load.inputs,
         .input_count = session->load.input_count,
         .made_at_ms = line_now(&session->line),
