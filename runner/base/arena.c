@@ -38,31 +38,44 @@ block_make(struct arena_block *older, size_t least_bytes)
     size_t size_bytes = least_bytes > BLOCK_SIZE_BYTES ? least_bytes : BLOCK_SIZE_BYTES;
     if (size_bytes > SIZE_MAX - sizeof(struct arena_block))
         arena_out_of_memory();
-    struct arena_block *block = malloc(sizeof *block + size_bytes);
+    /* What comes from the system is zero already, and untouched it costs nothing. */
+    struct arena_block *block = calloc(1, sizeof *block + size_bytes);
     if (!block)
         arena_out_of_memory();
     *block = (struct arena_block){.older = older, .size_bytes = size_bytes};
     return block;
 }
 
-void *
-arena_alloc(struct arena *arena, size_t size_bytes)
+/* `size_bytes` that begin at a multiple of `alignment`. Blocks are never used twice, so they are
+ * zero still. */
+static void *
+take(struct arena *arena, size_t size_bytes, size_t alignment)
 {
     if (size_bytes > SIZE_MAX / 2)
         arena_out_of_memory();
-    size_t rounded = (size_bytes + ALIGNMENT_BYTES - 1) & ~(size_t)(ALIGNMENT_BYTES - 1);
     struct arena_block *block = arena->newest;
-    if (!block || block->size_bytes - block->used_bytes < rounded)
-        block = arena->newest = block_make(block, rounded);
-    char *memory = (char *)(block + 1) + block->used_bytes;
-    block->used_bytes += rounded;
-    return memset(memory, 0, rounded);
+    size_t padding = block ? -block->used_bytes & (alignment - 1) : 0;
+    if (!block || block->size_bytes - block->used_bytes < padding ||
+        block->size_bytes - block->used_bytes - padding < size_bytes) {
+        block = arena->newest = block_make(block, size_bytes);
+        padding = 0;
+    }
+    char *memory = (char *)(block + 1) + block->used_bytes + padding;
+    block->used_bytes += padding + size_bytes;
+    return memory;
 }
 
+void *
+arena_alloc(struct arena *arena, size_t size_bytes)
+{
+    return take(arena, size_bytes, ALIGNMENT_BYTES);
+}
+
+/* Texts stand close together: of a table there are millions. */
 char *
 arena_text(struct arena *arena, const char *bytes, size_t size_bytes)
 {
-    char *text = arena_alloc(arena, size_bytes + 1);
+    char *text = take(arena, size_bytes + 1, 1);
     if (size_bytes)
         memcpy(text, bytes, size_bytes);
     return text;

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { CAPACITY_LEAST = 16 };
+
 static struct index_slot *
 slot_find(const struct index *index, const char *name)
 {
@@ -18,22 +20,31 @@ slot_find(const struct index *index, const char *name)
 }
 
 static void
-grow(struct index *index, struct arena *arena)
+widen(struct index *index, size_t capacity, struct arena *arena)
 {
-    struct index wider = {.capacity = index->capacity ? index->capacity * 2 : 16};
+    struct index wider = {.capacity = capacity, .count = index->count};
     wider.slots = arena_alloc(arena, wider.capacity * sizeof *wider.slots);
-    wider.count = index->count;
     for (size_t i = 0; i < index->capacity; i++)
         if (index->slots[i].name)
             *slot_find(&wider, index->slots[i].name) = index->slots[i];
     *index = wider;
 }
 
+void
+index_reserve(struct index *index, size_t count, struct arena *arena)
+{
+    size_t capacity = CAPACITY_LEAST;
+    while (capacity / 2 < count)
+        capacity *= 2;
+    if (capacity > index->capacity)
+        widen(index, capacity, arena);
+}
+
 bool
 index_add(struct index *index, const char *name, size_t value, struct arena *arena)
 {
     if (index->count * 2 >= index->capacity)
-        grow(index, arena);
+        widen(index, index->capacity ? index->capacity * 2 : CAPACITY_LEAST, arena);
     struct index_slot *slot = slot_find(index, name);
     if (slot->name)
         return false;

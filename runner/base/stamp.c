@@ -137,19 +137,31 @@ fraction_take(const char **text, int *ms)
     return *text > begin;
 }
 
+static bool
+date_take(const char **text, struct civil *c)
+{
+    return number_take(text, 4, &c->year) && mark_take(text, '-') &&
+           number_take(text, 2, &c->month) && mark_take(text, '-') && number_take(text, 2, &c->day);
+}
+
+/* "14:00:00" */
+static bool
+clock_take(const char **text, struct civil *c)
+{
+    return number_take(text, 2, &c->hour) && mark_take(text, ':') &&
+           number_take(text, 2, &c->minute) && mark_take(text, ':') &&
+           number_take(text, 2, &c->second);
+}
+
 bool
 stamp_read(const char *text, stamp_t *at_ms)
 {
     struct civil c = {0};
-    if (!number_take(&text, 4, &c.year) || !mark_take(&text, '-') ||
-        !number_take(&text, 2, &c.month) || !mark_take(&text, '-') ||
-        !number_take(&text, 2, &c.day))
+    if (!date_take(&text, &c))
         return false;
     if (*text == '\0')
         return civil_to_stamp(&c, at_ms);
-    return mark_take(&text, 'T') && number_take(&text, 2, &c.hour) && mark_take(&text, ':') &&
-           number_take(&text, 2, &c.minute) && mark_take(&text, ':') &&
-           number_take(&text, 2, &c.second) && fraction_take(&text, &c.ms) &&
+    return mark_take(&text, 'T') && clock_take(&text, &c) && fraction_take(&text, &c.ms) &&
            mark_take(&text, 'Z') && *text == '\0' && civil_to_stamp(&c, at_ms);
 }
 
@@ -164,6 +176,18 @@ stamp_read_amz(const char *text, stamp_t *at_ms)
            civil_to_stamp(&c, at_ms);
 }
 
+static bool
+month_take(const char **text, struct civil *c)
+{
+    for (int month = 0; month < 12; month++)
+        if (strncmp(*text, months + (size_t)month * 3, 3) == 0) {
+            c->month = month + 1;
+            *text += 3;
+            return true;
+        }
+    return false;
+}
+
 bool
 stamp_read_http(const char *text, stamp_t *at_ms)
 {
@@ -172,17 +196,74 @@ stamp_read_http(const char *text, stamp_t *at_ms)
         return false;
     text = comma + 2;
     struct civil c = {0};
-    if (!number_take(&text, 2, &c.day) || !mark_take(&text, ' '))
+    return number_take(&text, 2, &c.day) && mark_take(&text, ' ') && month_take(&text, &c) &&
+           mark_take(&text, ' ') && number_take(&text, 4, &c.year) && mark_take(&text, ' ') &&
+           clock_take(&text, &c) && strcmp(text, " GMT") == 0 && civil_to_stamp(&c, at_ms);
+}
+
+/* "Z", "-08:00" or "-0800": what local time is ahead of UTC. */
+static bool
+offset_take(const char **text, stamp_t *ahead_ms)
+{
+    *ahead_ms = 0;
+    if (mark_take(text, 'Z'))
+        return true;
+    int hours, minutes;
+    bool behind = **text == '-';
+    if (!mark_take(text, behind ? '-' : '+') || !number_take(text, 2, &hours))
         return false;
-    for (int month = 0; month < 12; month++)
-        if (strncmp(text, months + (size_t)month * 3, 3) == 0)
-            c.month = month + 1;
-    if (c.month == 0)
+    mark_take(text, ':');
+    if (!number_take(text, 2, &minutes) || hours > 23 || minutes > 59)
         return false;
-    text += 3;
-    return mark_take(&text, ' ') && number_take(&text, 4, &c.year) && mark_take(&text, ' ') &&
-           number_take(&text, 2, &c.hour) && mark_take(&text, ':') &&
-           number_take(&text, 2, &c.minute) && mark_take(&text, ':') &&
-           number_take(&text, 2, &c.second) && strcmp(text, " GMT") == 0 &&
-           civil_to_stamp(&c, at_ms);
+    *ahead_ms = (hours * STAMP_HOUR_MS + minutes * STAMP_MINUTE_MS) * (behind ? -1 : 1);
+    return true;
+}
+
+static bool
+zone_take(const char **text, stamp_t *ahead_ms)
+{
+    static const struct {
+        const char *name;
+        int hours;
+    } zones[] = {{"PST", -8}, {"PDT", -7}, {"UTC", 0}, {"GMT", 0}};
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        if (strncmp(*text, zones[i].name, 3) == 0) {
+            *ahead_ms = zones[i].hours * STAMP_HOUR_MS;
+            *text += 3;
+            return true;
+        }
+    return false;
+}
+
+/* "Wed Nov 20 21:03:26 PST 2019" */
+static bool
+results_take(const char **text, struct civil *c, stamp_t *ahead_ms)
+{
+    *text += strcspn(*text, " ");
+    if (!mark_take(text, ' ') || !month_take(text, c) || !mark_take(text, ' '))
+        return false;
+    bool one = mark_take(text, ' ') || (**text && (*text)[1] == ' ');
+    return number_take(text, one ? 1 : 2, &c->day) && mark_take(text, ' ') && clock_take(text, c) &&
+           mark_take(text, ' ') && zone_take(text, ahead_ms) && mark_take(text, ' ') &&
+           number_take(text, 4, &c->year);
+}
+
+static bool
+iso_take(const char **text, struct civil *c, stamp_t *ahead_ms)
+{
+    return date_take(text, c) && (mark_take(text, 'T') || mark_take(text, ' ')) &&
+           clock_take(text, c) && fraction_take(text, &c->ms) && offset_take(text, ahead_ms);
+}
+
+bool
+stamp_read_table(const char *text, stamp_t *at_ms)
+{
+    struct civil c = {0};
+    stamp_t ahead_ms;
+    bool dated = *text >= '0' && *text <= '9' ? iso_take(&text, &c, &ahead_ms)
+                                              : results_take(&text, &c, &ahead_ms);
+    if (!dated || *text || !civil_to_stamp(&c, at_ms))
+        return false;
+    *at_ms -= ahead_ms;
+    return true;
 }

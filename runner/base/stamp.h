@@ -29,4 +29,9 @@ bool stamp_read(const char *text, stamp_t *at_ms);
 bool stamp_read_amz(const char *text, stamp_t *at_ms);
 bool stamp_read_http(const char *text, stamp_t *at_ms);
 
+/* Reads what stands in tables: ISO 8601 with a zone, and a blank for the T where that is missing
+ * ("2019-11-20 13:03:26-08:00"), or as Amazon's results files have it, "Wed Nov 20 21:03:26 PST
+ * 2019", in PST, PDT, UTC or GMT. */
+bool stamp_read_table(const char *text, stamp_t *at_ms);
+
 #endif

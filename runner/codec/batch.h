@@ -10,12 +10,11 @@ struct batch {
     size_t tasks;
     size_t selected;  /* handed in or approved, as a campaign selects without a 'where' … */
     size_t workers;   /* … and by so many workers */
-    bool has_status;  /* without that column all count as handed in */
-    size_t submitted; /* handed in, not decided yet */
+    size_t submitted; /* handed in, not decided yet; all, where the file does not say */
 };
 
-/* Needs the columns HITId, AssignmentId and WorkerId; AssignmentStatus is used where it is. False
- * when something is wrong; `problems` then holds it. */
+/* The file is read as a campaign reads it (codec/tables.h). False when something is wrong;
+ * `problems` then holds it. */
 bool batch_survey(const struct csv_input *input, struct batch *batch, struct problems *problems,
                   struct arena *arena);
 

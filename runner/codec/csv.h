@@ -3,9 +3,10 @@
  * quote that is not closed, a separator that is not a comma are refused in words that say how to
  * mend them, never read in some way.
  *
- * Taken: UTF-8 with or without a byte order mark; line ends CR, LF and CRLF; cells in quotes with
- * commas, line ends and doubled quotes in them. White space at the ends of a cell is cut off.
- * Blank lines, and rows of empty cells such as spreadsheets leave behind, are no rows. */
+ * Taken: a first column without a name, as R and pandas put one in front; UTF-8 with or without a
+ * byte order mark; line ends CR, LF and CRLF; cells in quotes with commas, line ends and doubled
+ * quotes in them. White space at the ends of a cell is cut off. Blank lines, and rows of empty
+ * cells such as spreadsheets leave behind, are no rows. */
 #ifndef CODEC_CSV_H
 #define CODEC_CSV_H
 
@@ -52,6 +53,11 @@ bool csv_read(const struct csv_input *input, const struct csv_taker *taker,
 
 /* Finds a column by the very name it has in the header. */
 bool csv_column(const struct csv_row *header, const char *name, size_t *column);
+
+/* Finds it also when case and what joins the words differ, as in worker_id for WorkerId: for
+ * columns whose name no person chose. The very name counts alone; otherwise gives how many there
+ * are, and `column` is the first. */
+size_t csv_column_alike(const struct csv_row *header, const char *name, size_t *column);
 
 /* How to go on when there is no such column: "did you mean 'worker_id'?", or the names there are:
  * "its columns are 'worker_id' and 'bonus_usd'". */

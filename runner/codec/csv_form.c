@@ -95,6 +95,10 @@ csv_header_check(const struct csv_row *header, struct problems *problems, struct
     size_t bad = 0;
     for (size_t i = 0; i < header->count && bad < COLUMNS_SAID_MAX; i++) {
         const char *name = header->cells[i];
+        /* R and pandas put the numbers of the rows in front, in a column without a name. */
+        bool numbers = i == 0 && header->count > 1;
+        if (!name[0] && numbers)
+            continue;
         if (!name[0]) {
             problem_at(problems, header->where,
                        "column %zu of %zu has no name in the header: name it, or take it out",
@@ -137,6 +141,18 @@ is_alike(const char *one, const char *other)
     }
 }
 
+size_t
+csv_column_alike(const struct csv_row *header, const char *name, size_t *column)
+{
+    size_t alike = 0;
+    for (size_t i = header->count; i-- > 0;)
+        if (is_alike(header->cells[i], name)) {
+            *column = i;
+            alike++;
+        }
+    return csv_column(header, name, column) ? 1 : alike;
+}
+
 const char *
 csv_column_hint(const struct csv_row *header, const char *name, struct arena *arena)
 {
@@ -148,14 +164,16 @@ csv_column_hint(const struct csv_row *header, const char *name, struct arena *ar
         meant = text_nearest(name, header->cells, header->count);
     if (meant)
         return arena_print(arena, "did you mean %s?", value_shown(meant, arena));
-    if (header->count == 1)
-        return arena_print(arena, "its only column is %s", value_shown(header->cells[0], arena));
+    size_t first = header->cells[0][0] ? 0 : 1, count = header->count - first;
+    const char *const *names = header->cells + first;
+    if (count == 1)
+        return arena_print(arena, "its only column is %s", value_shown(names[0], arena));
     const char *list = "its columns are";
-    size_t shown = header->count > COLUMNS_SHOWN_MAX ? COLUMNS_SHOWN_MAX : header->count;
+    size_t shown = count > COLUMNS_SHOWN_MAX ? COLUMNS_SHOWN_MAX : count;
     for (size_t i = 0; i < shown; i++) {
-        const char *joint = i == 0 ? "" : i + 1 == header->count ? " and" : ",";
-        list = arena_print(arena, "%s%s %s", list, joint, value_shown(header->cells[i], arena));
+        const char *joint = i == 0 ? "" : i + 1 == count ? " and" : ",";
+        list = arena_print(arena, "%s%s %s", list, joint, value_shown(names[i], arena));
     }
-    size_t more = header->count - shown;
+    size_t more = count - shown;
     return more ? arena_print(arena, "%s and %zu more", list, more) : list;
 }

@@ -9,7 +9,8 @@
  * returns false. `bytes` stand behind a byte order mark. */
 bool csv_form_check(const struct csv_input *input, struct problems *problems);
 
-/* Every column has a name of its own. Notes what is wrong and returns false. */
+/* Every column has a name of its own; the first may have none. Notes what is wrong and returns
+ * false. */
 bool csv_header_check(const struct csv_row *header, struct problems *problems, struct arena *arena);
 
 #endif

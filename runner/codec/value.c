@@ -114,8 +114,8 @@ comma_hint(const char *text, struct arena *arena)
     return arena_print(arena, "write %.*s.%s, with a point", (int)whole, text, comma + 1);
 }
 
-static const char *
-money_hint(const char *text, struct arena *arena)
+const char *
+value_money_hint(const char *text, struct arena *arena)
 {
     cents_t cents;
     size_t whole = strspn(text, DIGITS);
@@ -152,7 +152,7 @@ value_money(struct decoding *d, const struct field *field, const struct node *no
     cents_t cents;
     const char *hint = NULL;
     if (!money_read(text, &cents))
-        hint = money_hint(text, d->arena);
+        hint = value_money_hint(text, d->arena);
     else if (cents < field->least)
         hint = "the least is 0.01";
     else {

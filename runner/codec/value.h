@@ -55,6 +55,9 @@ const char *value_prose_fit(struct decoding *d, const struct field *field, struc
 /* "1,000.00" as "1000.00"; NULL when the commas do not stand between thousands. */
 const char *value_thousands(const char *text, struct arena *arena);
 
+/* How to write an amount that does not fit, or NULL when no particular slip is seen. */
+const char *value_money_hint(const char *text, struct arena *arena);
+
 /* The slip in an id that does not fit, or NULL when no particular one is seen. */
 const char *value_id_slip(const char *text);
 

@@ -18,6 +18,8 @@ dataset_column_use(struct dataset *dataset, const char *name, struct where where
     return dataset->column_count++;
 }
 
+enum { ROWS_LEAST = 16 };
+
 /* The key as it is compared. */
 static const char *
 key_fold(const struct dataset *dataset, const char *key, struct arena *arena)
@@ -28,6 +30,24 @@ key_fold(const struct dataset *dataset, const char *key, struct arena *arena)
     for (char *at = folded; *at; at++)
         *at = (char)tolower((unsigned char)*at);
     return folded;
+}
+
+void
+dataset_reserve(struct dataset *dataset, size_t rows, struct arena *arena)
+{
+    if (rows <= dataset->row_capacity)
+        return;
+    size_t width = dataset->column_count;
+    unsigned *lines = arena_alloc(arena, rows * sizeof *lines);
+    const char **cells = arena_alloc(arena, rows * width * sizeof *cells);
+    if (dataset->row_count) {
+        memcpy(lines, dataset->lines, dataset->row_count * sizeof *lines);
+        memcpy(cells, dataset->cells, dataset->row_count * width * sizeof *cells);
+    }
+    dataset->lines = lines;
+    dataset->cells = cells;
+    dataset->row_capacity = rows;
+    index_reserve(&dataset->by_key, rows, arena);
 }
 
 bool
@@ -41,15 +61,11 @@ dataset_row_add(struct dataset *dataset, const char *const *cells, unsigned line
         return false;
     if (*key)
         index_add(&dataset->by_key, key, dataset->row_count, arena);
-    dataset->lines = arena_push(arena, dataset->lines, dataset->row_count, &dataset->row_capacity,
-                                sizeof *dataset->lines);
+    if (dataset->row_count == dataset->row_capacity)
+        dataset_reserve(dataset, dataset->row_count ? dataset->row_count * 2 : ROWS_LEAST, arena);
     dataset->lines[dataset->row_count] = line;
-    for (size_t i = 0; i < dataset->column_count; i++) {
-        size_t at = dataset->row_count * dataset->column_count + i;
-        dataset->cells =
-            arena_push(arena, dataset->cells, at, &dataset->cell_capacity, sizeof *dataset->cells);
-        dataset->cells[at] = cells[i];
-    }
+    memcpy(dataset->cells + dataset->row_count * dataset->column_count, cells,
+           dataset->column_count * sizeof *cells);
     dataset->row_count++;
     return true;
 }

@@ -36,8 +36,7 @@ struct dataset {
     size_t column_count;
     size_t column_capacity;
     const char **cells; /* row by row, column_count each */
-    size_t cell_capacity;
-    unsigned *lines; /* row → line of the file in which it begins */
+    unsigned *lines;    /* row → line of the file in which it begins */
     size_t row_count;
     size_t row_capacity;
     struct index by_key;
@@ -48,6 +47,10 @@ static const size_t dataset_none = (size_t)-1; /* no row, no column */
 /* The column of that name among those used; adds it when it is new. Before rows are added. */
 size_t dataset_column_use(struct dataset *dataset, const char *name, struct where where,
                           struct arena *arena);
+
+/* Makes room for so many rows, so that none is moved on the way there. Once the columns are known.
+ */
+void dataset_reserve(struct dataset *dataset, size_t rows, struct arena *arena);
 
 /* Adds a row; `cells` are column_count texts that live as long as the dataset. False when its key
  * stands in an earlier row already: then `*twin` is that row and nothing was added. A row without a

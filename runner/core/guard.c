@@ -121,21 +121,41 @@ guard_workers(const struct plan_input *input, struct plan *plan, struct arena *a
         money_print(sum, sums[*index_find(&workers, first->assignment->worker)]), others);
 }
 
+/* Where an action's amount is written: in a row of a table, or in the step. */
+static struct where
+amount_place(const struct plan_input *input, const struct plan *plan, const struct action *action)
+{
+    const struct step *step = &input->campaign->steps[action->step];
+    const struct piece *piece = step->amount_from ? &step->amount_from->pieces[0] : NULL;
+    if (!piece || piece->lookup != LOOKUP_CELL)
+        return step->content;
+    return dataset_place(&input->campaign->datasets[piece->dataset],
+                         select_row(&plan->selection, action->row, piece->dataset));
+}
+
 static void
 guard_bonuses(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
     const struct limits *limits = &input->campaign->limits;
+    const struct action *most = NULL;
+    size_t count = 0;
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
         if (action->decision != DECISION_DO || action->amount <= limits->per_bonus)
             continue;
-        char limit[MONEY_TEXT_SIZE], amount[MONEY_TEXT_SIZE];
-        plan_refuse(plan, arena, STATUS_GUARDED, input->campaign->steps[action->step].content,
-                    "a bonus of %s is above 'limits.per_bonus', which is %s: lower it, or write "
-                    "'limits: { per_bonus: … }'",
-                    money_print(amount, action->amount), money_print(limit, limits->per_bonus));
-        return;
+        count++;
+        most = !most || action->amount > most->amount ? action : most;
     }
+    if (!most)
+        return;
+    char limit[MONEY_TEXT_SIZE], amount[MONEY_TEXT_SIZE];
+    bool varies = input->campaign->steps[most->step].amount_from && count > 1;
+    const char *others =
+        varies ? arena_print(arena, " (and %zu more are above it)", count - 1) : "";
+    plan_refuse(plan, arena, STATUS_GUARDED, amount_place(input, plan, most),
+                "a bonus of %s is above 'limits.per_bonus', which is %s%s: lower it, or write "
+                "'limits: { per_bonus: … }'",
+                money_print(amount, most->amount), money_print(limit, limits->per_bonus), others);
 }
 
 /* Whether the campaign has a step that leaves work with that status behind. */

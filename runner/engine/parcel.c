@@ -40,7 +40,8 @@ body_make(struct run *run, const struct parcel *parcel)
     const struct action *action = parcel_action(run, parcel);
     const struct step *step = &run->campaign->steps[action->step];
     const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
-    if (parcel->intended && deed->body)
+    bool single = verb_row(action->verb)->batch_max == 1;
+    if (single && parcel->intended && deed->body)
         return deed->body;
     const char **workers = arena_alloc(run->arena, parcel->count * sizeof *workers);
     for (size_t i = 0; i < parcel->count; i++)
@@ -71,8 +72,16 @@ parcel_close(struct run *run, struct parcel *parcel)
     parcel->kind = kind_of(action->verb);
     parcel->look_ms = run->looked_ms ? run->looked_ms : line_now(run->line);
     parcel->body = body_make(run, parcel);
-    if (verb_row(action->verb)->batch_max > 1)
-        parcel->words = arena_print(run->arena, "%s\n\n%s", action->subject, action->message);
+    if (verb_row(action->verb)->batch_max == 1)
+        return;
+    /* Words that were looked up concern a person and stand with each; what the batch shares is then
+     * the text as it was written. */
+    const struct step *step = &run->campaign->steps[action->step];
+    bool varies = step->message_from || step->subject_from;
+    const char *words = arena_print(run->arena, "%s\n\n%s", action->subject, action->message);
+    parcel->own_words = varies ? words : NULL;
+    parcel->words =
+        varies ? arena_print(run->arena, "%s\n\n%s", step->subject, step->message) : words;
 }
 
 /* A message that another run may have sent; a person has said that some were not. */
@@ -172,7 +181,7 @@ parcel_intend(struct run *run, struct parcel *parcel, struct error *err)
             bool decides = verb_row(entry.verb)->decides;
             entry.has_status_before = decides;
             entry.status_before = action->assignment->status;
-            entry.body = parcel->words ? NULL : parcel->body;
+            entry.body = parcel->words ? parcel->own_words : parcel->body;
             entry.has_body_seq = parcel->words != NULL;
             entry.body_seq = words_seq;
         }

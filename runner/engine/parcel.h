@@ -31,11 +31,12 @@ struct parcel {
     enum parcel_state state;
     enum ask_kind kind;
     const char *body;
-    const char *words; /* a batch's shared words, recorded once; else NULL */
-    stamp_t due_ms;    /* CLOCK_BOOTTIME */
-    bool intended;     /* an intent stands in the journal */
-    unsigned tries;    /* sent in this run, without those that provably did nothing */
-    unsigned nothings; /* in a row: throttled, not sent */
+    const char *words;     /* a batch's shared words, recorded once; else NULL */
+    const char *own_words; /* what they came to for these people, recorded with each; or NULL */
+    stamp_t due_ms;        /* CLOCK_BOOTTIME */
+    bool intended;         /* an intent stands in the journal */
+    unsigned tries;        /* sent in this run, without those that provably did nothing */
+    unsigned nothings;     /* in a row: throttled, not sent */
 
     enum question_of_look look;
     stamp_t look_ms; /* marketplace's time when its lists began to be read; the plan's at first */

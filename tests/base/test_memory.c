@@ -51,6 +51,20 @@ arena_texts_are_copies_with_an_end(void **state)
     arena_close(&arena);
 }
 
+/* A block holds as many texts as it has bytes; what is no text is aligned between them. */
+static void
+texts_stand_close_together(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    const char *first = arena_copy(&arena, "A");
+    for (size_t i = 1; i < 32 * 1024; i++)
+        assert_ptr_equal(arena_copy(&arena, "A"), first + 2 * i);
+    assert_ptr_not_equal(arena_copy(&arena, "A"), first + 64 * 1024);
+    assert_int_equal((uintptr_t)arena_alloc(&arena, 8) % 16, 0);
+    arena_close(&arena);
+}
+
 static void
 an_array_that_grows_keeps_what_it_holds(void **state)
 {
@@ -177,6 +191,24 @@ the_index_finds_what_was_added_and_nothing_else(void **state)
 }
 
 static void
+an_index_with_room_does_not_move(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct index index = {0};
+    assert_true(index_add(&index, "before", 7, &arena));
+    index_reserve(&index, 1000, &arena);
+    assert_int_equal(*index_find(&index, "before"), 7);
+    size_t capacity = index.capacity;
+    for (size_t i = 1; i < 1000; i++)
+        assert_true(index_add(&index, arena_print(&arena, "%zu", i), i, &arena));
+    assert_int_equal(index.capacity, capacity);
+    index_reserve(&index, 10, &arena);
+    assert_int_equal(index.capacity, capacity);
+    arena_close(&arena);
+}
+
+static void
 a_name_is_added_once_and_its_number_may_be_changed(void **state)
 {
     (void)state;
@@ -197,12 +229,14 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(arena_texts_are_copies_with_an_end),
+        cmocka_unit_test(texts_stand_close_together),
         cmocka_unit_test(an_array_that_grows_keeps_what_it_holds),
         cmocka_unit_test(an_arena_can_be_used_again),
         cmocka_unit_test(a_buffer_grows_and_is_always_ended),
         cmocka_unit_test(without_memory_the_process_ends_with_exit_code_1),
         cmocka_unit_test(json_strings_are_escaped),
         cmocka_unit_test(the_index_finds_what_was_added_and_nothing_else),
+        cmocka_unit_test(an_index_with_room_does_not_move),
         cmocka_unit_test(a_name_is_added_once_and_its_number_may_be_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

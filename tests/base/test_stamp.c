@@ -1,4 +1,4 @@
-/* Points in time, there and back, in each of the four ways they are written. */
+/* Points in time, there and back, in each of the ways they are written. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -151,6 +151,65 @@ what_is_no_date_of_a_protocol_is_not_read(void **state)
             fail_msg("'%s' was read", amz[i]);
 }
 
+static void
+the_times_of_tables_are_read(void **state)
+{
+    (void)state;
+    /* By date -u -d. */
+    static const struct {
+        const char *text;
+        stamp_t at_ms;
+    } rows[] = {
+        {"Wed Nov 20 21:03:26 PST 2019", 1574312606000},
+        {"Thu Jul 04 09:00:00 PDT 2019", 1562256000000},
+        {"Sun Nov  3 01:30:00 PDT 2019", 1572769800000},
+        {"Sun Nov 3 01:30:00 PST 2019", 1572773400000},
+        {"Sat Feb 29 12:00:00 UTC 2020", 1582977600000},
+        {"Sat Feb 29 12:00:00 GMT 2020", 1582977600000},
+        {"2019-11-21T05:03:26Z", 1574312606000},
+        {"2019-11-21T05:03:26.250Z", 1574312606250},
+        {"2019-11-20 21:03:26-08:00", 1574312606000},
+        {"2019-11-20T21:03:26-0800", 1574312606000},
+        {"2019-11-21 10:33:26.5+05:30", 1574312606500},
+        {"2019-11-21 05:03:26+00:00", 1574312606000},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        stamp_t at_ms;
+        if (!stamp_read_table(rows[i].text, &at_ms))
+            fail_msg("'%s' was not read", rows[i].text);
+        assert_int_equal(at_ms, rows[i].at_ms);
+    }
+}
+
+static void
+a_time_of_a_table_without_a_known_zone_is_not_read(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"",
+                                        "Wed",
+                                        "Wed Nov",
+                                        "Wed Nov ",
+                                        "Wed Nov 20 21:03:26 2019",
+                                        "Wed Nov 20 21:03:26 EST 2019",
+                                        "Wed Nov 20 21:03:26 PST 2019 ",
+                                        "Wed Nov 31 21:03:26 PST 2019",
+                                        "Wed Nov 20 21:03 PST 2019",
+                                        "Wed Nov 20 24:03:26 PST 2019",
+                                        "20.11.2019 21:03",
+                                        "11/20/2019 21:03",
+                                        "2019-11-20",
+                                        "2019-11-20 21:03:26",
+                                        "2019-11-20T21:03:26",
+                                        "2019-11-20T21:03:26+24:00",
+                                        "2019-11-20T21:03:26+1",
+                                        "2019-11-20T21:03:26Zulu",
+                                        "1574312606"};
+    stamp_t at_ms;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (stamp_read_table(texts[i], &at_ms))
+            fail_msg("'%s' was read", texts[i]);
+}
+
 int
 main(void)
 {
@@ -160,6 +219,8 @@ main(void)
         cmocka_unit_test(days_and_fractions_are_read),
         cmocka_unit_test(what_is_no_time_is_not_read),
         cmocka_unit_test(what_is_no_date_of_a_protocol_is_not_read),
+        cmocka_unit_test(the_times_of_tables_are_read),
+        cmocka_unit_test(a_time_of_a_table_without_a_known_zone_is_not_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -89,6 +89,7 @@ rows_are_read_with_their_lines(void **state)
         {"a,b\r1,2", "1 [a][b]\n2 [1][2]\n"},
         {"a\n", "1 [a]\n"},
         {"a", "1 [a]\n"},
+        {",a\n1,x\n", "1 [][a]\n2 [1][x]\n"},
         {"\xef\xbb\xbfWorkerId,x\nA1,2\n", "1 [WorkerId][x]\n2 [A1][2]\n"},
         {"\xef\xbb\xbf\"WorkerId\",x\nA1,2\n", "1 [WorkerId][x]\n2 [A1][2]\n"},
         {"a,b\n1,\n,2\n", "1 [a][b]\n2 [1][]\n3 [][2]\n"},
@@ -200,6 +201,8 @@ a_header_names_each_column_once(void **state)
                               "worker_id,bonus_usd\n"},
         {"a,,c\n1,2,3\n4\n", "1! column 2 of 3 has no name in the header: name it, or take it out\n"
                              "3! this row has 1 cell, but the header has 3\n"},
+        {",\n1,2\n", "1! column 2 of 2 has no name in the header: name it, or take it out\n"},
+        {"\"\"\n1\n", "1! column 1 of 1 has no name in the header: name it, or take it out\n"},
         {"\n\"x\",b, x\n1,2,3\n", "2! the column 'x' stands twice in the header, as number 1 and "
                                   "3: rename one, or take it out\n"},
     };

@@ -166,7 +166,7 @@ class Refused(Story):
             ([TASK, TASK], 64, "is named twice"),
             ([TASK, "good.csv"], 64, "name one file, or no file"),
             (eleven + ["-o", "new.yaml"], 64, "'new-hits.txt' is there already"),
-            (["short.csv"], 65, "did you mean 'worker_id'?"),
+            (["short.csv"], 65, "'AssignmentId' is not there: its columns are"),
             (["german.csv"], 65, "the columns are separated by ';'"),
             (["."], 65, "'.' is a folder"),
             (["tab\t.csv"], 65, "give the file a name without"),
