@@ -3,6 +3,7 @@
 #include "cmd/advice.h"
 #include "cmd/commands.h"
 #include "cmd/conflicts.h"
+#include "cmd/markdown.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "cmd/setback.h"
@@ -41,6 +42,8 @@ plan_print(struct session *session, const char *worker, struct error *err)
     }
     if (option_is_set(arguments, OPTION_JSON))
         show_plan_json(session, &out);
+    else if (option_is_set(arguments, OPTION_MARKDOWN))
+        markdown_plan(session, &out);
     else if (worker)
         show_plan_worker(session, worker, &out);
     else
@@ -63,6 +66,18 @@ plan_end(struct session *session)
     return status == STATUS_DONE && todo ? STATUS_TO_DO : status;
 }
 
+/* One form at a time, and what is for a pull request is about everybody. */
+static bool
+form_fits(const struct arguments *arguments, struct error *err)
+{
+    static const enum option others[] = {OPTION_JSON, OPTION_WORKER};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (option_is_set(arguments, OPTION_MARKDOWN) && option_is_set(arguments, others[i]))
+            return error_end(err, STATUS_USAGE, "--markdown and %s do not go together",
+                             option_row(others[i])->name);
+    return true;
+}
+
 enum status
 cmd_plan(const struct arguments *arguments)
 {
@@ -71,7 +86,7 @@ cmd_plan(const struct arguments *arguments)
     enum status status = STATUS_INVALID;
     session_init(&session, arguments);
     const char *worker;
-    if (!option_worker(arguments, &worker, &err)) {
+    if (!option_worker(arguments, &worker, &err) || !form_fits(arguments, &err)) {
         status = say_error(&err);
     } else if (session_load(&session, arguments->words[0])) {
         bool worked = session_place(&session, &err) && output_fits(&session, &err) &&
