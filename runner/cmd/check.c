@@ -1,5 +1,6 @@
 /* bursar check, bursar schema: what can be said without a marketplace. */
 #include "cmd/commands.h"
+#include "cmd/saved.h"
 #include "cmd/say.h"
 #include "codec/schema.h"
 #include "engine/load.h"
@@ -29,6 +30,19 @@ outline(const struct campaign *campaign, struct buffer *out)
                  campaign->step_count == 1 ? "step" : "steps");
 }
 
+/* Everything that is wrong with one file and those it names. */
+static bool
+file_check(const struct arguments *arguments, const char *file, struct load *load,
+           struct problems *problems, struct arena *arena)
+{
+    struct error err = {0};
+    if (!saved_is(file))
+        return load_campaign(file, load, problems, arena);
+    saved_decline(file, arguments->command->name, arena, &err);
+    problem_at(problems, err.where, "%s", err.text);
+    return false;
+}
+
 enum status
 cmd_check(const struct arguments *arguments)
 {
@@ -40,7 +54,7 @@ cmd_check(const struct arguments *arguments)
     for (size_t i = 0; i < arguments->word_count; i++) {
         struct problems own = {.arena = &arena};
         struct load load;
-        bool fine = load_campaign(arguments->words[i], &load, &own, &arena);
+        bool fine = file_check(arguments, arguments->words[i], &load, &own, &arena);
         if (fine && !json && !option_is_set(arguments, OPTION_QUIET))
             outline(load.campaign, &out);
         for (size_t j = 0; j < own.count; j++)
