@@ -34,7 +34,8 @@ overview(struct buffer *out)
     }
     table_print(&table, "  ", out);
     buffer_print(out,
-                 "\n%s\nMore: bursar help COMMAND, and bursar help KEY for a key of\ncampaign files. To try everything without an account: "
+                 "\n%s\nMore: bursar help COMMAND, and bursar help KEY for a key of\ncampaign "
+                 "files. To try everything without an account: "
                  "bursar rehearse FILE\n",
                  exits);
     arena_close(&arena);
@@ -61,20 +62,39 @@ detail(const struct command *command, struct buffer *out)
     arena_close(&arena);
 }
 
-static enum status
-command_unknown(const char *name, bool for_help)
+static const char *
+command_near(const char *name)
 {
     const char *names[32];
     size_t count = 0;
     for (const struct command *command = commands; command->name; command++)
         names[count++] = command->name;
-    const char *nearest = text_nearest(name, names, count);
-    if (!nearest && for_help)
-        nearest = help_key_near(name);
+    return text_nearest(name, names, count);
+}
+
+static enum status
+command_unknown(const char *name)
+{
+    const char *nearest = command_near(name);
     if (nearest)
         say_note("error: unknown command '%s', did you mean '%s'?", name, nearest);
     else
         say_note("error: unknown command '%s'. See 'bursar help'", name);
+    return STATUS_USAGE;
+}
+
+static enum status
+subject_unknown(const char *name)
+{
+    const char *nearest = help_key_near(name);
+    nearest = nearest ? nearest : command_near(name);
+    if (nearest)
+        say_note(
+            "error: no command and no key of campaign files is called '%s', did you mean '%s'?",
+            name, nearest);
+    else
+        say_note("error: no command and no key of campaign files is called '%s'. See 'bursar help'",
+                 name);
     return STATUS_USAGE;
 }
 
@@ -103,7 +123,7 @@ cmd_help(const struct arguments *arguments)
     if (help_key(name, &key))
         buffer_print(&out, "%s%s", command ? "\nIn campaign files\n\n" : "", key.bytes);
     buffer_close(&key);
-    return out.size ? out_say(&out) : command_unknown(name, true);
+    return out.size ? out_say(&out) : subject_unknown(name);
 }
 
 static enum status
@@ -126,7 +146,7 @@ cmd_perform(int argc, char **argv)
         name = "help";
     const struct command *command = command_find(name);
     if (!command)
-        return command_unknown(name, false);
+        return command_unknown(name);
     bool asks_help = false;
     for (int i = 2; i < argc; i++)
         asks_help |= text_same(argv[i], "--help") || text_same(argv[i], "-h");

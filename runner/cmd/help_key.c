@@ -17,9 +17,8 @@ field_print(enum group group, const struct field *field, struct buffer *out)
     if (field->looks_up)
         buffer_text(&takes, " Lookups, ${{ … }}, may stand in it.");
     wrap_add(out, text_trim(&arena, takes.bytes, takes.size), "  ", "  ", 80);
-    buffer_text(out, "\n      ");
-    reference_example(field, out);
     buffer_text(out, "\n");
+    reference_example(field, "      ", out);
     buffer_close(&place);
     buffer_close(&takes);
     arena_close(&arena);
@@ -43,10 +42,15 @@ help_key(const char *name, struct buffer *out)
 const char *
 help_key_near(const char *name)
 {
-    for (int group = 0; group < GROUP_COUNT; group++) {
+    const char *names[GROUP_COUNT * FIELDS_MAX];
+    size_t count = 0;
+    for (int group = 0; group < GROUP_COUNT; group++)
+        for (size_t i = 0; i < group_row((enum group)group)->count; i++)
+            names[count++] = group_row((enum group)group)->fields[i].name;
+    const char *nearest = text_nearest(name, names, count);
+    for (int group = 0; !nearest && group < GROUP_COUNT; group++) {
         const struct field *field = field_meant((enum group)group, name);
-        if (field)
-            return field->name;
+        nearest = field ? field->name : NULL;
     }
-    return NULL;
+    return nearest;
 }

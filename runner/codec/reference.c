@@ -18,9 +18,17 @@ shown_name(const struct field *field)
 }
 
 void
-reference_example(const struct field *field, struct buffer *out)
+reference_example(const struct field *field, const char *indent, struct buffer *out)
 {
-    buffer_print(out, "%s: %s", shown_name(field), field->example);
+    static const char between[] = " or ";
+    for (const char *at = field->example; at;) {
+        const char *other = strstr(at, between);
+        size_t size = other ? (size_t)(other - at) : strlen(at);
+        const char *quote = field->type == FIELD_PROSE && *at != '[' && *at != '{' ? "\"" : "";
+        buffer_print(out, "%s%s: %s%.*s%s\n", indent, shown_name(field), quote, (int)size, at,
+                     quote);
+        at = other ? other + strlen(between) : NULL;
+    }
 }
 
 void
@@ -68,8 +76,8 @@ field_encode(const struct field *field, struct buffer *out)
     buffer_print(out, "### `%s`\n\n%s\n\nTakes %s.%s%s%s\n\n```yaml\n", field->name, field->help,
                  field->takes, need.size ? " " : "", need.size ? need.bytes : "",
                  field->looks_up ? " Lookups, `${{ … }}`, may stand in it." : "");
-    reference_example(field, out);
-    buffer_text(out, "\n```\n\n");
+    reference_example(field, "", out);
+    buffer_text(out, "```\n\n");
     buffer_close(&need);
 }
 
@@ -88,22 +96,79 @@ group_encode(enum group group, struct buffer *out)
 }
 
 static const char introduction[] =
-    "# The campaign file\n\n"
+    "# The campaign file\n"
+    "\n"
     "Every key that a campaign file may hold, made from the table that reads it (`bursar schema "
-    "--markdown`); `bursar help\nKEY` shows one of them. Values are read as they are typed: `1.10` "
-    "is one dollar and ten cents, `no` is the word no, and\nleading zeros stay. Paths are relative "
-    "to the file. A text that holds ` #`, or inside `{ }` a comma, needs quotes.\n\n"
-    "## Lookups\n\n"
+    "--markdown`); `bursar help\n"
+    "KEY` shows one of them. Values are read as they are typed: `1.10` is one dollar and ten "
+    "cents, `no` is the word no, and\n"
+    "leading zeros stay. Paths are relative to the file. A text that holds ` #`, or inside `{ }` a "
+    "comma, needs quotes.\n"
+    "\n"
+    "## An example\n"
+    "\n"
+    "```yaml\n"
+    "campaign: memory-wave-1\n"
+    "environment: sandbox\n"
+    "labels: { grant: R01-12345, protocol: IRB-2026-14 }\n"
+    "hits: [3PR3LXCWSF67WOX6Y5S8EXAMPLE1]\n"
+    "where: { status: [Submitted, Approved] }\n"
+    "data:\n"
+    "  scores: { csv: data/scores.csv, match: { worker: worker_id } }\n"
+    "limits: { total: 450.00, per_worker: 5.00, per_bonus: 4.00 }\n"
+    "expect: { workers: 212 }\n"
+    "steps:\n"
+    "  - approve: { feedback: Thank you. }\n"
+    "  - id: score-bonus\n"
+    "    bonus:\n"
+    "      amount: ${{ scores.bonus_usd }}\n"
+    "      message: You scored ${{ scores.score }} of 20.\n"
+    "    where: { answer.attention_check: blue, scores.score: { min: 8 }, except: { csv: "
+    "data/exclude.csv, column: WorkerId } }\n"
+    "  - qualify:\n"
+    "      name: memory-wave-1\n"
+    "      create: { description: \"Took part in memory study, wave 1\" }\n"
+    "      value: ${{ scores.score }}\n"
+    "  - notify: { subject: Your bonus, message_file: messages/thanks.txt }\n"
+    "    needs: [score-bonus]\n"
+    "```\n"
+    "\n"
+    "Steps run in this order, and each action is done once. A worker is held back from a step "
+    "while something of theirs above\n"
+    "it was refused or is not known; with `needs`, only those come into a step for whom each named "
+    "step did something, and\n"
+    "finished it.\n"
+    "\n"
+    "## Tables\n"
+    "\n"
+    "A table under `data` is a CSV file with a header, separated by commas, in UTF-8. Each "
+    "assignment is matched with the row\n"
+    "whose key column holds its worker, its ID, or one of its answers (`match`). Cells and answers "
+    "lose white space at their\n"
+    "ends. Only columns that the campaign uses are read; every cell of a column that is an amount "
+    "or a value is checked, and\n"
+    "an amount of 0 means that nothing is owed. Two rows with one key are a mistake of the file. "
+    "So is a selected worker\n"
+    "without a row, unless the table says `missing: skip`: then the steps that read it leave the "
+    "worker out. A row that\n"
+    "matches nobody is only remarked.\n"
+    "\n"
+    "## Lookups\n"
+    "\n"
     "`${{ NAME }}` looks a value up; it is not a language, and nothing is calculated. `$1.00` and "
-    "`{…}` in prose stay as they\nare.\n\n"
-    "| lookup | value |\n|---|---|\n"
+    "`{…}` in prose stay as they\n"
+    "are. Inside `{ }` a value with a lookup needs quotes.\n"
+    "\n"
+    "| lookup | value |\n"
+    "|---|---|\n"
     "| `${{ worker }}` | the worker's ID |\n"
     "| `${{ assignment }}`, `${{ task }}` | IDs of the work and of its HIT |\n"
     "| `${{ campaign }}` | the campaign's name |\n"
     "| `${{ answer.FIELD }}` | what the worker answered; a field of a crowd form by its path, "
     "`answer.taskAnswers.FIELD` |\n"
     "| `${{ TABLE.COLUMN }}` | the cell in the worker's row of a table under `data` |\n"
-    "| `${{ paid.STEP }}` | in `notify`: what an earlier bonus step really paid to this worker |\n\n";
+    "| `${{ paid.STEP }}` | in `notify`: what an earlier bonus step really paid to this worker |\n"
+    "\n";
 
 void
 reference_encode(struct buffer *out)
