@@ -34,6 +34,7 @@ struct parcel {
     const char *words; /* a batch's shared words, recorded once; else NULL */
     stamp_t due_ms;    /* CLOCK_BOOTTIME */
     bool intended;     /* an intent stands in the journal */
+    bool mails;        /* each repetition would write to the worker: only after a look */
     unsigned tries;    /* sent in this run, without those that provably did nothing */
     unsigned nothings; /* in a row: throttled, not sent */
 
