@@ -77,7 +77,8 @@ actions_hold(const struct plan_input *input, struct plan *plan, struct arena *ar
     for (size_t i = 0; i < plan->action_count; i++) {
         struct action *action = &plan->actions[i];
         size_t held_by;
-        if (action->decision == DECISION_DO &&
+        /* Making a qualification is about nobody, so it waits for nobody. */
+        if (action->decision == DECISION_DO && action->verb != VERB_CREATE &&
             !needs_allow(&needs, action->assignment->worker, action->step, &held_by)) {
             action->decision = DECISION_HOLD;
             action->why = WHY_NEEDS;
@@ -142,7 +143,7 @@ part_apply(const struct plan_input *input, struct plan *plan, struct arena *aren
             index_add(&first, input->roster->assignments[i].worker, i, arena);
     for (size_t i = 0; i < plan->action_count; i++) {
         struct action *action = &plan->actions[i];
-        if (action->decision == DECISION_DO &&
+        if (action->decision == DECISION_DO && action->verb != VERB_CREATE &&
             !is_in_part(part, &input->campaign->steps[action->step], action, &first)) {
             action_settle(action, DECISION_HOLD, WHY_NOT_NOW);
             plan->not_now++;
