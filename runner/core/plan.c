@@ -42,8 +42,17 @@ deeds_note(const struct plan_input *input, struct plan *plan, struct arena *aren
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (step)
             plan->has_deeds[step - input->campaign->steps] = true;
+    }
+}
+
+/* What earlier runs found of a run that this journal lacks shows that run still. */
+static void
+foreign_note(const struct plan_input *input, struct plan *plan, const struct match *match)
+{
+    for (size_t i = 0; i < input->ledger->deed_count; i++) {
+        const struct deed *deed = &input->ledger->deeds[i];
         if (deed_is_foreign(deed))
-            plan_note_foreign(plan, deed->settled_ms);
+            plan_note_foreign(plan, match_granted_ms(match, deed));
     }
 }
 
@@ -57,6 +66,7 @@ actions_decide(const struct plan_input *input, struct plan *plan, struct arena *
     struct match match;
     match_init(&match, input->roster, arena);
     match_deeds(&match, input->ledger);
+    foreign_note(input, plan, &match);
     for (int round = 0; round < ROUNDS; round++)
         for (size_t i = 0; i < plan->action_count; i++) {
             struct action *action = &plan->actions[i];

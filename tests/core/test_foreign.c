@@ -298,6 +298,24 @@ a_word_from_before_another_run_does_not_clear_a_message(void **state)
     (void)bonus;
 }
 
+/* The payment counts from when it was granted, not from when this journal came upon it. */
+static void
+a_word_from_after_another_run_still_clears_when_that_was_written_down(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage), notify = stage_notify(stage);
+    stage_deed(stage, notify, "X1", ENTRY_UNKNOWN, STORY_MS);
+    struct entry word = stage_entry(stage, ENTRY_RESOLVE, notify, "X1", STORY_MS + MINUTES(30));
+    word.decided = DECIDED_NOT_DONE;
+    word.who = "ana@lab";
+    tell(&stage->history, word);
+    tell(&stage->history, stage_entry(stage, ENTRY_ADOPT, bonus, "X2", STORY_MS + MINUTES(40)));
+    stage_paid(stage, "X2", "A2", 100, "Well done", STORY_MS + MINUTES(20));
+    stage_expect(stage, stage_plan(stage), notify, "A1", DECISION_DO, WHY_RETRY);
+    stage_paid(stage, "X2", "A2", 100, "Well done", STORY_MS + MINUTES(35)); /* perhaps this one */
+    stage_expect(stage, stage_plan(stage), notify, "A1", DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+}
+
 /* The second copy shows that the journal is not the whole story: no bonus has to. */
 static void
 a_history_that_is_lost_makes_it_unknown_who_was_told(void **state)
@@ -336,6 +354,8 @@ main(void)
                                         begin, finish),
         cmocka_unit_test_setup_teardown(a_word_from_before_another_run_does_not_clear_a_message,
                                         begin, finish),
+        cmocka_unit_test_setup_teardown(
+            a_word_from_after_another_run_still_clears_when_that_was_written_down, begin, finish),
         cmocka_unit_test_setup_teardown(a_history_that_is_lost_makes_it_unknown_who_was_told, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(
