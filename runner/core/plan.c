@@ -56,9 +56,30 @@ foreign_note(const struct plan_input *input, struct plan *plan, const struct mat
     }
 }
 
+/* Whom written needs keep out for good, though everything else gets done. */
+static void
+vain_find(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    struct needs needs;
+    bool any = false;
+    for (size_t i = 0; i < input->campaign->step_count; i++)
+        any |= input->campaign->steps[i].need_count > 0;
+    if (!any)
+        return;
+    needs_init(&needs, input->campaign, input->roster->assignment_count + 1, arena);
+    for (size_t i = 0; i < plan->action_count; i++) {
+        struct action *action = &plan->actions[i];
+        const char *worker = action->assignment->worker;
+        size_t held_by;
+        action->in_vain =
+            action->verb != VERB_CREATE && !needs_allow(&needs, worker, action->step, &held_by);
+        needs_add(&needs, worker, action->step, action->in_vain ? NEED_TROUBLE : NEED_DONE, arena);
+    }
+}
+
 /* Bonuses come first. Payments are matched to those they equal, the open before the new ones; what
- * is left over is held against them in the same order. Messages come last, because they depend on
- * what was found. */
+ * cannot have been sent takes none for its own. What is left over is held against them in the same
+ * order. Messages come last, because they depend on what was found. */
 static void
 actions_decide(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
@@ -67,12 +88,14 @@ actions_decide(const struct plan_input *input, struct plan *plan, struct arena *
     match_init(&match, input->roster, arena);
     match_deeds(&match, input->ledger);
     foreign_note(input, plan, &match);
+    vain_find(input, plan, arena);
     for (int round = 0; round < ROUNDS; round++)
         for (size_t i = 0; i < plan->action_count; i++) {
             struct action *action = &plan->actions[i];
             bool bonus = action->verb == VERB_BONUS;
             bool open = action->deed && deed_is_open(action->deed);
-            if (bonus && round == (open ? MATCH_OPEN : MATCH_NEW))
+            bool matches = bonus && (action->deed || !action->in_vain);
+            if (matches && round == (open ? MATCH_OPEN : MATCH_NEW))
                 bonus_match(input, &match, action);
             if (round == (!bonus ? DECIDE_OTHERS : open ? DECIDE_OPEN : DECIDE_NEW))
                 decide_action(input, plan, &match, action, arena);
