@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cmd/saved.h"
 #include "cmd/say.h"
 #include "io/file.h"
 
@@ -26,13 +27,16 @@ next_word(const char *word, struct arena *arena)
     return text;
 }
 
-/* What the commands are given: the campaign's file; where only its journal was named, the file
+/* What the commands are given: the saved plan, when that is run on as it is; the campaign's file;
+ * where only its journal was named, the file
  * beside that, or else the journal, for commands that take one. */
 static const char *
-file_of(const struct session *session, const char *command, struct arena *arena)
+file_of(const struct session *session, const char *command, bool plain, struct arena *arena)
 {
     static const char tail[] = ".journal.jsonl";
     static const char *const endings[] = {".yaml", ".yml"};
+    if (session->saved && plain && text_same(command, "run"))
+        return session->saved->path;
     if (session->load.campaign)
         return session->load.campaign->file;
     const char *path = session->journal_path;
@@ -79,7 +83,7 @@ command_print(const struct session *session, const char *command, const char *mi
             buffer_print(&line, " %s %s", option_row(where[i])->name, next_word(value, arena));
     }
     buffer_print(&line, "%s%s %s", *middle ? " " : "", middle,
-                 next_word(file_of(session, first, arena), arena));
+                 next_word(file_of(session, first, !*middle, arena), arena));
     const char *text = arena_text(arena, line.bytes, line.size);
     buffer_close(&line);
     return text;
