@@ -134,7 +134,7 @@ parcels_make(struct run *run, size_t step, bool creation)
         size_t held_by;
         if (action->step != step || action->decision != DECISION_DO ||
             (action->verb == VERB_CREATE) != creation ||
-            !needs_allow(&run->needs, action->assignment->worker, step, &held_by))
+            (!creation && !needs_allow(&run->needs, action->assignment->worker, step, &held_by)))
             continue;
         if (is_withheld(run, action)) {
             run->withheld++;
