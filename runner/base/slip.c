@@ -17,7 +17,8 @@ static const struct slip slips[] = {
     {"expected alphabetic or numeric character", false,
      "a text that begins with * or & needs quotes around it"},
     {"did not find expected '-' indicator", false,
-     "a list goes on here without \"- \": indent this line like the others of its list"},
+     "a list goes on here without \"- \": begin this line with \"- \", or indent it deeper when it "
+     "belongs to the entry above"},
     {"could not find expected ':'", true,
      "a key needs a colon and a blank behind it; a text of several lines needs | or quotes"},
     {"block sequence entries are not allowed", false,

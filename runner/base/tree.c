@@ -5,30 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <yaml.h>
-
 #include "base/index.h"
-#include "base/slip.h"
 #include "base/text.h"
-
-struct reading {
-    yaml_parser_t parser;
-    const char *file;
-    const char *bytes;
-    size_t size;
-    size_t nodes;
-    size_t cursor_characters; /* the place up to which characters were counted … */
-    size_t cursor_bytes;      /* … and its offset in bytes */
-    bool stopped;             /* a problem after which going on makes no sense */
-    struct problems *problems;
-    struct arena *arena;
-};
-
-static struct where
-place(const struct reading *r, yaml_mark_t mark)
-{
-    return (struct where){r->file, (unsigned)mark.line + 1, (unsigned)mark.column + 1};
-}
+#include "base/tree_reading.h"
 
 static struct where
 place_of_offset(const char *file, const char *bytes, size_t offset)
@@ -67,89 +46,6 @@ node_find(const struct node *map, const char *key)
     return NULL;
 }
 
-/* The line of the file in which a mark stands, to look for what a person probably meant. */
-static bool
-line_has(const struct reading *r, yaml_mark_t mark, const char *what)
-{
-    size_t line = 0, begin = 0;
-    while (begin < r->size && line < mark.line)
-        line += r->bytes[begin++] == '\n';
-    size_t end = begin;
-    while (end < r->size && r->bytes[end] != '\n')
-        end++;
-    size_t width = strlen(what);
-    for (size_t at = begin; at + width <= end; at++)
-        if (memcmp(r->bytes + at, what, width) == 0)
-            return true;
-    return false;
-}
-
-/* The offset in bytes of a mark; libyaml counts characters. Marks are asked for in rising order,
- * so the counting goes over the file once. */
-static size_t
-offset_of(struct reading *r, yaml_mark_t mark)
-{
-    while (r->cursor_characters < mark.index && r->cursor_bytes < r->size) {
-        r->cursor_bytes++;
-        while (r->cursor_bytes < r->size &&
-               ((unsigned char)r->bytes[r->cursor_bytes] & 0xc0) == 0x80)
-            r->cursor_bytes++;
-        r->cursor_characters++;
-    }
-    return r->cursor_bytes;
-}
-
-/* True when nothing but blanks stands before the mark in its line. */
-static bool
-begins_line(struct reading *r, yaml_mark_t mark)
-{
-    size_t at = offset_of(r, mark);
-    while (at > 0 && r->bytes[at - 1] == ' ')
-        at--;
-    return at == 0 || r->bytes[at - 1] == '\n';
-}
-
-static void
-parser_problem(struct reading *r)
-{
-    yaml_parser_t *p = &r->parser;
-    yaml_mark_t mark =
-        p->problem_mark.line || p->problem_mark.column ? p->problem_mark : p->context_mark;
-    const char *problem = p->problem ? p->problem : "unreadable";
-    r->stopped = true;
-    if (line_has(r, mark, "${{") || line_has(r, p->context_mark, "${{")) {
-        problem_at(r->problems, place(r, mark),
-                   "a template inside { } needs quotes: write \"${{ … }}\", because a bare { "
-                   "begins a map there");
-        return;
-    }
-    if (strstr(problem, "cannot start any token")) {
-        size_t at = offset_of(r, mark);
-        char begin = at < r->size ? r->bytes[at] : ' ';
-        if (begin == '\t')
-            problem_at(r->problems, place(r, mark), "YAML indents with blanks; a tab stands here");
-        else
-            problem_at(r->problems, place(r, mark),
-                       "a text that begins with %c needs quotes around it", begin);
-        return;
-    }
-    if (strstr(problem, "did not find expected key")) {
-        problem_at(r->problems, place(r, mark),
-                   begins_line(r, mark)
-                       ? "this line is indented unlike the others of its map"
-                       : "the text goes on behind its quotes or brackets here; put "
-                         "quotes around all of it");
-        return;
-    }
-    const struct slip *slip = slip_find(problem);
-    if (slip) {
-        problem_at(r->problems, place(r, slip->begins ? p->context_mark : mark), "%s", slip->words);
-        return;
-    }
-    problem_at(r->problems, place(r, mark), "this is not YAML: %s%s%s", problem,
-               p->context ? ", " : "", p->context ? p->context : "");
-}
-
 static bool
 event_take(struct reading *r, yaml_event_t *event)
 {
@@ -157,7 +53,7 @@ event_take(struct reading *r, yaml_event_t *event)
         return false;
     if (yaml_parser_parse(&r->parser, event))
         return true;
-    parser_problem(r);
+    reading_refuse(r);
     return false;
 }
 
@@ -166,7 +62,7 @@ node_make(struct reading *r, enum node_kind kind, yaml_mark_t mark)
 {
     struct node *node = arena_alloc(r->arena, sizeof *node);
     node->kind = kind;
-    node->where = place(r, mark);
+    node->where = reading_place(r, mark);
     if (++r->nodes > TREE_NODES_MAX && !r->stopped) {
         problem_at(r->problems, node->where, "more than %d values in one file", TREE_NODES_MAX);
         r->stopped = true;
@@ -196,7 +92,7 @@ refuse_decoration(struct reading *r, struct node *node, const yaml_char_t *ancho
 static bool
 comment_follows(struct reading *r, yaml_mark_t end_mark)
 {
-    size_t end = offset_of(r, end_mark), at = end;
+    size_t end = reading_offset(r, end_mark), at = end;
     while (at < r->size && (r->bytes[at] == ' ' || r->bytes[at] == '\t'))
         at++;
     return at > end && at < r->size && r->bytes[at] == '#';
@@ -257,11 +153,17 @@ map_read(struct reading *r, yaml_event_t *start, unsigned depth, bool in_flow)
     map->flow = in_flow || start->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
     refuse_decoration(r, map, start->data.mapping_start.anchor, start->data.mapping_start.tag);
     struct index keys = {0};
+    const char *meant = NULL; /* the name of a lookup that is written {{ }} */
     size_t capacity = 0;
     yaml_event_t event;
     while (event_take(r, &event)) {
         if (event.type == YAML_MAPPING_END_EVENT) {
             yaml_event_delete(&event);
+            /* Read on as what was meant, so that nothing is said of an empty map. */
+            if (meant)
+                *map = (struct node){.kind = NODE_TEXT,
+                                     .where = map->where,
+                                     .text = arena_print(r->arena, "${{ %s }}", meant)};
             return map;
         }
         struct node *key = node_read(r, &event, depth + 1, map->flow);
@@ -272,6 +174,13 @@ map_read(struct reading *r, yaml_event_t *start, unsigned depth, bool in_flow)
         yaml_event_delete(&event);
         if (!key || !value)
             continue;
+        if (key->kind == NODE_MAP && map->flow) {
+            problem_at(r->problems, map->where,
+                       "{{ begins a map inside a map here; a lookup is written with a $ and in "
+                       "quotes: \"${{ … }}\"");
+            meant = key->count ? key->pairs[0].key->text : meant;
+            continue;
+        }
         if (key->kind != NODE_TEXT) {
             problem_at(r->problems, key->where, "a key is text; this one is %s",
                        node_kind_name(key));
@@ -289,7 +198,7 @@ static struct node *
 node_read(struct reading *r, yaml_event_t *event, unsigned depth, bool in_flow)
 {
     if (depth > TREE_DEPTH_MAX) {
-        problem_at(r->problems, place(r, event->start_mark), "nested deeper than %d levels",
+        problem_at(r->problems, reading_place(r, event->start_mark), "nested deeper than %d levels",
                    TREE_DEPTH_MAX);
         r->stopped = true;
         return NULL;
@@ -303,7 +212,7 @@ node_read(struct reading *r, yaml_event_t *event, unsigned depth, bool in_flow)
         return map_read(r, event, depth, in_flow);
     case YAML_ALIAS_EVENT:
         problem_at(
-            r->problems, place(r, event->start_mark),
+            r->problems, reading_place(r, event->start_mark),
             "aliases (*%s) are not read here: write the value out, and put quotes around a text "
             "that begins with *",
             (const char *)event->data.alias.anchor);
@@ -329,7 +238,7 @@ stream_read(struct reading *r)
     while (event_take(r, &event)) {
         yaml_event_type_t type = event.type;
         if (type == YAML_DOCUMENT_START_EVENT && ++documents == 2) {
-            problem_at(r->problems, place(r, event.start_mark),
+            problem_at(r->problems, reading_place(r, event.start_mark),
                        "a second document begins here; a file holds one");
             r->stopped = true;
         } else if (type == YAML_SCALAR_EVENT || type == YAML_SEQUENCE_START_EVENT ||

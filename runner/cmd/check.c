@@ -2,6 +2,7 @@
 #include "cmd/commands.h"
 #include "cmd/saved.h"
 #include "cmd/say.h"
+#include "codec/reference.h"
 #include "codec/schema.h"
 #include "engine/load.h"
 
@@ -78,10 +79,12 @@ cmd_check(const struct arguments *arguments)
 enum status
 cmd_schema(const struct arguments *arguments)
 {
-    (void)arguments;
     struct buffer out = {0};
     struct error err = {0};
-    schema_encode(&out);
+    if (option_is_set(arguments, OPTION_MARKDOWN))
+        reference_encode(&out);
+    else
+        schema_encode(&out);
     enum status status = say_out(&out, &err) ? STATUS_DONE : say_error(&err);
     buffer_close(&out);
     return status;

@@ -101,10 +101,12 @@ const struct command commands[] = {
      ".gitignore; with --track-journal the journal is left out of those, and .gitattributes keeps "
      "git from converting and merging it. No file that is there is replaced.",
      OPTIONS(OPTION_OUTPUT_CAMPAIGN, OPTION_TRACK_JOURNAL), cmd_init},
-    {"schema", "", 0, 0, "prints the JSON Schema of campaign files",
-     "For editors: they complete, explain and check campaign files with it.",
-     (const enum option[]){OPTION_COUNT}, cmd_schema},
-    {"help", "[COMMAND]", 0, 1, "this, or more about one command", "Try 'bursar help run'.",
-     (const enum option[]){OPTION_COUNT}, cmd_help},
+    {"schema", "", 0, 0, "prints the JSON Schema of campaign files, or their reference",
+     "For editors: they complete, explain and check campaign files with it. With --markdown the "
+     "reference for people: every key with what it takes and an example.",
+     OPTIONS(OPTION_MARKDOWN), cmd_schema},
+    {"help", "[COMMAND | KEY]", 0, 1, "this, or more about a command or a key of campaign files",
+     "Try 'bursar help run' and 'bursar help amount'.", (const enum option[]){OPTION_COUNT},
+     cmd_help},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, NULL},
 };

@@ -8,6 +8,8 @@
 #include "base/tree.h"
 #include "codec/bytes.h"
 #include "codec/decode.h"
+#include "codec/lookups.h"
+#include "codec/tables.h"
 
 enum { INPUT_SIZE_MAX = 1024 * 1024, LINES_SAID_MAX = 10 };
 
@@ -28,9 +30,15 @@ campaign_decode(const char *file, const char *bytes, size_t size_bytes, struct p
     }
     struct campaign *campaign = arena_alloc(arena, sizeof *campaign);
     campaign->file = file;
-    struct decoding d = {.campaign = campaign, .root = root, .problems = problems, .arena = arena};
+    struct decoding d = {.campaign = campaign,
+                         .root = root,
+                         .bytes = bytes,
+                         .size = size_bytes,
+                         .problems = problems,
+                         .arena = arena};
     decode_map(&d, GROUP_CAMPAIGN, GROUP_CAMPAIGN, root, campaign);
     steps_check(&d);
+    workless_check(&d);
     return campaign;
 }
 
@@ -79,58 +87,95 @@ tasks_decode(struct decoding *d, const char *path, const char *bytes, size_t siz
 }
 
 static void
-message_decode(struct decoding *d, size_t step, const char *path, const char *bytes, size_t size)
+message_decode(struct decoding *d, size_t at, const char *path, const char *bytes, size_t size)
 {
     char *text = arena_text(d->arena, bytes, size), *write = text;
     for (const char *read = text; *read; read++)
         if (!(read[0] == '\r' && read[1] == '\n'))
             *write++ = *read;
     *write = '\0';
-    struct where top = {path, 1, 1};
+    struct source source = {{path, 1, 1}, bytes, size};
     const struct field *field = field_find(GROUP_NOTIFY, "message");
-    struct node node = {.kind = NODE_TEXT, .where = top, .text = text};
-    if (value_text(d, field, &node))
-        d->campaign->steps[step].message = value_prose_fit(d, field, top, text, strlen(text));
+    struct node node = {.kind = NODE_TEXT, .where = source.where, .text = text};
+    const char *words = value_text(d, field, &node)
+                            ? value_prose_fit(d, field, source.where, text, strlen(text))
+                            : NULL;
+    if (!words)
+        return;
+    struct step *step = &d->campaign->steps[at];
+    step->message = words;
+    step->message_from = lookups_read(d, field, &source, words);
+    lookups_settle(d, step->message_from, at);
+    workless_template_check(d, step->message_from);
+}
+
+/* What every text is asked first. False when it is not to be read. */
+static bool
+text_fits(const char *path, const char **bytes, size_t *size, struct problems *problems)
+{
+    struct where top = {path, 1, 1};
+    if (*size > INPUT_SIZE_MAX) {
+        problem_at(problems, top, "the file has %zu bytes; at most %d are read", *size,
+                   INPUT_SIZE_MAX);
+        return false;
+    }
+    if (*size >= 3 && memcmp(*bytes, "\xef\xbb\xbf", 3) == 0) {
+        *bytes += 3;
+        *size -= 3;
+    }
+    size_t bad = text_utf8_bad(*bytes, *size);
+    const char *nul = *size ? memchr(*bytes, '\0', *size) : NULL;
+    if (nul || bad < *size) {
+        size_t at = nul && (size_t)(nul - *bytes) < bad ? (size_t)(nul - *bytes) : bad;
+        problem_at(problems, bytes_place(path, *bytes, at),
+                   "the byte 0x%02x is not part of a UTF-8 text; save the file as plain UTF-8 text",
+                   (unsigned char)(*bytes)[at]);
+        return false;
+    }
+    bytes_refuse_keys(path, *bytes, *size, problems);
+    return true;
 }
 
 void
 campaign_input_decode(struct campaign *campaign, size_t input, const char *path, const char *bytes,
                       size_t size_bytes, struct problems *problems, struct arena *arena)
 {
-    struct where top = {path, 1, 1};
-    if (size_bytes > INPUT_SIZE_MAX) {
-        problem_at(problems, top, "the file has %zu bytes; at most %d are read", size_bytes,
-                   INPUT_SIZE_MAX);
-        return;
-    }
-    if (size_bytes >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
-        bytes += 3;
-        size_bytes -= 3;
-    }
-    size_t bad = text_utf8_bad(bytes, size_bytes);
-    const char *nul = size_bytes ? memchr(bytes, '\0', size_bytes) : NULL;
-    if (nul || bad < size_bytes) {
-        size_t at = nul && (size_t)(nul - bytes) < bad ? (size_t)(nul - bytes) : bad;
-        problem_at(problems, bytes_place(path, bytes, at),
-                   "the byte 0x%02x is not part of a UTF-8 text; save the file as plain UTF-8 text",
-                   (unsigned char)bytes[at]);
-        return;
-    }
-    bytes_refuse_keys(path, bytes, size_bytes, problems);
     struct decoding d = {.campaign = campaign, .problems = problems, .arena = arena};
+    size_t at = campaign->inputs[input].at;
     switch (campaign->inputs[input].kind) {
     case INPUT_TASKS:
-        tasks_decode(&d, path, bytes, size_bytes);
+        if (text_fits(path, &bytes, &size_bytes, problems))
+            tasks_decode(&d, path, bytes, size_bytes);
         return;
     case INPUT_MESSAGE:
-        message_decode(&d, campaign->inputs[input].at, path, bytes, size_bytes);
+        if (text_fits(path, &bytes, &size_bytes, problems))
+            message_decode(&d, at, path, bytes, size_bytes);
+        return;
+    case INPUT_PEOPLE:
+        if (text_fits(path, &bytes, &size_bytes, problems))
+            tables_people_decode(&d, at, path, bytes, size_bytes);
         return;
     case INPUT_ASSIGNMENTS:
-    case INPUT_PEOPLE:
+        tables_assignments_decode(&d, at, path, bytes, size_bytes);
+        return;
     case INPUT_PEOPLE_CSV:
+        tables_people_csv_decode(&d, at, path, bytes, size_bytes);
+        return;
     case INPUT_DATASET:
+        if (campaign->datasets[at].key != dataset_none)
+            tables_dataset_decode(&d, at, path, bytes, size_bytes);
         return;
     }
+}
+
+static void
+expect_check(const struct expectation *expect, struct problems *problems)
+{
+    if (expect->has_workers && expect->has_assignments && expect->workers > expect->assignments)
+        problem_at(problems, expect->where,
+                   "%zu workers cannot have handed in only %zu assignments: correct one of the "
+                   "numbers",
+                   expect->workers, expect->assignments);
 }
 
 void
@@ -150,10 +195,11 @@ campaign_check(struct campaign *campaign, struct problems *problems, struct aren
         if (campaign->inputs[i].kind == INPUT_TASKS && problems->count == 0)
             problem_at(problems, campaign->inputs[i].where,
                        "no HIT ID stands in %s: write one a line", campaign->inputs[i].path);
-    const struct expectation *expect = &campaign->expect;
-    if (expect->has_workers && expect->has_assignments && expect->workers > expect->assignments)
-        problem_at(problems, expect->where,
-                   "%zu workers cannot have handed in only %zu assignments: correct one of the "
-                   "numbers",
-                   expect->workers, expect->assignments);
+    bool nobody = campaign->from == ROSTER_FROM_WORKERS && !campaign->given.assignment_count;
+    if (nobody && problems->count == 0)
+        problem_at(problems, campaign->roster_where,
+                   "no worker ID stands in the file of 'workers': nobody is meant");
+    expect_check(&campaign->expect, problems);
+    for (size_t i = 0; i < campaign->step_count; i++)
+        expect_check(&campaign->steps[i].expect, problems);
 }

@@ -11,6 +11,9 @@
 void decode_map(struct decoding *d, enum group group, enum group outer, const struct node *map,
                 void *object);
 
+/* How a message calls the group's map: bonus, or the table's own name; NULL is the file. */
+const char *map_name(const struct decoding *d, enum group group);
+
 /* What holds in an `object` of the group before anything of the file was read. */
 void decode_fallbacks(struct decoding *d, enum group group, void *object);
 
@@ -20,7 +23,13 @@ bool field_take(struct decoding *d, const struct field *field, const struct node
 /* The steps' list; and, when everything was read, what can only be judged then: ids, needs,
  * amounts above limits, a step's where against the campaign's. */
 bool steps_decode(struct decoding *d, const struct field *field, const struct node *list);
+void step_id_check(struct decoding *d, size_t at);
+void step_needs_check(struct decoding *d, size_t at);
 void steps_check(struct decoding *d);
+
+/* What a campaign cannot ask for that has workers and none of their work. */
+void workless_check(struct decoding *d);
+void workless_template_check(struct decoding *d, const struct template *template);
 
 /* Says what is wrong with a key that the group does not have. `at` is its number among the map's
  * pairs. Gives the row that was probably meant, or NULL. */

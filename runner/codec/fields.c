@@ -1,26 +1,11 @@
-/* The rows. `takes` follows "'KEY' takes", `help` is read alone. Offsets are into the struct that
- * the group fills: the campaign, its filter, limits or expectation, or the step. */
-#include "codec/fields.h"
+/* The rows of the file itself, and the table of all groups. `takes` follows "'KEY' takes", `help`
+ * is read alone. Offsets are into the struct that the group fills. */
+#include "codec/fields_rows.h"
+
+#include <string.h>
 
 #include "base/text.h"
 
-#define IN_CAMPAIGN(member) .offset = offsetof(struct campaign, member)
-#define IN_LIMITS(member) .offset = offsetof(struct limits, member)
-#define IN_EXPECT(member) .offset = offsetof(struct expectation, member)
-#define IN_STEP(member) .offset = offsetof(struct step, member)
-#define LIST(...) \
-    (const char *const[]) \
-    { \
-        __VA_ARGS__, NULL \
-    }
-#define MONEY_TAKES "dollars with at most two decimals"
-#define ID_TAKES "capital letters and digits, at most 64"
-
-enum { MONEY_MOST = 99999999, COUNT_MOST = 9999999, SCORE_MOST = 2147483647 };
-
-/* In the order of enum work_status and of enum per. */
-static const char *const statuses[] = {"Submitted", "Approved", "Rejected", NULL};
-static const char *const pers[] = {"assignment", "worker", NULL};
 static const char *const environments[] = {"production", "sandbox", NULL};
 
 static const struct field campaign_fields[] = {
@@ -29,7 +14,7 @@ static const struct field campaign_fields[] = {
      .required = true,
      IN_CAMPAIGN(name),
      .where_offset = offsetof(struct campaign, name_where),
-     .takes = "a name of at most 64 letters, digits, '.', '_' and '-'",
+     .takes = NAME_TAKES,
      .example = "best-joke",
      .help = "The campaign's identity. It is part of what makes each payment unrepeatable: under a "
              "new name everything counts as not yet done."},
@@ -43,6 +28,13 @@ static const struct field campaign_fields[] = {
      .help = "Where the campaign runs: production moves real money, sandbox is the marketplace's "
              "playground. There is no default; without it a campaign can be checked and "
              "rehearsed, not run."},
+    {.name = "account",
+     .type = FIELD_ACCOUNT,
+     IN_CAMPAIGN(account),
+     .where_offset = offsetof(struct campaign, account_where),
+     .takes = "the twelve digits of an AWS account",
+     .example = "123456789012",
+     .help = "The AWS account that pays. With any other account's credentials nothing is done."},
     {.name = "labels",
      .type = FIELD_LABELS,
      IN_CAMPAIGN(labels),
@@ -54,19 +46,50 @@ static const struct field campaign_fields[] = {
              "and change nothing else."},
     {.name = "hits",
      .type = FIELD_TASKS,
-     .required = true,
+     .one_of = true,
      .group = GROUP_HITS,
+     .where_offset = offsetof(struct campaign, roster_where),
      .takes = "a list of HIT IDs, or a file with one ID a line",
      .example = "[3PR3LXCWSF67WOX6Y5S8EXAMPLE1] or { file: hits.txt }",
-     .help = "The HITs whose workers the campaign is about."},
+     .help =
+         "The HITs whose workers the campaign is about. One of hits, assignments and workers says "
+         "where its people come from."},
+    {.name = "assignments",
+     .type = FIELD_MAP,
+     .one_of = true,
+     .group = GROUP_ASSIGNMENTS,
+     .where_offset = offsetof(struct campaign, roster_where),
+     .takes = "a CSV file with one assignment a row",
+     .example = "{ csv: data/batch-results.csv }",
+     .help = "The work the campaign is about, from a file such as Amazon's batch results, instead "
+             "of hits. No HIT is read, so it serves when the HITs are gone."},
+    {.name = "workers",
+     .type = FIELD_ROSTER,
+     .one_of = true,
+     .first = true,
+     .group = GROUP_WORKERS,
+     .where_offset = offsetof(struct campaign, roster_where),
+     .takes = "a list of worker IDs, or a file with them",
+     .example = "[A1EXAMPLEWORKER] or { file: workers.txt }",
+     .help =
+         "The workers the campaign is about, by name, instead of hits. There is no work to pay or "
+         "to judge then: the steps can only be qualify, unqualify, notify, block and unblock."},
     {.name = "where",
      .type = FIELD_MAP,
      .group = GROUP_WHERE,
      IN_CAMPAIGN(filter),
      .has_offset = offsetof(struct campaign, filter.written),
-     .takes = "the key status",
+     .takes = "conditions on status, answers, tables and people",
      .example = "{ status: [Submitted, Approved] }",
-     .help = "Which assignments of the HITs are meant."},
+     .help = "Which assignments are meant; all conditions must hold."},
+    {.name = "data",
+     .type = FIELD_DATA,
+     .first = true,
+     .group = GROUP_TABLE,
+     .most = 100,
+     .takes = "a name for each table, with its file and how rows are matched",
+     .example = "{ scores: { csv: data/scores.csv, match: { worker: worker_id } } }",
+     .help = "Tables that conditions, amounts and messages read, by a name of your own."},
     {.name = "limits",
      .type = FIELD_MAP,
      .group = GROUP_LIMITS,
@@ -82,14 +105,14 @@ static const struct field campaign_fields[] = {
      .where_offset = offsetof(struct campaign, expect.where),
      .takes = "the keys workers and assignments",
      .example = "{ workers: 212 }",
-     .help = "How many there should be. When the marketplace shows another number, nothing is "
+     .help = "How many the campaign's where should select. When it is another number, nothing is "
              "done."},
     {.name = "steps",
      .type = FIELD_STEPS,
      .required = true,
      .group = GROUP_STEP,
      .most = 200,
-     .takes = "a list of steps, each with one of approve, qualify, bonus and notify",
+     .takes = "a list of steps, each with one verb",
      .example = "[{ approve: {} }]",
      .help = "What is done for each worker, in this order."},
 };
@@ -103,18 +126,6 @@ static const struct field hits_fields[] = {
      .example = "hits/wave-1.txt",
      .help = "A text file with one HIT ID a line; blank lines and lines that begin with # do not "
              "count."},
-};
-
-static const struct field where_fields[] = {
-    {.name = "status",
-     .type = FIELD_STATUSES,
-     .offset = offsetof(struct filter, status),
-     .choices = statuses,
-     .fallback = LIST("Submitted", "Approved"),
-     .takes = "Submitted, Approved or Rejected, or a list of these",
-     .example = "[Submitted, Approved]",
-     .help = "What became of the work so far: handed in, approved or rejected. A step can only "
-             "narrow what the campaign's own where lets in."},
 };
 
 static const struct field limits_fields[] = {
@@ -153,7 +164,7 @@ static const struct field expect_fields[] = {
      .most = COUNT_MOST,
      .takes = "a whole number from 1 to 9999999",
      .example = "212",
-     .help = "How many different workers the campaign's where must select."},
+     .help = "How many different workers must be selected."},
     {.name = "assignments",
      .type = FIELD_COUNT,
      IN_EXPECT(assignments),
@@ -162,209 +173,72 @@ static const struct field expect_fields[] = {
      .most = COUNT_MOST,
      .takes = "a whole number from 1 to 9999999",
      .example = "230",
-     .help = "How many assignments the campaign's where must select."},
+     .help = "How many assignments must be selected."},
 };
 
-static const struct field step_fields[] = {
-    {.name = "id",
-     .type = FIELD_NAME,
-     IN_STEP(id),
-     .takes = "a name of at most 64 letters, digits, '.', '_' and '-'",
-     .example = "score-bonus",
-     .help = "The step's name in the journal and in needs; by default its verb. It is part of what "
-             "makes each payment unrepeatable: keep it once the step has run."},
-    {.name = "was",
-     .type = FIELD_NAME,
-     IN_STEP(was),
-     .takes = "the id under which the step ran before",
-     .example = "bonus",
-     .help = "A step that was renamed after it ran keeps its payments when it says what it was "
-             "called."},
-    {.name = "approve",
-     .type = FIELD_VERB,
-     .one_of = 1,
-     .group = GROUP_APPROVE,
-     .verb = VERB_APPROVE,
-     .where_offset = offsetof(struct step, content),
-     .takes = "nothing, or the key feedback",
-     .example = "{ feedback: Thank you. }",
-     .help = "Approves work that was handed in, so that its reward is paid."},
-    {.name = "qualify",
-     .type = FIELD_VERB,
-     .one_of = 1,
-     .group = GROUP_QUALIFY,
-     .verb = VERB_QUALIFY,
-     .where_offset = offsetof(struct step, content),
-     .takes = "the keys qualification and value",
-     .example = "{ qualification: 3JNQJJEQXNSX7K3S6OQGEXAMPLE1, value: 1 }",
-     .help = "Gives each worker a qualification, or changes its value."},
-    {.name = "bonus",
-     .type = FIELD_VERB,
-     .one_of = 1,
-     .group = GROUP_BONUS,
-     .verb = VERB_BONUS,
-     .where_offset = offsetof(struct step, content),
-     .takes = "the keys amount, message and per",
-     .example = "{ amount: 1.00, message: \"Thank you!\" }",
-     .help = "Pays a bonus."},
-    {.name = "notify",
-     .type = FIELD_VERB,
-     .one_of = 1,
-     .group = GROUP_NOTIFY,
-     .verb = VERB_NOTIFY,
-     .where_offset = offsetof(struct step, content),
-     .takes = "the keys subject and message or message_file",
-     .example = "{ subject: Your bonus, message_file: thanks.txt }",
-     .help = "Sends each worker a message."},
-    {.name = "where",
-     .type = FIELD_MAP,
-     .group = GROUP_WHERE,
-     IN_STEP(filter),
-     .has_offset = offsetof(struct step, filter.written),
-     .takes = "the key status",
-     .example = "{ status: Submitted }",
-     .help = "Narrows the campaign's where for this step alone."},
-    {.name = "needs",
-     .type = FIELD_NEEDS,
-     .has_offset = offsetof(struct step, needs_written),
-     .most = 200,
-     .takes = "the id of a step above, or a list of such ids",
-     .example = "[bonus]",
-     .help = "Only workers for whom each of these steps did something, and finished it, come into "
-             "this one. Without the key a worker is held back while anything of theirs above is "
-             "not settled; an empty list holds nobody back."},
-};
+static const struct group_row group_campaign = {.title = "bursar campaign",
+                                                .help = "Whom a campaign is about, what it may "
+                                                        "spend, and what it does, step by step.",
+                                                FIELDS(campaign_fields)};
+static const struct group_row group_hits = {.name = "hits", FIELDS(hits_fields)};
+static const struct group_row group_limits = {.name = "limits", FIELDS(limits_fields)};
+static const struct group_row group_expect = {.name = "expect", FIELDS(expect_fields)};
 
-static const struct field approve_fields[] = {
-    {.name = "feedback",
-     .type = FIELD_PROSE,
-     .lines = true,
-     .least = 1,
-     .most = 1024,
-     IN_STEP(message),
-     .takes = "a text of at most 1,024 characters",
-     .example = "Thank you.",
-     .help = "What the worker reads beside the approval."},
-};
-
-static const struct field qualify_fields[] = {
-    {.name = "qualification",
-     .type = FIELD_ID,
-     .required = true,
-     IN_STEP(qualification),
-     .takes = "the ID of a qualification type (" ID_TAKES ")",
-     .example = "3JNQJJEQXNSX7K3S6OQGEXAMPLE1",
-     .help = "Which qualification; it must be one of your own."},
-    {.name = "value",
-     .type = FIELD_SCORE,
-     .least = 0,
-     .most = SCORE_MOST,
-     IN_STEP(value),
-     .fallback = LIST("1"),
-     .takes = "a whole number from 0 to 2147483647",
-     .example = "1",
-     .help = "The value the worker then has."},
-};
-
-static const struct field bonus_fields[] = {
-    {.name = "amount",
-     .type = FIELD_MONEY,
-     .required = true,
-     .least = 1,
-     .most = MONEY_MOST,
-     IN_STEP(amount),
-     .takes = MONEY_TAKES,
-     .example = "0.75",
-     .help = "What the worker gets. The marketplace's fee comes on top."},
-    {.name = "message",
-     .type = FIELD_PROSE,
-     .required = true,
-     .lines = true,
-     .least = 1,
-     .most = 4096,
-     IN_STEP(message),
-     .takes = "a text of at most 4,096 characters",
-     .example = "Your joke made us laugh. Thank you!",
-     .help = "Why there is a bonus; the worker reads it. The bound is bursar's own, the "
-             "marketplace names none."},
-    {.name = "per",
-     .type = FIELD_CHOICE,
-     IN_STEP(per),
-     .choices = pers,
-     .fallback = LIST("assignment"),
-     .takes = "assignment or worker",
-     .example = "worker",
-     .help = "Whether each assignment brings the bonus, or each worker gets it once however many "
-             "assignments they handed in."},
-};
-
-static const struct field notify_fields[] = {
-    {.name = "subject",
-     .type = FIELD_PROSE,
-     .required = true,
-     .least = 1,
-     .most = 200,
-     IN_STEP(subject),
-     .takes = "one line of at most 200 characters",
-     .example = "A bonus for your joke",
-     .help = "The subject line of the message."},
-    {.name = "message",
-     .type = FIELD_PROSE,
-     .one_of = 1,
-     .lines = true,
-     .least = 1,
-     .most = 4096,
-     IN_STEP(message),
-     .takes = "a text of at most 4,096 characters",
-     .example = "We have just sent you a bonus.",
-     .help = "The words of the message."},
-    {.name = "message_file",
-     .type = FIELD_PATH,
-     .one_of = 1,
-     .input = INPUT_MESSAGE,
-     .takes = "a path relative to the campaign file, with '/' between folders",
-     .example = "messages/thanks.txt",
-     .help = "A text file with the words of the message, instead of message."},
-};
-
-#define FIELDS(array) .fields = array, .count = sizeof array / sizeof *array
-
-static const struct group_row groups[GROUP_COUNT] = {
-    [GROUP_CAMPAIGN] = {.title = "bursar campaign",
-                        .help = "Whom a campaign is about, what it may spend, and what it does, "
-                                "step by step.",
-                        FIELDS(campaign_fields)},
-    [GROUP_HITS] = {.name = "hits", FIELDS(hits_fields)},
-    [GROUP_WHERE] = {.name = "where", FIELDS(where_fields)},
-    [GROUP_LIMITS] = {.name = "limits", FIELDS(limits_fields)},
-    [GROUP_EXPECT] = {.name = "expect", FIELDS(expect_fields)},
-    [GROUP_STEP] = {.name = "steps", FIELDS(step_fields)},
-    [GROUP_APPROVE] = {.name = "approve", FIELDS(approve_fields)},
-    [GROUP_QUALIFY] = {.name = "qualify", FIELDS(qualify_fields)},
-    [GROUP_BONUS] = {.name = "bonus", FIELDS(bonus_fields)},
-    [GROUP_NOTIFY] = {.name = "notify", FIELDS(notify_fields)},
+static const struct group_row *const groups[GROUP_COUNT] = {
+    [GROUP_CAMPAIGN] = &group_campaign,
+    [GROUP_HITS] = &group_hits,
+    [GROUP_ASSIGNMENTS] = &group_assignments,
+    [GROUP_WORKERS] = &group_workers,
+    [GROUP_EXCEPT] = &group_except,
+    [GROUP_WHERE] = &group_where,
+    [GROUP_BOUNDS] = &group_bounds,
+    [GROUP_TABLE] = &group_table,
+    [GROUP_MATCH] = &group_match,
+    [GROUP_LIMITS] = &group_limits,
+    [GROUP_EXPECT] = &group_expect,
+    [GROUP_STEP] = &group_step,
+    [GROUP_APPROVE] = &group_approve,
+    [GROUP_REJECT] = &group_reject,
+    [GROUP_QUALIFY] = &group_qualify,
+    [GROUP_CREATE] = &group_create,
+    [GROUP_UNQUALIFY] = &group_unqualify,
+    [GROUP_BONUS] = &group_bonus,
+    [GROUP_NOTIFY] = &group_notify,
+    [GROUP_BLOCK] = &group_block,
+    [GROUP_UNBLOCK] = &group_unblock,
 };
 
 const struct group_row *
 group_row(enum group group)
 {
-    return &groups[group];
+    return groups[group];
+}
+
+/* "answer.FIELD" is every key that begins so; "TABLE.COLUMN", which stands behind it, every other
+ * key with a dot in it. */
+static bool
+name_fits(const struct field *field, const char *name)
+{
+    static const char answer[] = "answer.";
+    if (!field->pattern)
+        return text_same(field->name, name);
+    return text_starts(field->name, answer) ? text_starts(name, answer) : strchr(name, '.') > name;
 }
 
 const struct field *
 field_find(enum group group, const char *name)
 {
-    for (size_t i = 0; i < groups[group].count; i++)
-        if (text_same(groups[group].fields[i].name, name))
-            return &groups[group].fields[i];
+    for (size_t i = 0; i < groups[group]->count; i++)
+        if (name_fits(&groups[group]->fields[i], name))
+            return &groups[group]->fields[i];
     return NULL;
 }
 
 bool
 group_is_optional(enum group group)
 {
-    for (size_t i = 0; i < groups[group].count; i++)
-        if (groups[group].fields[i].required || groups[group].fields[i].one_of)
+    for (size_t i = 0; i < groups[group]->count; i++)
+        if (groups[group]->fields[i].required || groups[group]->fields[i].one_of)
             return false;
     return true;
 }

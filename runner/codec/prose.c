@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "codec/lookups.h"
 
 /* Where the first control character stands that does not belong into prose (all but newline and
  * tab; U+0080 to U+009F too), or NULL. */
@@ -53,6 +54,8 @@ value_prose_fit(struct decoding *d, const struct field *field, struct where wher
                    field->name, code_of(control), before + 1);
         return NULL;
     }
+    /* What is looked up is bounded when it is known. */
+    length = field->looks_up ? lookups_literal_length(text) : length;
     if (length > (size_t)field->most) {
         problem_at(d->problems, where, "'%s' takes %s; it has %zu: shorten it by %zu", field->name,
                    field->takes, length, length - (size_t)field->most);
@@ -63,8 +66,8 @@ value_prose_fit(struct decoding *d, const struct field *field, struct where wher
 
 /* A plain text ends where " #" begins a comment, without a word from YAML. Where only a name or a
  * number can stand, that is what the person meant; in prose it is a sentence cut in half. */
-static bool
-cut_refuse(struct decoding *d, const struct field *field, const struct node *node)
+bool
+value_is_cut(struct decoding *d, const struct field *field, const struct node *node)
 {
     if (!node->cut)
         return false;
@@ -79,7 +82,7 @@ const char *
 value_prose(struct decoding *d, const struct field *field, const struct node *node)
 {
     const char *text = value_text(d, field, node);
-    if (!text || cut_refuse(d, field, node))
+    if (!text || value_is_cut(d, field, node))
         return NULL;
     return value_prose_fit(d, field, node->where, text, strlen(text));
 }

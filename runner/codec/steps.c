@@ -90,8 +90,8 @@ node_of(const struct decoding *d, size_t step, const char *key)
     return node->kind == NODE_MAP ? node_find(node, key) : NULL;
 }
 
-static void
-id_check(struct decoding *d, size_t at)
+void
+step_id_check(struct decoding *d, size_t at)
 {
     struct step *step = &d->campaign->steps[at];
     const struct node *written = node_of(d, at, "id");
@@ -188,8 +188,8 @@ need_add(struct decoding *d, const struct node *node, size_t at)
     need_refuse(d, node, at);
 }
 
-static void
-needs_check(struct decoding *d, size_t at)
+void
+step_needs_check(struct decoding *d, size_t at)
 {
     struct step *step = &d->campaign->steps[at];
     const struct node *node = node_of(d, at, "needs");
@@ -201,91 +201,4 @@ needs_check(struct decoding *d, size_t at)
         need_add(d, node, at);
     for (size_t i = 0; node->kind == NODE_LIST && i < node->count; i++)
         need_add(d, node->pairs[i].value, at);
-}
-
-/* A bonus that no limit lets through is a slip here already, not only when it is to be paid. */
-static void
-amount_check(struct decoding *d, size_t at)
-{
-    const struct step *step = &d->campaign->steps[at];
-    const struct limits *limits = &d->campaign->limits;
-    const struct node *bonus = node_of(d, at, "bonus");
-    const struct node *amount =
-        bonus && bonus->kind == NODE_MAP ? node_find(bonus, "amount") : NULL;
-    char is[MONEY_TEXT_SIZE], most[MONEY_TEXT_SIZE];
-    if (!amount || step->amount == 0)
-        return;
-    money_print(is, step->amount);
-    const struct node *written = node_find(d->root, "limits");
-    bool own = written && written->kind == NODE_MAP && node_find(written, "per_bonus");
-    if (step->amount > limits->per_bonus && !own)
-        problem_at(d->problems, amount->where,
-                   "'amount' is %s; without limits.per_bonus a bonus is at most %s. If it is "
-                   "meant, add limits: { per_bonus: %s }",
-                   is, money_print(most, limits->per_bonus), is);
-    else if (step->amount > limits->per_bonus)
-        problem_at(d->problems, amount->where,
-                   "'amount' is %s, and limits.per_bonus is %s: change one of them", is,
-                   money_print(most, limits->per_bonus));
-    else if (limits->has_per_worker && step->amount > limits->per_worker)
-        problem_at(d->problems, amount->where,
-                   "'amount' is %s, and limits.per_worker is %s: change one of them", is,
-                   money_print(most, limits->per_worker));
-    else if (limits->has_total && step->amount > limits->total)
-        problem_at(d->problems, amount->where,
-                   "'amount' is %s, and limits.total is %s: change one of them", is,
-                   money_print(most, limits->total));
-}
-
-/* A step can only have been what no step is now, and two cannot have been the same. */
-static void
-was_check(struct decoding *d, size_t at)
-{
-    const struct step *step = &d->campaign->steps[at];
-    if (!step->was)
-        return;
-    for (size_t i = 0; i < d->campaign->step_count; i++) {
-        const struct step *other = &d->campaign->steps[i];
-        bool same = text_same(other->id, step->was) ||
-                    (i < at && other->was && text_same(other->was, step->was));
-        if (same)
-            problem_at(d->problems, node_of(d, at, "was")->where,
-                       "'was' names '%s', and the step in line %u %s: one of them must go",
-                       step->was, other->where.line,
-                       text_same(other->id, step->was) ? "is called so" : "says so too");
-    }
-}
-
-/* A step only narrows: what the campaign leaves out cannot come back. */
-static void
-filter_check(struct decoding *d, size_t at)
-{
-    struct step *step = &d->campaign->steps[at];
-    const struct filter *all = &d->campaign->filter;
-    const struct node *where = node_of(d, at, "where");
-    if (!step->filter.written) {
-        memcpy(step->filter.status, all->status, sizeof all->status);
-        return;
-    }
-    const struct node *node = node_find(where, "status");
-    for (size_t i = 0; node && i < WORK_STATUS_COUNT; i++)
-        if (step->filter.status[i] && !all->status[i])
-            problem_at(d->problems, node->where,
-                       "%s work is not in the campaign's 'where'%s, so no step can ask for it: "
-                       "add it there",
-                       work_status_name((enum work_status)i),
-                       all->written ? "" : " (by default Submitted and Approved)");
-}
-
-void
-steps_check(struct decoding *d)
-{
-    for (size_t i = 0; i < d->campaign->step_count; i++)
-        id_check(d, i);
-    for (size_t i = 0; i < d->campaign->step_count; i++) {
-        needs_check(d, i);
-        was_check(d, i);
-        amount_check(d, i);
-        filter_check(d, i);
-    }
 }

@@ -1,11 +1,10 @@
 /* One function a type of value: from the node of the file to the member of the struct. */
-#include "codec/decode.h"
+#include "codec/take.h"
 
 #include <string.h>
 
 #include "base/text.h"
-
-typedef bool take(struct decoding *d, const struct field *field, const struct node *node, void *at);
+#include "codec/lookups.h"
 
 static bool
 take_name(struct decoding *d, const struct field *field, const struct node *node, void *at)
@@ -37,8 +36,37 @@ take_choice(struct decoding *d, const struct field *field, const struct node *no
 }
 
 static bool
+take_switch(struct decoding *d, const struct field *field, const struct node *node, void *at)
+{
+    size_t choice;
+    if (!value_choice(d, field, node, &choice))
+        return false;
+    *(bool *)at = choice == 1;
+    return true;
+}
+
+static bool
+looks_up(const struct field *field, const struct node *node)
+{
+    return field->looks_up && node->kind == NODE_TEXT && strstr(node->text, "${{");
+}
+
+/* One lookup where a number could stand; then the number is not set. */
+static bool
+take_lookup(struct decoding *d, const struct field *field, const struct node *node,
+            enum column_takes takes)
+{
+    struct source source = node_source(d, node);
+    struct template *template = lookups_read_value(d, field, &source, node->text, takes);
+    *(struct template **)(void *)((char *)d->object + field->from_offset) = template;
+    return template;
+}
+
+static bool
 take_money(struct decoding *d, const struct field *field, const struct node *node, void *at)
 {
+    if (looks_up(field, node))
+        return take_lookup(d, field, node, COLUMN_MONEY);
     return value_money(d, field, node, at);
 }
 
@@ -55,11 +83,18 @@ take_count(struct decoding *d, const struct field *field, const struct node *nod
 static bool
 take_score(struct decoding *d, const struct field *field, const struct node *node, void *at)
 {
-    int64_t value;
-    if (!value_whole(d, field, node, &value))
+    int64_t value = 0;
+    if (looks_up(field, node) ? !take_lookup(d, field, node, COLUMN_SCORE)
+                              : !value_whole(d, field, node, &value))
         return false;
     *(int *)at = (int)value;
     return true;
+}
+
+static bool
+take_decimal(struct decoding *d, const struct field *field, const struct node *node, void *at)
+{
+    return value_decimal(d, field, node, at);
 }
 
 static bool
@@ -72,12 +107,55 @@ take_id(struct decoding *d, const struct field *field, const struct node *node, 
 }
 
 static bool
-take_prose(struct decoding *d, const struct field *field, const struct node *node, void *at)
+take_account(struct decoding *d, const struct field *field, const struct node *node, void *at)
 {
-    const char *text = value_prose(d, field, node);
+    const char *text = value_account(d, field, node);
     if (text)
         *(const char **)at = text;
     return text;
+}
+
+static bool
+take_column(struct decoding *d, const struct field *field, const struct node *node, void *at)
+{
+    const char *text = value_column(d, field, node);
+    if (text)
+        *(const char **)at = text;
+    return text;
+}
+
+static bool
+take_prose(struct decoding *d, const struct field *field, const struct node *node, void *at)
+{
+    const char *text = value_prose(d, field, node);
+    if (!text)
+        return false;
+    *(const char **)at = text;
+    if (field->looks_up) {
+        struct source source = node_source(d, node);
+        *(struct template **)(void *)((char *)d->object + field->from_offset) =
+            lookups_read(d, field, &source, text);
+    }
+    return true;
+}
+
+/* The number of what an input of that kind belongs to. */
+static size_t
+owner_of(const struct decoding *d, enum input_kind kind)
+{
+    switch (kind) {
+    case INPUT_TASKS:
+    case INPUT_ASSIGNMENTS:
+        return 0;
+    case INPUT_MESSAGE:
+        return d->step;
+    case INPUT_PEOPLE:
+    case INPUT_PEOPLE_CSV:
+        return d->people;
+    case INPUT_DATASET:
+        return d->dataset;
+    }
+    return 0;
 }
 
 static bool
@@ -90,137 +168,30 @@ take_path(struct decoding *d, const struct field *field, const struct node *node
     struct campaign *campaign = d->campaign;
     campaign->inputs = arena_push(d->arena, campaign->inputs, campaign->input_count,
                                   &campaign->input_capacity, sizeof *campaign->inputs);
-    campaign->inputs[campaign->input_count++] =
-        (struct input){.kind = field->input, .path = text, .where = node->where, .at = d->step};
-    return true;
-}
-
-enum { STATUSES_READ_MAX = 10 };
-
-/* A list of choices, each at most once, or a single one. */
-static bool
-take_statuses(struct decoding *d, const struct field *field, const struct node *node, void *at)
-{
-    bool taken[WORK_STATUS_COUNT] = {false}, fits = true;
-    struct pair single = {.value = NULL};
-    struct node list = *node;
-    if (node->kind == NODE_TEXT) {
-        struct node *copy = arena_alloc(d->arena, sizeof *copy);
-        *copy = *node;
-        single.value = copy;
-        list.pairs = &single;
-        list.count = 1;
-    } else if (node->kind == NODE_MAP || node->count == 0) {
-        value_wrong(d, field, node, NULL);
-        return false;
-    }
-    for (size_t i = 0; i < list.count && i <= STATUSES_READ_MAX; i++) {
-        size_t choice;
-        const struct node *item = list.pairs[i].value;
-        if (!value_choice(d, field, item, &choice)) {
-            fits = false;
-        } else if (taken[choice]) {
-            problem_at(d->problems, item->where, "'%s' names %s twice; once is enough", field->name,
-                       field->choices[choice]);
-            fits = false;
-        } else {
-            taken[choice] = true;
-        }
-    }
-    if (fits)
-        memcpy(at, taken, sizeof taken);
-    return fits;
-}
-
-/* Looked up by steps_check, when the ids of all steps are known. */
-static bool
-take_needs(struct decoding *d, const struct field *field, const struct node *node, void *at)
-{
-    (void)at;
-    if (node->kind != NODE_MAP && !value_is_nothing(node) &&
-        (node->kind != NODE_LIST || node->count <= (size_t)field->most))
-        return true;
-    bool many = node->kind == NODE_LIST;
-    value_wrong(d, field, node,
-                many ? arena_print(d->arena, "at most %d may stand there", (int)field->most)
-                     : NULL);
-    return false;
-}
-
-static bool
-take_labels(struct decoding *d, const struct field *field, const struct node *node, void *at)
-{
-    (void)at;
-    if (node->kind != NODE_MAP || node->count == 0) {
-        value_wrong(d, field, node, NULL);
-        return false;
-    }
-    struct campaign *campaign = d->campaign;
-    campaign->labels = arena_alloc(d->arena, node->count * sizeof *campaign->labels);
-    for (size_t i = 0; i < node->count; i++) {
-        const struct node *key = node->pairs[i].key;
-        struct field value = *field;
-        value.type = FIELD_PROSE;
-        value.name = key->text;
-        value.takes = "one line of at most 200 characters";
-        value.example = "R01-12345";
-        if (!text_is_name(key->text)) {
-            problem_at(d->problems, key->where,
-                       "a label's name has at most 64 letters, digits, '.', '_' and '-', such as "
-                       "grant; this one is %s",
-                       value_shown(key->text, d->arena));
-            continue;
-        }
-        const char *text = value_prose(d, &value, node->pairs[i].value);
-        if (text)
-            campaign->labels[campaign->label_count++] = (struct label){key->text, text};
-    }
-    return true;
-}
-
-static bool
-take_tasks(struct decoding *d, const struct field *field, const struct node *node, void *at)
-{
-    (void)at;
-    if (node->kind == NODE_MAP && node->count) {
-        decode_map(d, field->group, d->group, node, d->campaign);
-        return true;
-    }
-    if (node->kind != NODE_LIST || node->count == 0) {
-        const char *text = node->kind == NODE_TEXT ? node->text : "", *hint = NULL;
-        if (text_is_id(text))
-            hint = arena_print(d->arena, "write [%s]", text);
-        else if (strpbrk(text, "./") && !strpbrk(text, " ,\\"))
-            hint = arena_print(d->arena, "write { file: %s }", text);
-        value_wrong(d, field, node, hint);
-        return false;
-    }
-    static const struct field id = {.name = "hits",
-                                    .type = FIELD_ID,
-                                    .takes = "HIT IDs of capital letters and digits, at most 64",
-                                    .example = "3PR3LXCWSF67WOX6Y5S8EXAMPLE1"};
-    struct campaign *campaign = d->campaign;
-    for (size_t i = 0; i < node->count; i++) {
-        const struct node *item = node->pairs[i].value;
-        const char *text = value_id(d, &id, item);
-        if (!text)
-            continue;
-        campaign->tasks = arena_push(d->arena, campaign->tasks, campaign->task_count,
-                                     &campaign->task_capacity, sizeof *campaign->tasks);
-        campaign->tasks[campaign->task_count++] = (struct listed){text, item->where};
-    }
+    campaign->inputs[campaign->input_count++] = (struct input){
+        .kind = field->input, .path = text, .where = node->where, .at = owner_of(d, field->input)};
+    if (field->input == INPUT_PEOPLE_CSV)
+        campaign->people[d->people].csv = text;
+    if (field->input == INPUT_DATASET)
+        campaign->datasets[d->dataset].path = text;
+    if (field->input == INPUT_ASSIGNMENTS)
+        campaign->from = ROSTER_FROM_ASSIGNMENTS;
     return true;
 }
 
 static bool
 take_map(struct decoding *d, const struct field *field, const struct node *node, void *at)
 {
-    if (node->kind != NODE_MAP || node->count == 0) {
-        value_wrong(d, field, node, NULL);
-        return false;
+    if (node->kind == NODE_MAP && node->count) {
+        decode_map(d, field->group, d->group, node, at);
+        return true;
     }
-    decode_map(d, field->group, d->group, node, at);
-    return true;
+    bool csv = node->kind == NODE_TEXT && text_ends(node->text, ".csv");
+    value_wrong(d, field, node,
+                csv && field_find(field->group, "csv")
+                    ? arena_print(d->arena, "write { csv: %s }", node->text)
+                    : NULL);
+    return false;
 }
 
 /* True when keys of the verb stand beside it instead of inside: then those are what is said. */
@@ -232,6 +203,26 @@ fields_beside(const struct decoding *d, const struct field *verb)
         if (field_find(verb->group, step->pairs[i].key->text))
             return true;
     return false;
+}
+
+/* How to write words that stand where the verb's map should, when they are all it needs. */
+static const char *
+words_hint(const struct decoding *d, enum group group, const struct node *node)
+{
+    enum { SHORT = 60 };
+    const struct group_row *row = group_row(group);
+    const struct field *words = NULL;
+    bool more = node->kind != NODE_TEXT || !node->text[0] || strlen(node->text) > SHORT;
+    for (size_t i = 0; i < row->count; i++) {
+        const struct field *field = &row->fields[i];
+        if (field->type == FIELD_PROSE && field->looks_up && !words)
+            words = field;
+        else
+            more |= field->required || field->one_of;
+    }
+    if (!words || more || strpbrk(node->text, "\"\n"))
+        return NULL;
+    return arena_print(d->arena, "write { %s: \"%s\" }", words->name, node->text);
 }
 
 static bool
@@ -246,7 +237,7 @@ take_verb(struct decoding *d, const struct field *field, const struct node *node
     }
     if (value_is_nothing(node) && (group_is_optional(field->group) || fields_beside(d, field)))
         return true;
-    value_wrong(d, field, node, NULL);
+    value_wrong(d, field, node, words_hint(d, field->group, node));
     return false;
 }
 
@@ -258,11 +249,15 @@ take_steps(struct decoding *d, const struct field *field, const struct node *nod
 }
 
 static take *const takers[FIELD_TYPE_COUNT] = {
-    [FIELD_NAME] = take_name,   [FIELD_WORD] = take_word,         [FIELD_CHOICE] = take_choice,
-    [FIELD_MONEY] = take_money, [FIELD_COUNT] = take_count,       [FIELD_SCORE] = take_score,
-    [FIELD_ID] = take_id,       [FIELD_PROSE] = take_prose,       [FIELD_PATH] = take_path,
-    [FIELD_NEEDS] = take_needs, [FIELD_STATUSES] = take_statuses, [FIELD_LABELS] = take_labels,
-    [FIELD_TASKS] = take_tasks, [FIELD_STEPS] = take_steps,       [FIELD_MAP] = take_map,
+    [FIELD_NAME] = take_name,         [FIELD_WORD] = take_word,       [FIELD_CHOICE] = take_choice,
+    [FIELD_SWITCH] = take_switch,     [FIELD_MONEY] = take_money,     [FIELD_COUNT] = take_count,
+    [FIELD_SCORE] = take_score,       [FIELD_DECIMAL] = take_decimal, [FIELD_ID] = take_id,
+    [FIELD_ACCOUNT] = take_account,   [FIELD_COLUMN] = take_column,   [FIELD_KEY] = take_key,
+    [FIELD_MOMENT] = take_moment,     [FIELD_PROSE] = take_prose,     [FIELD_PATH] = take_path,
+    [FIELD_STATUSES] = take_statuses, [FIELD_NEEDS] = take_needs,     [FIELD_LABELS] = take_labels,
+    [FIELD_TASKS] = take_tasks,       [FIELD_MET] = take_met,         [FIELD_ROSTER] = take_roster,
+    [FIELD_PEOPLE] = take_people,     [FIELD_TABLES] = take_tables,   [FIELD_VALUES] = take_values,
+    [FIELD_DATA] = take_data,         [FIELD_STEPS] = take_steps,     [FIELD_MAP] = take_map,
     [FIELD_VERB] = take_verb,
 };
 

@@ -85,6 +85,8 @@ comma_say(struct decoding *d, enum group group, const struct node *map, size_t a
         mend = value_thousands(joined, d->arena);
     else if (field->type == FIELD_MONEY)
         mend = arena_print(d->arena, "%s, with a point and at most two decimals", field->example);
+    else if (field->type == FIELD_DECIMAL && !piece[digits])
+        mend = arena_print(d->arena, "%s.%s, with a point", head->value->text, piece);
     else if (field->type == FIELD_STATUSES || field->type == FIELD_NEEDS)
         mend = arena_print(d->arena, "[%s]", text);
     else
@@ -107,7 +109,8 @@ owner_find(enum group group, const struct node *map, const char *key)
     for (size_t i = 0; i < row->count; i++) {
         const struct field *field = &row->fields[i];
         bool nests = field->type == FIELD_MAP || field->type == FIELD_TASKS ||
-                     field->type == FIELD_VERB || field->type == FIELD_STEPS;
+                     field->type == FIELD_ROSTER || field->type == FIELD_VERB ||
+                     field->type == FIELD_STEPS;
         if (!nests || !field_find(field->group, key))
             continue;
         if (node_find(map, field->name))
@@ -134,7 +137,7 @@ static bool
 place_say(struct decoding *d, enum group group, enum group outer, const struct node *map,
           const struct node *key)
 {
-    const char *name = group_row(group)->name;
+    const char *name = map_name(d, group);
     const struct field *owner = owner_find(group, map, key->text);
     const struct field *above = group == outer ? NULL : field_find(outer, key->text);
     if (owner && owner->type == FIELD_STEPS)
@@ -169,6 +172,23 @@ has_verb(const struct node *map)
     return false;
 }
 
+/* How a condition is written whose key stands for none of ours: a field of the answers, or a column
+ * of a table, without its beginning. */
+static const char *
+condition_hint(const struct decoding *d, enum group group, const char *key)
+{
+    if (group != GROUP_WHERE)
+        return "";
+    for (size_t i = 0; i < d->campaign->dataset_count; i++)
+        if (text_same(d->campaign->datasets[i].name, key))
+            return arena_print(d->arena, " a column of the table is written %s.COLUMN;", key);
+    if (text_same(key, "answer") || text_same(key, "answers"))
+        return " a field of the answers is written answer.FIELD, in one word;";
+    if (!text_is_name(key))
+        return "";
+    return arena_print(d->arena, " a field of the answers is written answer.%s;", key);
+}
+
 const struct field *
 unknown_key(struct decoding *d, enum group group, enum group outer, const struct node *map,
             size_t at)
@@ -176,7 +196,7 @@ unknown_key(struct decoding *d, enum group group, enum group outer, const struct
     const struct node *key = map->pairs[at].key;
     const struct field *meant = field_meant(group, key->text);
     const struct field *owner;
-    const char *name = group_row(group)->name;
+    const char *name = map_name(d, group);
     bool step = group == GROUP_STEP && (!has_verb(map) || (meant && meant->type == FIELD_VERB));
     const char *what = step ? "step" : "key", *shown = value_shown(key->text, d->arena);
     if (is_credential(key->text))
@@ -184,6 +204,10 @@ unknown_key(struct decoding *d, enum group group, enum group outer, const struct
                    "%s: no key of a campaign holds a credential. Take it out; credentials stay in "
                    "~/.aws or in the environment",
                    shown);
+    else if (group == GROUP_EXCEPT && text_same(key->text, "workers"))
+        problem_at(d->problems, key->where,
+                   "a list of workers stands behind 'except' itself, as except: [A1EXAMPLEWORKER]; "
+                   "beside other ways it stands in a file");
     else if ((!meant && comma_say(d, group, map, at)) || place_say(d, group, outer, map, key))
         return NULL;
     else if (meant)
@@ -193,12 +217,12 @@ unknown_key(struct decoding *d, enum group group, enum group outer, const struct
         problem_at(d->problems, key->where, "unknown key %s, did you mean '%s' inside '%s'?", shown,
                    field_meant(owner->group, key->text)->name, owner->name);
     else
-        problem_at(d->problems, key->where, "unknown %s %s%s%s%s: %s %s", what, shown,
+        problem_at(d->problems, key->where, "unknown %s %s%s%s%s:%s %s %s", what, shown,
                    name && !step ? " in '" : "", name && !step ? name : "",
-                   name && !step ? "'" : "",
-                   step                      ? "a step has one of"
-                   : group == GROUP_CAMPAIGN ? "the keys are"
-                                             : "it takes",
+                   name && !step ? "'" : "", condition_hint(d, group, key->text),
+                   step                                              ? "a step has one of"
+                   : group == GROUP_CAMPAIGN || group == GROUP_WHERE ? "the keys are"
+                                                                     : "it takes",
                    group_keys(group, step, d->arena));
     return meant;
 }

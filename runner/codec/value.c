@@ -72,11 +72,11 @@ value_text(struct decoding *d, const struct field *field, const struct node *nod
                                    : "YAML reads that as nothing");
         return NULL;
     }
-    if (strstr(node->text, "${{")) {
+    if (!field->looks_up && strstr(node->text, "${{")) {
         problem_at(d->problems, node->where,
-                   "'%s' holds a template (${{ … }}). This version of bursar does not read "
-                   "templates: write the %s out",
-                   field->name, field->type == FIELD_PROSE ? "words" : "value");
+                   "'%s' looks nothing up: ${{ … }} can stand in amount, value, message, the file "
+                   "of message_file, subject, feedback and reason. Write it out",
+                   field->name);
         return NULL;
     }
     return node->text;
@@ -201,91 +201,67 @@ value_choice(struct decoding *d, const struct field *field, const struct node *n
     return false;
 }
 
-/* A name that fits and still looks like the one that does not; NULL when nothing is left of it. */
-static const char *
-name_near(const char *text, struct arena *arena)
-{
-    char *near = arena_copy(arena, text), *write = near;
-    for (const char *read = text; *read; read++) {
-        char one[2] = {*read, '\0'};
-        if (text_is_name(one) || (write > near && strchr("._-", *read)))
-            *write++ = *read;
-        else if (write > near && write[-1] != '-')
-            *write++ = '-';
-    }
-    while (write > near && write[-1] == '-')
-        write--;
-    *write = '\0';
-    return text_is_name(near) ? near : NULL;
-}
-
-const char *
-value_name(struct decoding *d, const struct field *field, const struct node *node)
-{
-    const char *text = value_text(d, field, node);
-    if (!text || text_is_name(text))
-        return text;
-    const char *near = name_near(text, d->arena), *hint = NULL;
-    if (strlen(text) > 64)
-        hint = arena_print(d->arena, "that is %zu characters", text_length(text));
-    else if (near)
-        hint = arena_print(d->arena, "write %s, for instance", near);
-    value_wrong(d, field, node, hint);
-    return NULL;
-}
-
-const char *
-value_id_slip(const char *text)
-{
-    size_t digits = strspn(text, DIGITS "+-.,");
-    if (digits && strpbrk(text, ".,+") && (text[digits] == 'E' || text[digits] == 'e'))
-        return "a spreadsheet made a number of it; make the column text there and copy it again";
-    if (strstr(text, "://"))
-        return "this is an address; only the ID goes here";
-    if (strpbrk(text, " \t,;"))
-        return "one ID goes here, without blanks and commas";
-    if (strpbrk(text, "\"'"))
-        return "leave the quotes out";
-    if (text_is_id(text))
-        return NULL;
-    if (strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") !=
-        strlen(text))
-        return NULL;
-    if (strlen(text) > 64)
-        return "it is longer than 64 characters";
-    if (strpbrk(text, DIGITS) == NULL)
-        return "this looks like a heading or a word, not like an ID";
-    return "IDs have no small letters; copy it again";
-}
-
-const char *
-value_id(struct decoding *d, const struct field *field, const struct node *node)
-{
-    const char *text = value_text(d, field, node);
-    if (!text || text_is_id(text))
-        return text;
-    value_wrong(d, field, node, value_id_slip(text));
-    return NULL;
-}
-
-const char *
-value_path(struct decoding *d, const struct field *field, const struct node *node)
+bool
+value_decimal(struct decoding *d, const struct field *field, const struct node *node,
+              decimal_t *out)
 {
     const char *text = value_text(d, field, node), *hint = NULL;
     if (!text)
-        return NULL;
-    size_t size = strlen(text);
-    if (strchr(text, '\\'))
-        hint = "write '/' for '\\'";
-    else if (text[0] == '/' || text[0] == '~')
-        hint = "others who have this folder could not open that";
-    else if (strstr(text, "://"))
-        hint = "nothing is fetched from the network";
-    else if (text[size - 1] == '/')
-        hint = "that is a folder";
-    else if (strspn(text, SPACES) == 0 && !strchr(SPACES, text[size - 1]) && size <= 1000 &&
-             strpbrk(text, "\t\n\v\f\r") == NULL)
-        return text;
+        return false;
+    if (decimal_read(text, out))
+        return true;
+    if (strchr(text, ','))
+        hint = "write it with a point and without other marks";
+    else if (strchr(text, '%'))
+        hint = "write it without the sign";
     value_wrong(d, field, node, hint);
+    return false;
+}
+
+/* "+02:00" or "-05:30" behind a time, in minutes. */
+static bool
+zone_read(const char *text, int *minutes)
+{
+    if ((text[0] != '+' && text[0] != '-') || strspn(text + 1, DIGITS) != 2 || text[3] != ':' ||
+        strspn(text + 4, DIGITS) != 2 || text[6])
+        return false;
+    int hour = atoi(text + 1), minute = atoi(text + 4);
+    *minutes = (text[0] == '-' ? -1 : 1) * (hour * 60 + minute);
+    return hour <= 14 && minute <= 59;
+}
+
+static const char *
+moment_hint(const char *text, struct arena *arena)
+{
+    stamp_t at;
+    size_t size = strlen(text);
+    if (strchr(text, '/') || (strchr(text, '.') && !strchr(text, 'T')))
+        return "write the year, the month and the day, such as 2026-11-21";
+    if (size > 10 && text[10] == ' ')
+        return arena_print(arena, "write a T between date and time, and the zone behind it");
+    if (size > 10 && stamp_read(arena_print(arena, "%sZ", text), &at))
+        return arena_print(arena, "which time zone is meant? %sZ is in UTC", text);
+    if (size == 17 && text[16] == 'Z' && stamp_read(arena_print(arena, "%.16s:00Z", text), &at))
+        return arena_print(arena, "write %.16s:00Z, with the seconds", text);
+    if (size == 10 && strspn(text, DIGITS "-") == 10)
+        return "there is no such day";
     return NULL;
+}
+
+bool
+value_moment(struct decoding *d, const struct field *field, const struct node *node, stamp_t *out)
+{
+    const char *text = value_text(d, field, node);
+    int minutes = 0;
+    if (!text)
+        return false;
+    size_t size = strlen(text);
+    bool zoned = size > 16 && zone_read(text + size - 6, &minutes);
+    const char *utc = zoned ? arena_print(d->arena, "%.*sZ", (int)(size - 6), text) : text;
+    if (!stamp_read(utc, out)) {
+        value_wrong(d, field, node, moment_hint(text, d->arena));
+        return false;
+    }
+    *out -= minutes * STAMP_MINUTE_MS;
+    return true;
 }

@@ -139,7 +139,7 @@ parcels_make(struct run *run, size_t step, bool creation)
             run->withheld++;
             continue;
         }
-        plan_bind(run->plan, action, false, run->arena);
+        plan_bind(run->plan, action, run->arena);
         bool unmade = !action->qualification && run->campaign->steps[step].qualification_name;
         if (!unmade) /* the qualification could not be made: who was to have it waits */
             parcel_add(run, i, &open);

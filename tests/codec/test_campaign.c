@@ -212,8 +212,8 @@ every_mistake_of_a_file_is_told_in_one_pass(void **state)
                        "    needs: [bonsu]\n");
     desk_close_having_said(
         &desk,
-        "study/joke.yaml:1:1: the file needs 'hits': a list of HIT IDs, or a file with one ID a "
-        "line, such as [3PR3LXCWSF67WOX6Y5S8EXAMPLE1] or { file: hits.txt }\n"
+        "study/joke.yaml:1:1: the file needs 'hits', 'assignments' or 'workers': a list of HIT IDs, "
+        "or a file with one ID a line, such as [3PR3LXCWSF67WOX6Y5S8EXAMPLE1] or { file: hits.txt }\n"
         "study/joke.yaml:1:11: 'campaign' takes a name of at most 64 letters, digits, '.', '_' and "
         "'-', such as best-joke; it has 'best joke': write best-joke, for instance\n"
         "study/joke.yaml:2:18: 'total' takes dollars with at most two decimals, such as 450.00; it "
@@ -367,9 +367,8 @@ words_that_cannot_be_sent_are_told_in_their_own_file(void **state)
         {"", 0,
          SAID("1:1", "'message' takes a text of at most 4,096 characters, such as \"We have just "
                      "sent you a bonus.\"; it has nothing")},
-        {"Dear ${{ worker }}", 18,
-         SAID("1:1", "'message' holds a template (${{ … }}). This version of bursar does not read "
-                     "templates: write the words out")},
+        {"Dear you,\n  ${{ worker }} ${{ wroker }}", 39,
+         SAID("2:17", "nothing is called 'wroker' here, did you mean ${{ worker }}?")},
         {"One\ntw\xfc", 7, SAID("2:3", NOT_UTF8("fc"))},
         {"One\0", 4, SAID("1:4", NOT_UTF8("00"))},
         {"Ring\x1b[31m", 9,

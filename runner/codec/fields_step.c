@@ -1,0 +1,92 @@
+/* The rows of a step: its verb, and what every step may have. */
+#include "codec/fields_rows.h"
+
+#define VERB(is, its_group) \
+    .type = FIELD_VERB, .one_of = true, .group = its_group, .verb = is, \
+    .where_offset = offsetof(struct step, content)
+
+static const struct field step_fields[] = {
+    {.name = "id",
+     .type = FIELD_NAME,
+     IN_STEP(id),
+     .takes = NAME_TAKES,
+     .example = "score-bonus",
+     .help = "The step's name in the journal and in needs; by default its verb. It is part of what "
+             "makes each payment unrepeatable: keep it once the step has run."},
+    {.name = "was",
+     .type = FIELD_NAME,
+     IN_STEP(was),
+     .takes = "the id under which the step ran before",
+     .example = "bonus",
+     .help = "A step that was renamed after it ran keeps its payments when it says what it was "
+             "called."},
+    {.name = "approve",
+     VERB(VERB_APPROVE, GROUP_APPROVE),
+     .takes = "nothing, or the keys feedback and override",
+     .example = "{ feedback: Thank you. }",
+     .help = "Approves work that was handed in, so that its reward is paid."},
+    {.name = "reject",
+     VERB(VERB_REJECT, GROUP_REJECT),
+     .takes = "the key feedback",
+     .example = "{ feedback: The code is not one of ours. }",
+     .help = "Rejects work, so that it is not paid. It harms the worker, so the step needs a where "
+             "of its own that says more than the status."},
+    {.name = "qualify",
+     VERB(VERB_QUALIFY, GROUP_QUALIFY),
+     .takes = "the keys qualification or name, value, create and email",
+     .example = "{ qualification: 3JNQJJEQXNSX7K3S6OQGEXAMPLE1, value: 1 }",
+     .help = "Gives each worker a qualification, or changes its value."},
+    {.name = "unqualify",
+     VERB(VERB_UNQUALIFY, GROUP_UNQUALIFY),
+     .takes = "the keys qualification or name, and reason",
+     .example = "{ qualification: 3JNQJJEQXNSX7K3S6OQGEXAMPLE1 }",
+     .help = "Takes a qualification away from each worker."},
+    {.name = "bonus",
+     VERB(VERB_BONUS, GROUP_BONUS),
+     .takes = "the keys amount, message and per",
+     .example = "{ amount: 1.00, message: \"Thank you!\" }",
+     .help = "Pays a bonus."},
+    {.name = "notify",
+     VERB(VERB_NOTIFY, GROUP_NOTIFY),
+     .takes = "the keys subject and message or message_file",
+     .example = "{ subject: Your bonus, message_file: thanks.txt }",
+     .help = "Sends each worker a message."},
+    {.name = "block",
+     VERB(VERB_BLOCK, GROUP_BLOCK),
+     .takes = "the key reason",
+     .example = "{ reason: Handed in the work of a program. }",
+     .help = "Keeps each worker from all your HITs. It harms the worker, so the step needs a where "
+             "of its own that says more than the status; a qualification that your HITs exclude "
+             "is often enough."},
+    {.name = "unblock",
+     VERB(VERB_UNBLOCK, GROUP_UNBLOCK),
+     .takes = "nothing, or the key reason",
+     .example = "{ reason: A mistake of ours. }",
+     .help = "Lets each worker take your HITs again."},
+    {.name = "where",
+     .type = FIELD_MAP,
+     .group = GROUP_WHERE,
+     IN_STEP(filter),
+     .has_offset = offsetof(struct step, filter.written),
+     .takes = "conditions on status, answers, tables and people",
+     .example = "{ status: Submitted }",
+     .help = "Narrows the campaign's where for this step alone."},
+    {.name = "needs",
+     .type = FIELD_NEEDS,
+     .has_offset = offsetof(struct step, needs_written),
+     .most = 200,
+     .takes = "the id of a step above, or a list of such ids",
+     .example = "[bonus]",
+     .help = "Only workers for whom each of these steps did something, and finished it, come into "
+             "this one. Without the key a worker is held back while anything of theirs above is "
+             "not settled; an empty list holds nobody back."},
+    {.name = "expect",
+     .type = FIELD_MAP,
+     .group = GROUP_EXPECT,
+     IN_STEP(expect),
+     .where_offset = offsetof(struct step, expect.where),
+     .takes = "the keys workers and assignments",
+     .example = "{ workers: 40 }",
+     .help = "How many this step should reach. When it is another number, nothing is done."},
+};
+const struct group_row group_step = {.name = "steps", FIELDS(step_fields)};
