@@ -70,6 +70,40 @@ class Language(SavedPlan):
         self.begin()
         self.assertIsNone(self.saved()["account"])
 
+    def test_every_verb_is_done_as_planned_and_once(self):
+        one, two = f"where: {{ workers: [{worker(1)}] }}", f"where: {{ workers: [{worker(2)}] }}"
+        steps = f"""
+- approve: {{ feedback: Thank you }}
+  where: {{ except: [{worker(2)}] }}
+- reject: {{ feedback: Empty }}
+  {two}
+- qualify: {{ name: wave-1, value: 3, create: {{ description: Took part }} }}
+  needs: []
+- bonus: {{ amount: 1.00, message: Thanks }}
+  where: {{ except: [{worker(2)}] }}
+- notify: {{ subject: Hello, message: "You got ${{{{ paid.bonus }}}}" }}
+  needs: [bonus]
+- unqualify: {{ name: wave-1, reason: Empty }}
+  needs: []
+  {two}
+- block: {{ reason: Empty }}
+  needs: []
+  {two}
+- unblock: {{ reason: A mistake }}
+  needs: []
+  {one}
+"""
+        self.begin(4, steps=steps, status="Submitted", more=f"blocked: [{worker(1)}]\n")
+        verbs = {row["do"] for row in self.saved()["actions"] if row["decision"] == "do"}
+        self.assertEqual(len(verbs), 9)
+        self.assert_ends(self.run_plan(), 0)
+        book = self.book()
+        for kind, count in (("approve", 3), ("reject", 1), ("bonus", 3), ("message", 3)):
+            self.assertEqual(sum(self.times(kind).values()), count, kind)
+        answer = self.assert_ends(self.run_plan(), 0)
+        self.assert_says(answer, "nothing to do")
+        self.assertEqual(self.book(), book)
+
     def scores(self, *rows):
         self.write("scores.csv", "WorkerId,usd,score\n" + "".join(f"{row}\n" for row in rows))
 
