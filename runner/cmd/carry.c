@@ -10,6 +10,7 @@
 #include "cmd/advice.h"
 #include "cmd/conflicts.h"
 #include "cmd/progress.h"
+#include "cmd/saved.h"
 #include "cmd/say.h"
 #include "cmd/show.h"
 #include "cmd/tally.h"
@@ -55,14 +56,15 @@ run_entry(struct session *session)
 {
     const char *person = person_name(&session->arena);
     const char *at = strrchr(person, '@');
+    const struct saved *saved = session->saved;
     return (struct entry){
         .kind = ENTRY_RUN,
         .who = at ? arena_text(&session->arena, person, (size_t)(at - person)) : person,
         .host = at ? at + 1 : "",
         .pid = (unsigned)getpid(),
         .version = BURSAR_VERSION,
-        .plan = plan_digest(session),
-        .plan_by = person,
+        .plan = saved ? saved->digest : plan_digest(session),
+        .plan_by = saved ? saved->plan.made_by : person,
         .commit = commit_find(session->load.campaign->file, &session->arena),
         .clock_offset_ms = session->line.wall_offset_ms,
         .balance = session->balance,

@@ -1,6 +1,8 @@
 /* bursar check, bursar schema: what can be said without a marketplace. */
 #include "cmd/commands.h"
+#include "cmd/saved.h"
 #include "cmd/say.h"
+#include "codec/reference.h"
 #include "codec/schema.h"
 #include "engine/load.h"
 
@@ -29,6 +31,19 @@ outline(const struct campaign *campaign, struct buffer *out)
                  campaign->step_count == 1 ? "step" : "steps");
 }
 
+/* Everything that is wrong with one file and those it names. */
+static bool
+file_check(const struct arguments *arguments, const char *file, struct load *load,
+           struct problems *problems, struct arena *arena)
+{
+    struct error err = {0};
+    if (!saved_is(file))
+        return load_campaign(file, load, problems, arena);
+    saved_decline(file, arguments->command->name, arena, &err);
+    problem_at(problems, err.where, "%s", err.text);
+    return false;
+}
+
 enum status
 cmd_check(const struct arguments *arguments)
 {
@@ -40,7 +55,7 @@ cmd_check(const struct arguments *arguments)
     for (size_t i = 0; i < arguments->word_count; i++) {
         struct problems own = {.arena = &arena};
         struct load load;
-        bool fine = load_campaign(arguments->words[i], &load, &own, &arena);
+        bool fine = file_check(arguments, arguments->words[i], &load, &own, &arena);
         if (fine && !json && !option_is_set(arguments, OPTION_QUIET))
             outline(load.campaign, &out);
         for (size_t j = 0; j < own.count; j++)
@@ -64,10 +79,12 @@ cmd_check(const struct arguments *arguments)
 enum status
 cmd_schema(const struct arguments *arguments)
 {
-    (void)arguments;
     struct buffer out = {0};
     struct error err = {0};
-    schema_encode(&out);
+    if (option_is_set(arguments, OPTION_MARKDOWN))
+        reference_encode(&out);
+    else
+        schema_encode(&out);
     enum status status = say_out(&out, &err) ? STATUS_DONE : say_error(&err);
     buffer_close(&out);
     return status;

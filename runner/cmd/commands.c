@@ -26,22 +26,26 @@ const struct command commands[] = {
              TO_REACH),
      cmd_workers},
     {"plan", "FILE", 1, 1, "the dry run: what would be done, to whom, at what cost",
-     "Reads the marketplace and the journal and sends nothing. -o saves the plan as JSON; "
+     "Reads the marketplace and the journal and sends nothing. -o saves the plan as JSON, for 'run "
+     "PLAN.json' to carry out; --markdown writes it for a pull request: counts, amounts and words "
+     "as they are written, and nobody's ID unless --show-ids is given; "
      "--worker ID says why one person is or is not selected, with the words they would read; "
      "--step and --first plan a part. "
      "Exits as 'run' would refuse: 5 or 65.",
-     OPTIONS(OPTION_OUTPUT, OPTION_JSON, OPTION_WORKER, OPTION_STEP, OPTION_FIRST,
+     OPTIONS(OPTION_OUTPUT, OPTION_JSON, OPTION_MARKDOWN, OPTION_WORKER, OPTION_STEP, OPTION_FIRST,
              OPTION_DETAILED_EXITCODE, OPTION_RETRY_REFUSED, OPTION_SHOW_IDS, OPTION_JOURNAL,
              TO_REACH),
      cmd_plan},
-    {"run", "FILE", 1, 1, "shows the plan, asks, does it; finishes what an earlier run left",
+    {"run", "FILE | PLAN.json", 1, 1,
+     "shows the plan, asks, does it; finishes what an earlier run left",
      "Every action is written to the journal before it is sent and carried out once, however "
      "often this is run. In production the question is to type the total; --yes answers it and "
      "needs 'limits.total' in the file. Rejecting and blocking harm people: their number is typed, "
-     "or "
-     "given by --reject-and-block. --step, --worker and --first do a part, and what is left out "
-     "stays pending. Ctrl-C once finishes what is in flight, twice leaves at "
-     "once; both are safe.",
+     "or given by --reject-and-block. --step, --worker and --first do a part, and what is left out "
+     "stays pending. A saved plan is done as it stands: nobody is asked, and it is refused (5) "
+     "when "
+     "the campaign, its files or its journal changed since; one that was interrupted is run again. "
+     "Ctrl-C once finishes what is in flight, twice leaves at once; both are safe.",
      OPTIONS(OPTION_YES, OPTION_REJECT_AND_BLOCK, OPTION_STEP, OPTION_WORKER, OPTION_FIRST,
              OPTION_RETRY_REFUSED, OPTION_JSON, OPTION_QUIET, OPTION_SHOW_IDS, OPTION_JOURNAL,
              TO_REACH),
@@ -97,10 +101,12 @@ const struct command commands[] = {
      ".gitignore; with --track-journal the journal is left out of those, and .gitattributes keeps "
      "git from converting and merging it. No file that is there is replaced.",
      OPTIONS(OPTION_OUTPUT_CAMPAIGN, OPTION_TRACK_JOURNAL), cmd_init},
-    {"schema", "", 0, 0, "prints the JSON Schema of campaign files",
-     "For editors: they complete, explain and check campaign files with it.",
-     (const enum option[]){OPTION_COUNT}, cmd_schema},
-    {"help", "[COMMAND]", 0, 1, "this, or more about one command", "Try 'bursar help run'.",
-     (const enum option[]){OPTION_COUNT}, cmd_help},
+    {"schema", "", 0, 0, "prints the JSON Schema of campaign files, or their reference",
+     "For editors: they complete, explain and check campaign files with it. With --markdown the "
+     "reference for people: every key with what it takes and an example.",
+     OPTIONS(OPTION_MARKDOWN), cmd_schema},
+    {"help", "[COMMAND | KEY]", 0, 1, "this, or more about a command or a key of campaign files",
+     "Try 'bursar help run' and 'bursar help amount'.", (const enum option[]){OPTION_COUNT},
+     cmd_help},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, NULL},
 };

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "cmd/commands.h"
+#include "cmd/help_key.h"
 #include "cmd/say.h"
 #include "cmd/table.h"
 #include "cmd/wrap.h"
@@ -33,7 +34,8 @@ overview(struct buffer *out)
     }
     table_print(&table, "  ", out);
     buffer_print(out,
-                 "\n%s\nMore: bursar help COMMAND. To try everything without an account: "
+                 "\n%s\nMore: bursar help COMMAND, and bursar help KEY for a key of\ncampaign "
+                 "files. To try everything without an account: "
                  "bursar rehearse FILE\n",
                  exits);
     arena_close(&arena);
@@ -60,18 +62,39 @@ detail(const struct command *command, struct buffer *out)
     arena_close(&arena);
 }
 
-static enum status
-command_unknown(const char *name)
+static const char *
+command_near(const char *name)
 {
     const char *names[32];
     size_t count = 0;
     for (const struct command *command = commands; command->name; command++)
         names[count++] = command->name;
-    const char *nearest = text_nearest(name, names, count);
+    return text_nearest(name, names, count);
+}
+
+static enum status
+command_unknown(const char *name)
+{
+    const char *nearest = command_near(name);
     if (nearest)
         say_note("error: unknown command '%s', did you mean '%s'?", name, nearest);
     else
         say_note("error: unknown command '%s'. See 'bursar help'", name);
+    return STATUS_USAGE;
+}
+
+static enum status
+subject_unknown(const char *name)
+{
+    const char *nearest = help_key_near(name);
+    nearest = nearest ? nearest : command_near(name);
+    if (nearest)
+        say_note(
+            "error: no command and no key of campaign files is called '%s', did you mean '%s'?",
+            name, nearest);
+    else
+        say_note("error: no command and no key of campaign files is called '%s'. See 'bursar help'",
+                 name);
     return STATUS_USAGE;
 }
 
@@ -92,11 +115,15 @@ cmd_help(const struct arguments *arguments)
         overview(&out);
         return out_say(&out);
     }
-    const struct command *command = command_find(arguments->words[0]);
-    if (!command)
-        return command_unknown(arguments->words[0]);
-    detail(command, &out);
-    return out_say(&out);
+    const char *name = arguments->words[0];
+    const struct command *command = command_find(name);
+    if (command)
+        detail(command, &out);
+    struct buffer key = {0};
+    if (help_key(name, &key))
+        buffer_print(&out, "%s%s", command ? "\nIn campaign files\n\n" : "", key.bytes);
+    buffer_close(&key);
+    return out.size ? out_say(&out) : subject_unknown(name);
 }
 
 static enum status

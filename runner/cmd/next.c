@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cmd/saved.h"
 #include "cmd/say.h"
 #include "io/file.h"
 
@@ -26,13 +27,16 @@ next_word(const char *word, struct arena *arena)
     return text;
 }
 
-/* What the commands are given: the campaign's file; where only its journal was named, the file
+/* What the commands are given: the saved plan, when that is run on as it is; the campaign's file;
+ * where only its journal was named, the file
  * beside that, or else the journal, for commands that take one. */
 static const char *
-file_of(const struct session *session, const char *command, struct arena *arena)
+file_of(const struct session *session, const char *command, bool plain, struct arena *arena)
 {
     static const char tail[] = ".journal.jsonl";
     static const char *const endings[] = {".yaml", ".yml"};
+    if (session->saved && plain && text_same(command, "run"))
+        return session->saved->path;
     if (session->load.campaign)
         return session->load.campaign->file;
     const char *path = session->journal_path;
@@ -63,9 +67,10 @@ takes(const struct command *command, enum option option)
     return false;
 }
 
+/* `file` is what the command is given. */
 static const char *
-command_print(const struct session *session, const char *command, const char *middle,
-              struct arena *arena)
+command_of(const struct session *session, const char *command, const char *middle, const char *file,
+           struct arena *arena)
 {
     static const enum option where[] = {OPTION_JOURNAL, OPTION_ENVIRONMENT, OPTION_ENDPOINT,
                                         OPTION_PROFILE};
@@ -78,11 +83,18 @@ command_print(const struct session *session, const char *command, const char *mi
         if (value && takes(row, where[i]))
             buffer_print(&line, " %s %s", option_row(where[i])->name, next_word(value, arena));
     }
-    buffer_print(&line, "%s%s %s", *middle ? " " : "", middle,
-                 next_word(file_of(session, first, arena), arena));
+    buffer_print(&line, "%s%s %s", *middle ? " " : "", middle, next_word(file, arena));
     const char *text = arena_text(arena, line.bytes, line.size);
     buffer_close(&line);
     return text;
+}
+
+static const char *
+command_print(const struct session *session, const char *command, const char *middle,
+              struct arena *arena)
+{
+    const char *first = arena_text(arena, command, strcspn(command, " "));
+    return command_of(session, command, middle, file_of(session, first, !*middle, arena), arena);
 }
 
 static void
@@ -116,6 +128,14 @@ next_say(const struct session *session, const char *command, const char *middle)
 {
     struct arena arena = {0};
     say_command(command_print(session, command, middle, &arena));
+    arena_close(&arena);
+}
+
+void
+next_saved_say(const struct session *session, const char *path)
+{
+    struct arena arena = {0};
+    say_command(command_of(session, "run", "", path, &arena));
     arena_close(&arena);
 }
 

@@ -48,6 +48,15 @@ environment_missing(const char *file, struct error *err)
                      file, file);
 }
 
+/* A plan may lead to play on this machine, and to nobody's keys elsewhere. */
+static bool
+is_here(const char *endpoint)
+{
+    struct peer peer;
+    struct error ignored = {0};
+    return endpoint && peer_read(&peer, endpoint, &ignored) && peer.loopback;
+}
+
 bool
 place_settle(struct place *place, const char *file, struct arena *arena, struct error *err)
 {
@@ -55,6 +64,8 @@ place_settle(struct place *place, const char *file, struct arena *arena, struct 
     bool given = place->endpoint != NULL;
     if (!given && variable && variable[0])
         place->endpoint = variable;
+    if (!place->endpoint && is_here(place->remembered))
+        place->endpoint = place->remembered;
     if (!environments_agree(place, file, err))
         return false;
     const struct market_environment *known =

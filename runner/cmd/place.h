@@ -9,6 +9,8 @@ struct place {
     const char *file_environment; /* what the campaign file names, or NULL */
     const char *environment;      /* in: --environment, or NULL; out: settled */
     bool loopback;                /* out: the endpoint is on this machine */
+    const char *remembered;       /* where a saved plan was made: taken when nothing else says
+                                     where, and only on this machine; or NULL */
     const char *endpoint;         /* in: --endpoint, or NULL; out: settled, no slash at its end */
 };
 

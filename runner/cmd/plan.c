@@ -1,12 +1,34 @@
 /* bursar plan: the dry run. Reads the marketplace and the journal, sends nothing. */
+#include "base/text.h"
 #include "cmd/advice.h"
 #include "cmd/commands.h"
 #include "cmd/conflicts.h"
+#include "cmd/markdown.h"
+#include "cmd/next.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "cmd/setback.h"
 #include "cmd/show.h"
 #include "io/file.h"
+
+/* A slip of the fingers must not cost the campaign, its data, or what was done. */
+static bool
+output_fits(struct session *session, struct error *err)
+{
+    struct arena *arena = &session->arena;
+    const struct campaign *campaign = session->load.campaign;
+    const char *output = session->arguments->values[OPTION_OUTPUT];
+    const char *real = output ? file_real(output, arena) : NULL;
+    bool taken = output && (text_same(real, file_real(campaign->file, arena)) ||
+                            text_same(real, file_real(session->journal_path, arena)));
+    for (size_t i = 0; output && !taken && i < campaign->input_count; i++)
+        taken = text_same(
+            real, file_real(file_beside(arena, campaign->file, campaign->inputs[i].path), arena));
+    return !taken || error_end(err, STATUS_USAGE,
+                               "-o %s would put the plan in the place of a file of this campaign: "
+                               "name another one",
+                               output);
+}
 
 static bool
 plan_print(struct session *session, const char *worker, struct error *err)
@@ -21,6 +43,8 @@ plan_print(struct session *session, const char *worker, struct error *err)
     }
     if (option_is_set(arguments, OPTION_JSON))
         show_plan_json(session, &out);
+    else if (option_is_set(arguments, OPTION_MARKDOWN))
+        markdown_plan(session, &out);
     else if (worker)
         show_plan_worker(session, worker, &out);
     else
@@ -34,13 +58,30 @@ static enum status
 plan_end(struct session *session)
 {
     enum status status = show_refusals(session);
+    const char *output = session->arguments->values[OPTION_OUTPUT];
     conflicts_advise(session);
     if (status == STATUS_DONE && !session->run_elsewhere &&
         !option_is_set(session->arguments, OPTION_JSON))
         advice_plan(session);
+    if (status == STATUS_DONE && output && session->plan->totals.by_decision[DECISION_DO]) {
+        say_note("what %s says, and nothing else, is done by:", output);
+        next_saved_say(session, output);
+    }
     bool todo = option_is_set(session->arguments, OPTION_DETAILED_EXITCODE) &&
                 session->plan->totals.by_decision[DECISION_DO] > 0;
     return status == STATUS_DONE && todo ? STATUS_TO_DO : status;
+}
+
+/* One form at a time, and what is for a pull request is about everybody. */
+static bool
+form_fits(const struct arguments *arguments, struct error *err)
+{
+    static const enum option others[] = {OPTION_JSON, OPTION_WORKER};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (option_is_set(arguments, OPTION_MARKDOWN) && option_is_set(arguments, others[i]))
+            return error_end(err, STATUS_USAGE, "--markdown and %s do not go together",
+                             option_row(others[i])->name);
+    return true;
 }
 
 enum status
@@ -51,12 +92,12 @@ cmd_plan(const struct arguments *arguments)
     enum status status = STATUS_INVALID;
     session_init(&session, arguments);
     const char *worker;
-    if (!option_worker(arguments, &worker, &err)) {
+    if (!option_worker(arguments, &worker, &err) || !form_fits(arguments, &err)) {
         status = say_error(&err);
     } else if (session_load(&session, arguments->words[0])) {
-        bool worked = session_place(&session, &err) && session_journal(&session, false, &err) &&
-                      session_connect(&session, &err) && session_plan(&session, &err) &&
-                      plan_print(&session, worker, &err);
+        bool worked = session_place(&session, &err) && output_fits(&session, &err) &&
+                      session_journal(&session, false, &err) && session_connect(&session, &err) &&
+                      session_plan(&session, &err) && plan_print(&session, worker, &err);
         status = worked ? plan_end(&session) : setback_say(&session, &err);
     }
     session_close(&session);

@@ -88,11 +88,15 @@ progress_show(void *self, const struct run_counts *counts)
 }
 
 static void
-step_show(void *self, const struct step *step, size_t calls)
+step_show(void *self, const struct step *step, enum verb verb, size_t calls)
 {
     struct progress *progress = self;
     progress->step = step->id;
-    if (!progress->quiet && !progress->bar)
+    if (progress->quiet || progress->bar)
+        return;
+    if (verb == VERB_CREATE)
+        say_note("making the qualification '%s' of step '%s'", step->qualification_name, step->id);
+    else
         say_note("beginning step '%s': %zu %s", step->id, calls, calls == 1 ? "call" : "calls");
 }
 

@@ -1,9 +1,10 @@
-/* bursar run: shows the plan, asks, does it. */
+/* bursar run: shows the plan, asks, does it; of a saved plan: that and nothing else. */
 #include <unistd.h>
 
 #include "base/text.h"
 #include "cmd/carry.h"
 #include "cmd/commands.h"
+#include "cmd/saved.h"
 #include "cmd/say.h"
 #include "cmd/setback.h"
 #include "io/person.h"
@@ -45,22 +46,45 @@ counts_encode(const struct run_counts *counts, enum status status, struct buffer
                  money_print(amount, counts->amount), money_print(fee, counts->fee), status);
 }
 
+static bool
+campaign_ready(struct session *session, enum consent *consent, struct error *err)
+{
+    return session_place(session, err) && consent_settle(session, consent, err) &&
+           session_journal(session, true, err) && session_connect(session, err) &&
+           session_plan(session, err);
+}
+
+/* Whoever runs a saved plan has agreed to what it says: nobody is asked. */
+static bool
+saved_ready(struct session *session, struct error *err)
+{
+    return session_place(session, err) && saved_place_check(session, err) &&
+           session_journal(session, true, err) && saved_begin(session, err) &&
+           session_connect(session, err) && session_plan(session, err) &&
+           saved_compare(session, err);
+}
+
 enum status
 cmd_run(const struct arguments *arguments)
 {
     struct session session;
+    struct saved saved = {0};
     struct error err = {0};
     struct run_counts counts = {0};
-    enum consent consent;
+    enum consent consent = CONSENT_WHOLE;
     enum status status = STATUS_INVALID;
+    const char *file = arguments->words[0];
     session_init(&session, arguments);
     session.worker_is_part = true;
-    if (session_load(&session, arguments->words[0])) {
-        bool ready = session_place(&session, &err) && consent_settle(&session, &consent, &err) &&
-                     session_journal(&session, true, &err) && session_connect(&session, &err) &&
-                     session_plan(&session, &err);
+    bool is_saved = saved_is(file);
+    if (is_saved ? saved_load(&session, &saved, file, &err) : session_load(&session, file)) {
+        bool ready =
+            is_saved ? saved_ready(&session, &err) : campaign_ready(&session, &consent, &err);
         status = ready ? carry_out(&session, consent, &counts) : setback_say(&session, &err);
+    } else if (is_saved) {
+        status = setback_say(&session, &err);
     }
+    saved_advise(&saved, &session);
     if (option_is_set(arguments, OPTION_JSON)) {
         struct buffer out = {0};
         struct error trouble = {0};

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cmd/place.h"
+#include "cmd/saved.h"
 #include "cmd/say.h"
 #include "engine/credentials.h"
 #include "engine/survey.h"
@@ -18,8 +19,10 @@ enum { CONCURRENCY_DEFAULT = 8, CONCURRENCY_MAX = 64 };
 void
 session_init(struct session *session, const struct arguments *arguments)
 {
-    *session = (struct session){
-        .arguments = arguments, .market = market_find("mturk"), .wake_descriptor = -1};
+    *session = (struct session){.arguments = arguments,
+                                .market = market_find("mturk"),
+                                .wake_descriptor = -1,
+                                .retry_refused = option_is_set(arguments, OPTION_RETRY_REFUSED)};
     session->problems.arena = session->warnings.arena = &session->arena;
     session->journal.store.descriptor = -1;
     session->line.offset_ms = clock_wall_ms() - clock_boot_ms(); /* until the other side speaks */
@@ -28,10 +31,10 @@ session_init(struct session *session, const struct arguments *arguments)
 bool
 session_load(struct session *session, const char *file)
 {
-    if (text_ends(file, ".json")) {
-        say_note("error: %s is a saved plan; it is for reading: run the campaign file it was made "
-                 "from",
-                 file);
+    struct error err = {0};
+    if (saved_is(file) &&
+        !saved_decline(file, session->arguments->command->name, &session->arena, &err)) {
+        say_error(&err);
         return false;
     }
     bool fine = load_campaign(file, &session->load, &session->problems, &session->arena);
@@ -47,7 +50,8 @@ session_place(struct session *session, struct error *err)
     struct place place = {.market = session->market,
                           .file_environment = campaign ? campaign->environment : NULL,
                           .environment = session->arguments->values[OPTION_ENVIRONMENT],
-                          .endpoint = session->arguments->values[OPTION_ENDPOINT]};
+                          .endpoint = session->arguments->values[OPTION_ENDPOINT],
+                          .remembered = session->saved ? session->saved->plan.endpoint : NULL};
     if (session->sim)
         place.endpoint = sim_endpoint(session->sim);
     if (session->sim)
@@ -79,6 +83,8 @@ session_place_journal(struct session *session, const char *file, struct error *e
                          session->journal_path ? session->journal_path : file);
     if (session->journal_path)
         return true;
+    if (saved_is(file))
+        return saved_decline(file, session->arguments->command->name, &session->arena, err);
     if (!session->load.campaign) /* loaded once, a file that changes meanwhile cannot matter */
         load_campaign(file, &session->load, &session->problems, &session->arena);
     session->problems.count = 0;
@@ -319,7 +325,7 @@ session_plan(struct session *session, struct error *err)
         .identity = session->identity,
         .balance = session->balance,
         .now_ms = session->looked_ms,
-        .retry_refused = option_is_set(session->arguments, OPTION_RETRY_REFUSED),
+        .retry_refused = session->retry_refused,
         .part = part,
         .history_lost = session->journal.history_lost || session->rebuild,
         .lost_from = session->journal.lost_from,

@@ -11,6 +11,8 @@
 #include "io/http.h"
 #include "sim/sim.h"
 
+struct saved;
+
 struct session {
     const struct arguments *arguments;
     struct arena arena;
@@ -37,10 +39,12 @@ struct session {
     struct index people;       /* everybody's ids, once they were needed */
     bool people_listed;
     struct roster roster;
-    const char *account; /* whose credentials these are, when the campaign names an account */
-    bool with_answers;   /* also where the campaign does not use them */
-    bool worker_is_part; /* --worker says for whom the run is, not whom a plan tells of */
+    const char *account;      /* whose credentials these are, when the campaign names an account */
+    bool with_answers;        /* also where the campaign does not use them */
+    bool worker_is_part;      /* --worker says for whom the run is, not whom a plan tells of */
+    struct saved *saved;      /* the plan that is carried out; NULL: what the campaign says */
     const struct index *only; /* of a saved plan: the keys of its actions; NULL: all */
+    bool retry_refused;       /* try again what was refused before */
     cents_t balance;
     struct identity identity;
     stamp_t looked_ms; /* the marketplace's time when its lists were read for the plan */

@@ -8,6 +8,7 @@
 #include "cmd/hide.h"
 #include "cmd/say.h"
 #include "cmd/show_parts.h"
+#include "cmd/step_sum.h"
 #include "cmd/table.h"
 #include "codec/planfile.h"
 #include "io/person.h"
@@ -61,33 +62,10 @@ tasks_show(const struct session *session, struct buffer *out)
     arena_close(&arena);
 }
 
-/* A step's row of the plan. */
-struct step_sum {
-    size_t by_decision[DECISION_COUNT];
-    cents_t amount, fee;
-};
-
-static struct step_sum
-step_sum(const struct plan *plan, size_t step, enum verb verb)
-{
-    struct step_sum sum = {0};
-    for (size_t i = 0; i < plan->action_count; i++) {
-        const struct action *action = &plan->actions[i];
-        if (action->step != step || action->verb != verb)
-            continue;
-        sum.by_decision[action->decision]++;
-        if (action->decision != DECISION_DO)
-            continue;
-        sum.amount += action->amount + action->reward;
-        sum.fee += action->fee + action->reward_fee;
-    }
-    return sum;
-}
-
 static void
 step_show(const struct session *session, size_t step, enum verb verb, struct table *table)
 {
-    struct step_sum sum = step_sum(session->plan, step, verb);
+    struct step_sum sum = step_sum_make(session->plan, step, verb);
     table_cell(table, session->load.campaign->steps[step].id);
     table_cell(table, verb_row(verb)->name);
     for (int i = 0; i < DECISION_COUNT; i++)
@@ -214,10 +192,10 @@ show_plan(struct session *session, struct buffer *out)
     buffer_print(out, "%s\n\n", session->journal.exists ? "" : " (begins with the first run)");
     if (session->roster.task_count)
         tasks_show(session, out);
-    show_selection(session, out);
+    show_selection(session, show_paragraph, out);
     buffer_text(out, "\n");
     steps_show(session, out);
-    show_left_out_of_steps(session, out);
+    show_left_out_of_steps(session, show_paragraph, out);
     reasons_show(session, out);
     show_words(session, out);
     buffer_text(out, "\n");
@@ -242,6 +220,8 @@ show_plan_json(const struct session *session, struct buffer *out)
         .journal = session->journal_path,
         .journal_head = session->journal.sum[0] ? session->journal.sum : NULL,
         .endpoint = session->endpoint,
+        .account = session->account,
+        .retry_refused = option_is_set(session->arguments, OPTION_RETRY_REFUSED),
         .inputs = session->load.inputs,
         .input_count = session->load.input_count,
         .made_at_ms = line_now(&session->line),

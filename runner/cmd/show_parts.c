@@ -6,59 +6,78 @@
 #include "base/text.h"
 #include "cmd/hide.h"
 #include "cmd/say.h"
+#include "cmd/written.h"
+
+/* How a line about those left out is written, where, and what it begins with. */
+struct telling {
+    show_line *line;
+    struct buffer *out;
+    const char *before;
+};
 
 static void
-reason_say(const char *before, size_t count, const char *reason, struct buffer *out)
+reason_say(const struct telling *telling, size_t count, const char *reason)
 {
+    struct arena arena = {0};
     if (count)
-        say_paragraph(out, "    ", "%s%zu %s", before, count, reason);
+        telling->line(telling->out,
+                      arena_print(&arena, "%s%zu %s", telling->before, count, reason));
+    arena_close(&arena);
 }
 
 /* What a filter leaves out, one line a reason. */
 static void
-left_out_say(const struct left_out *left_out, const struct filter *filter, const char *before,
-             struct buffer *out)
+left_out_say(const struct telling *telling, const struct left_out *left_out,
+             const struct filter *filter)
 {
     struct arena arena = {0};
     for (int status = 0; status < WORK_STATUS_COUNT; status++)
-        reason_say(before, left_out->by_status[status],
+        reason_say(telling, left_out->by_status[status],
                    arena_print(&arena, "%s (not in 'where: status')",
-                               work_status_name((enum work_status)status)),
-                   out);
+                               work_status_name((enum work_status)status)));
     for (size_t i = 0; i < filter->condition_count; i++)
-        reason_say(before, left_out->by_condition[i],
-                   arena_print(&arena, "by '%s'", filter->conditions[i].name), out);
-    reason_say(before, left_out->unreadable, "whose answers cannot be read", out);
+        reason_say(telling, left_out->by_condition[i],
+                   arena_print(&arena, "by '%s'", filter->conditions[i].name));
+    reason_say(telling, left_out->unreadable, "whose answers cannot be read");
     arena_close(&arena);
 }
 
 void
-show_selection(const struct session *session, struct buffer *out)
+show_paragraph(struct buffer *out, const char *text)
 {
-    const struct campaign *campaign = session->load.campaign;
-    const struct plan *plan = session->plan;
-    left_out_say(&plan->left_out, &campaign->filter, "Left out: ", out);
-    reason_say("Left out: ", plan->no_row, "without a row in a table ('missing: skip')", out);
-    if (campaign->from == ROSTER_FROM_WORKERS)
-        buffer_print(out, "Selected: %zu worker%s\n", plan->selected_workers,
-                     say_s(plan->selected_workers));
-    else
-        buffer_print(out, "Selected: %zu assignment%s of %zu worker%s\n",
-                     plan->selected_assignments, say_s(plan->selected_assignments),
-                     plan->selected_workers, say_s(plan->selected_workers));
+    say_paragraph(out, "    ", "%s", text);
 }
 
 void
-show_left_out_of_steps(const struct session *session, struct buffer *out)
+show_selection(const struct session *session, show_line *line, struct buffer *out)
+{
+    struct arena arena = {0};
+    const struct campaign *campaign = session->load.campaign;
+    const struct plan *plan = session->plan;
+    struct telling telling = {line, out, "Left out: "};
+    left_out_say(&telling, &plan->left_out, &campaign->filter);
+    reason_say(&telling, plan->no_row, "without a row in a table ('missing: skip')");
+    const char *workers =
+        arena_print(&arena, "%zu worker%s", plan->selected_workers, say_s(plan->selected_workers));
+    line(out,
+         campaign->from == ROSTER_FROM_WORKERS
+             ? arena_print(&arena, "Selected: %s", workers)
+             : arena_print(&arena, "Selected: %zu assignment%s of %s", plan->selected_assignments,
+                           say_s(plan->selected_assignments), workers));
+    arena_close(&arena);
+}
+
+void
+show_left_out_of_steps(const struct session *session, show_line *line, struct buffer *out)
 {
     struct arena arena = {0};
     for (size_t i = 0; i < session->load.campaign->step_count; i++) {
         const struct step *step = &session->load.campaign->steps[i];
         const struct step_count *count = &session->plan->steps[i];
-        const char *before = arena_print(&arena, "  %s leaves out ", step->id);
-        left_out_say(&count->left_out, &step->filter, before, out);
-        reason_say(before, count->no_row, "without a row in a table ('missing: skip')", out);
-        reason_say(before, count->nothing_owed, "who are owed 0.00", out);
+        struct telling telling = {line, out, arena_print(&arena, "  %s leaves out ", step->id)};
+        left_out_say(&telling, &count->left_out, &step->filter);
+        reason_say(&telling, count->no_row, "without a row in a table ('missing: skip')");
+        reason_say(&telling, count->nothing_owed, "who are owed 0.00");
     }
     arena_close(&arena);
 }
@@ -85,16 +104,23 @@ longest_find(const struct plan *plan, size_t step, size_t *different)
 void
 show_words(const struct session *session, struct buffer *out)
 {
+    struct arena arena = {0};
+    const struct campaign *campaign = session->load.campaign;
     bool named = hide_nothing(session->arguments, STDOUT_FILENO);
-    for (size_t i = 0; i < session->load.campaign->step_count; i++) {
-        const struct step *step = &session->load.campaign->steps[i];
+    for (size_t i = 0; i < campaign->step_count; i++) {
+        const struct step *step = &campaign->steps[i];
         bool varies = step->message_from || step->subject_from;
         size_t different;
         const struct action *longest = longest_find(session->plan, i, &different);
         if (!longest || !longest->message)
             continue;
         bool written = varies && !named;
-        const char *subject = written ? step->subject : longest->subject;
+        const char *subject =
+            written ? written_words(campaign, step->subject_from, step->subject, &arena)
+                    : longest->subject;
+        const char *message =
+            written ? written_words(campaign, step->message_from, step->message, &arena)
+                    : longest->message;
         buffer_print(out, "Words of %s", step->id);
         if (subject) {
             buffer_text(out, ", under \"");
@@ -104,8 +130,9 @@ show_words(const struct session *session, struct buffer *out)
         if (varies)
             buffer_text(out, written ? ", as written" : ", the longest");
         buffer_text(out, ":\n");
-        say_words(written ? step->message : longest->message, "    ", out);
+        say_words(message, "    ", out);
     }
+    arena_close(&arena);
 }
 
 void

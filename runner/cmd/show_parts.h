@@ -1,15 +1,21 @@
-/* Parts of a plan that is shown: who is selected and who is left out, what people will read, whom it
- * harms. Used by `show` only. */
+/* Parts of a plan that is shown: who is selected and who is left out, what people will read, whom
+ * it harms. Used by `show` and `markdown`. */
 #ifndef CMD_SHOW_PARTS_H
 #define CMD_SHOW_PARTS_H
 
 #include "cmd/session.h"
 
+/* How a line of a part is written: */
+typedef void show_line(struct buffer *out, const char *text);
+
+/* … for a terminal. */
+void show_paragraph(struct buffer *out, const char *text);
+
 /* Whom the campaign selects, and whom its filter leaves out, by what does. */
-void show_selection(const struct session *session, struct buffer *out);
+void show_selection(const struct session *session, show_line *line, struct buffer *out);
 
 /* Whom the steps leave out of those. */
-void show_left_out_of_steps(const struct session *session, struct buffer *out);
+void show_left_out_of_steps(const struct session *session, show_line *line, struct buffer *out);
 
 /* The words people will read: of a step that looks something up, the longest; where people may not
  * be named, the words as they are written. */

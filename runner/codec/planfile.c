@@ -29,14 +29,15 @@ head_encode(const struct planfile *file, struct buffer *out)
         {"campaign", file->campaign->name}, {"marketplace", file->marketplace},
         {"environment", file->environment}, {"currency", file->currency},
         {"file", file->campaign->file},     {"journal", file->journal},
-        {"endpoint", file->endpoint},       {"account", NULL},
+        {"endpoint", file->endpoint},       {"account", file->account},
     };
     buffer_print(out, "{\n \"bursar_plan\": %d", PLANFILE_FORMAT);
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         buffer_text(out, ",\n ");
         text_add(out, members[i].name, members[i].text);
     }
-    buffer_text(out, ",\n \"inputs\": {");
+    buffer_print(out, ",\n \"retry_refused\": %s,\n \"inputs\": {",
+                 file->retry_refused ? "true" : "false");
     for (size_t i = 0; i < file->input_count; i++) {
         buffer_text(out, i ? ", " : "");
         text_add(out, file->inputs[i].path, file->inputs[i].digest);

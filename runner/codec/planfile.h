@@ -22,6 +22,8 @@ struct planfile {
     const char *journal;
     const char *journal_head; /* sum of its last record; NULL when there is no journal yet */
     const char *endpoint;
+    const char *account; /* NULL when the campaign names none */
+    bool retry_refused;  /* what was refused before is to be tried again */
     const struct entry_input *inputs;
     size_t input_count;
     stamp_t made_at_ms;

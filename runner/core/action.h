@@ -35,11 +35,11 @@ struct action {
     const char *key;
     size_t step;                         /* index into the campaign's steps */
     const struct assignment *assignment; /* of a per-worker action: one that carries it */
-    size_t row;                          /* … its index in the roster */
-    enum verb verb;                      /* its step's; or VERB_CREATE, for nobody: worker and
-                                            assignment are "" */
-    bool names_assignment;               /* it is part of what is sent */
-    const char *subject;                 /* what the worker reads, as it is sent; or NULL */
+    size_t row;     /* index in the roster of the one that its words, amount and value come from */
+    enum verb verb; /* its step's; or VERB_CREATE, for nobody: worker and
+                       assignment are "" */
+    bool names_assignment; /* it is part of what is sent */
+    const char *subject;   /* what the worker reads, as it is sent; or NULL */
     const char *message;
     const char *qualification; /* its id; NULL while it is still to be made */
     int value;
@@ -49,6 +49,7 @@ struct action {
     cents_t reward; /* an approval lets go */
     cents_t reward_fee;
     const char *content;
+    bool in_vain; /* it waits for a step that does nothing for this worker */
     enum decision decision;
     enum why why;
     const char *words; /* why, in words, where the name alone does not say it; or NULL */

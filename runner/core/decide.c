@@ -134,6 +134,16 @@ decide_new(const struct plan_input *input, struct plan *plan, struct match *matc
     }
 }
 
+/* Whether it says what its deed said. Words that tell what earlier steps paid are not known yet;
+ * they change nothing about what is done. */
+static bool
+is_same(const struct action *action)
+{
+    bool worded_later = action->late && action->verb != VERB_QUALIFY &&
+                        action->verb != VERB_UNQUALIFY && action->verb != VERB_BONUS;
+    return worded_later || text_same(action->deed->content, action->content);
+}
+
 static void
 decide_done(const struct plan_input *input, struct plan *plan, struct action *action,
             struct arena *arena)
@@ -141,8 +151,7 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
     const struct deed *deed = action->deed;
     const struct step *step = &input->campaign->steps[action->step];
     action_settle(action, DECISION_SKIP, WHY_DONE_BEFORE);
-    bool said = action->late && action->verb == VERB_NOTIFY; /* what it says is not known yet */
-    if (text_same(deed->content, action->content) || said)
+    if (is_same(action))
         return;
     if (deed->kept) {
         action->why = WHY_KEPT;
@@ -192,7 +201,7 @@ static void
 decide_open(const struct plan_input *input, struct plan *plan, struct match *match,
             struct action *action, struct arena *arena)
 {
-    if (action->verb != VERB_NOTIFY && !text_same(action->deed->content, action->content)) {
+    if (action->verb != VERB_NOTIFY && !is_same(action)) {
         action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
         action->words = "the file was changed while it is not known whether this was done: let "
                         "'bursar resolve' ask first";

@@ -272,9 +272,12 @@ guard_conflicts(const struct plan_input *input, struct plan *plan, struct arena 
             }
         if (count)
             plan_refuse(plan, arena, STATUS_GUARDED, input->campaign->steps[step].content,
-                        "step '%s' conflicts with what was done before for %zu %s (worker %s: %s)",
+                        "step '%s' conflicts with what was done before for %zu %s (%s %s: %s)",
                         input->campaign->steps[step].id, count, count == 1 ? "action" : "actions",
-                        first->assignment->worker, first->words);
+                        first->verb == VERB_CREATE ? "qualification" : "worker",
+                        first->verb == VERB_CREATE ? first->qualification
+                                                   : first->assignment->worker,
+                        first->words);
     }
 }
 

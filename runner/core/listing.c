@@ -79,6 +79,17 @@ listing_count(const struct plan_input *input, struct plan *plan, struct arena *a
     plan->no_row = no_row;
 }
 
+static void
+twins_refuse(const struct plan_input *input, struct plan *plan, const struct step *step,
+             const char *what, const struct assignment *one, size_t at, struct arena *arena)
+{
+    plan_refuse(plan, arena, STATUS_INVALID, step->content,
+                "step '%s' reaches worker %s once, and %s differs between their assignments %s and "
+                "%s: look up what both have, or select one of them%s",
+                step->id, one->worker, what, one->id, input->roster->assignments[at].id,
+                step->verb == VERB_BONUS ? ", or write 'per: assignment'" : "");
+}
+
 /* A step that is counted per worker says one thing to a worker, whatever they handed in. */
 static void
 twins_compare(const struct plan_input *input, struct plan *plan, const struct action *action,
@@ -92,12 +103,7 @@ twins_compare(const struct plan_input *input, struct plan *plan, const struct ac
         text_same(action->message, content->message) &&
         text_same(action->subject, content->subject))
         return;
-    plan_refuse(plan, arena, STATUS_INVALID, step->content,
-                "step '%s' reaches worker %s once, and %s differs between their assignments %s and "
-                "%s: look up what both have, or select one of them%s",
-                step->id, action->assignment->worker, what, action->assignment->id,
-                input->roster->assignments[at].id,
-                step->verb == VERB_BONUS ? ", or write 'per: assignment'" : "");
+    twins_refuse(input, plan, step, what, action->assignment, at, arena);
 }
 
 static void
@@ -131,7 +137,7 @@ action_fill(struct action *action, const struct plan_input *input, const struct 
 
 static void
 action_add(const struct plan_input *input, struct plan *plan, size_t step_at, size_t at,
-           const struct content *content, struct arena *arena)
+           const struct content *content, struct index *unowed, struct arena *arena)
 {
     const struct step *step = &input->campaign->steps[step_at];
     const struct assignment *assignment = &input->roster->assignments[at];
@@ -160,8 +166,14 @@ action_add(const struct plan_input *input, struct plan *plan, size_t step_at, si
                             .deed = ledger_find(input->ledger, key)};
     /* Who is owed nothing has no action, unless something was done before. */
     if (step->verb == VERB_BONUS && content->amount == 0 &&
-        !(action.deed && deed_is_counted(action.deed)))
+        !(action.deed && deed_is_counted(action.deed))) {
+        index_add(unowed, key, at, arena);
         return;
+    }
+    const size_t *other = index_find(unowed, key);
+    if (other)
+        twins_refuse(input, plan, step, "the amount", &input->roster->assignments[*other], at,
+                     arena);
     action_fill(&action, input, content, arena);
     plan_push(plan, &action, arena);
 }
@@ -169,7 +181,7 @@ action_add(const struct plan_input *input, struct plan *plan, size_t step_at, si
 /* What the step says to this person, and what stands in the way of saying it. */
 static void
 assignment_list(const struct plan_input *input, struct plan *plan, size_t step_at, size_t at,
-                struct arena *arena)
+                struct index *unowed, struct arena *arena)
 {
     struct step_count *count = &plan->steps[step_at];
     struct wording wording = {.selection = &plan->selection, .step = step_at, .at = at};
@@ -179,10 +191,10 @@ assignment_list(const struct plan_input *input, struct plan *plan, size_t step_a
     switch (wording_make(&wording, &content, arena)) {
     case WORDED_NOTHING:
         count->nothing_owed++;
-        action_add(input, plan, step_at, at, &content, arena);
+        action_add(input, plan, step_at, at, &content, unowed, arena);
         return;
     case WORDED:
-        action_add(input, plan, step_at, at, &content, arena);
+        action_add(input, plan, step_at, at, &content, unowed, arena);
         return;
     case WORDED_NO_ROW:
         dataset = &input->campaign->datasets[wording.dataset];
@@ -222,7 +234,8 @@ creation_list(const struct plan_input *input, struct plan *plan, size_t step_at,
     struct content says = action_content(&action);
     identity_content(&says, digest, arena);
     plan_push(plan, &action, arena);
-    bool made = action.deed && action.deed->standing == STANDING_DONE;
+    /* A person's word that it was made does not tell its id. */
+    bool made = action.deed && action.deed->standing == STANDING_DONE && !action.deed->said;
     if (made && !roster_kind_find(input->roster, step->qualification_name)) /* not listed yet */
         roster_kind_add(input->roster, step->qualification_name, action.deed->qualification, arena);
 }
@@ -249,7 +262,7 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
 {
     const struct step *step = &input->campaign->steps[step_at];
     struct step_count *count = &plan->steps[step_at];
-    struct index workers = {0};
+    struct index workers = {0}, unowed = {0}; /* unowed: keys of those who are owed nothing */
     count->left_out.by_condition =
         arena_alloc(arena, (step->filter.condition_count + 1) * sizeof(size_t));
     name_check(input, plan, step, arena);
@@ -265,7 +278,7 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
             continue;
         count->assignments++;
         index_add(&workers, input->roster->assignments[i].worker, workers.count, arena);
-        assignment_list(input, plan, step_at, i, arena);
+        assignment_list(input, plan, step_at, i, &unowed, arena);
     }
     count->workers = workers.count;
 }
@@ -283,7 +296,6 @@ carriers_keep(const struct plan_input *input, struct plan *plan)
         if (!carrier || !action->names_assignment)
             continue;
         action->assignment = carrier;
-        action->row = (size_t)(carrier - input->roster->assignments);
     }
 }
 

@@ -1,18 +1,15 @@
 #include "core/plan.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "base/text.h"
+#include "core/bind.h"
 #include "core/bonus.h"
 #include "core/decide.h"
 #include "core/guard.h"
 #include "core/listing.h"
 #include "core/needs.h"
 #include "core/remark.h"
-#include "core/wording.h"
-
-static const size_t no_payee = (size_t)-1; /* the end of a worker's bonuses */
 
 void
 plan_note_foreign(struct plan *plan, stamp_t at_ms)
@@ -42,14 +39,44 @@ deeds_note(const struct plan_input *input, struct plan *plan, struct arena *aren
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (step)
             plan->has_deeds[step - input->campaign->steps] = true;
+    }
+}
+
+/* What earlier runs found of a run that this journal lacks shows that run still. */
+static void
+foreign_note(const struct plan_input *input, struct plan *plan, const struct match *match)
+{
+    for (size_t i = 0; i < input->ledger->deed_count; i++) {
+        const struct deed *deed = &input->ledger->deeds[i];
         if (deed_is_foreign(deed))
-            plan_note_foreign(plan, deed->settled_ms);
+            plan_note_foreign(plan, match_granted_ms(match, deed));
+    }
+}
+
+/* Whom written needs keep out for good, though everything else gets done. */
+static void
+vain_find(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    struct needs needs;
+    bool any = false;
+    for (size_t i = 0; i < input->campaign->step_count; i++)
+        any |= input->campaign->steps[i].need_count > 0;
+    if (!any)
+        return;
+    needs_init(&needs, input->campaign, input->roster->assignment_count + 1, arena);
+    for (size_t i = 0; i < plan->action_count; i++) {
+        struct action *action = &plan->actions[i];
+        const char *worker = action->assignment->worker;
+        size_t held_by;
+        action->in_vain =
+            action->verb != VERB_CREATE && !needs_allow(&needs, worker, action->step, &held_by);
+        needs_add(&needs, worker, action->step, action->in_vain ? NEED_TROUBLE : NEED_DONE, arena);
     }
 }
 
 /* Bonuses come first. Payments are matched to those they equal, the open before the new ones; what
- * is left over is held against them in the same order. Messages come last, because they depend on
- * what was found. */
+ * cannot have been sent takes none for its own. What is left over is held against them in the same
+ * order. Messages come last, because they depend on what was found. */
 static void
 actions_decide(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
@@ -57,27 +84,48 @@ actions_decide(const struct plan_input *input, struct plan *plan, struct arena *
     struct match match;
     match_init(&match, input->roster, arena);
     match_deeds(&match, input->ledger);
+    foreign_note(input, plan, &match);
+    vain_find(input, plan, arena);
     for (int round = 0; round < ROUNDS; round++)
         for (size_t i = 0; i < plan->action_count; i++) {
             struct action *action = &plan->actions[i];
             bool bonus = action->verb == VERB_BONUS;
             bool open = action->deed && deed_is_open(action->deed);
-            if (bonus && round == (open ? MATCH_OPEN : MATCH_NEW))
+            bool matches = bonus && (action->deed || !action->in_vain);
+            if (matches && round == (open ? MATCH_OPEN : MATCH_NEW))
                 bonus_match(input, &match, action);
             if (round == (!bonus ? DECIDE_OTHERS : open ? DECIDE_OPEN : DECIDE_NEW))
                 decide_action(input, plan, &match, action, arena);
         }
 }
 
+/* Whether what an action gives or takes is made neither yet nor before it in this run. */
+static bool
+is_unmade(const struct step *step, const struct action *action, const struct index *coming)
+{
+    return step->qualification_name && !action->qualification &&
+           !index_find(coming, step->qualification_name);
+}
+
 static void
 actions_hold(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
     struct needs needs;
+    struct index coming = {0}; /* names of qualifications that this run makes */
     needs_init(&needs, input->campaign, input->roster->assignment_count + 1, arena);
     for (size_t i = 0; i < plan->action_count; i++) {
         struct action *action = &plan->actions[i];
+        const struct step *step = &input->campaign->steps[action->step];
         size_t held_by;
-        if (action->decision == DECISION_DO &&
+        if (action->decision == DECISION_DO && action->verb == VERB_CREATE)
+            index_add(&coming, action->qualification, i, arena);
+        if (action->decision == DECISION_DO && is_unmade(step, action, &coming)) {
+            action_settle(action, DECISION_HOLD, WHY_NEEDS);
+            action->words = arena_print(arena, "the qualification '%s' must be made first",
+                                        step->qualification_name);
+        }
+        /* Making a qualification is about nobody, so it waits for nobody. */
+        if (action->decision == DECISION_DO && action->verb != VERB_CREATE &&
             !needs_allow(&needs, action->assignment->worker, action->step, &held_by)) {
             action->decision = DECISION_HOLD;
             action->why = WHY_NEEDS;
@@ -88,29 +136,31 @@ actions_hold(const struct plan_input *input, struct plan *plan, struct arena *ar
     }
 }
 
-/* The campaign approves and rejects the same work: neither is done. */
+static bool
+is_opposed(const struct index *approved, const struct index *rejected, const struct action *action)
+{
+    return verb_row(action->verb)->decides && index_find(approved, action->assignment->id) &&
+           index_find(rejected, action->assignment->id);
+}
+
+/* The campaign approves and rejects the same work: nothing of that is done. */
 static void
 opposites_find(struct plan *plan, struct arena *arena)
 {
-    struct index decided = {0};
+    struct index approved = {0}, rejected = {0};
+    for (size_t i = 0; i < plan->action_count; i++) {
+        const struct action *action = &plan->actions[i];
+        if (verb_row(action->verb)->decides)
+            index_add(action->verb == VERB_REJECT ? &rejected : &approved, action->assignment->id,
+                      i, arena);
+    }
     for (size_t i = 0; i < plan->action_count; i++) {
         struct action *action = &plan->actions[i];
-        if (!verb_row(action->verb)->decides)
+        if (!is_opposed(&approved, &rejected, action))
             continue;
-        const size_t *there = index_find(&decided, action->assignment->id);
-        if (!there) {
-            index_add(&decided, action->assignment->id, i, arena);
-            continue;
-        }
-        struct action *other = &plan->actions[*there];
-        if (other->verb == action->verb)
-            continue;
-        struct action *both[] = {action, other};
-        for (size_t j = 0; j < 2; j++) {
-            action_settle(both[j], DECISION_CONFLICT, WHY_OPPOSED);
-            both[j]->words = "the campaign approves this work and rejects it too: nothing is sent; "
-                             "make one step's 'where' leave out what the other takes in";
-        }
+        action_settle(action, DECISION_CONFLICT, WHY_OPPOSED);
+        action->words = "the campaign approves this work and rejects it too: nothing is sent; make "
+                        "one step's 'where' leave out what the other takes in";
     }
 }
 
@@ -142,90 +192,12 @@ part_apply(const struct plan_input *input, struct plan *plan, struct arena *aren
             index_add(&first, input->roster->assignments[i].worker, i, arena);
     for (size_t i = 0; i < plan->action_count; i++) {
         struct action *action = &plan->actions[i];
-        if (action->decision == DECISION_DO &&
+        if (action->decision == DECISION_DO && action->verb != VERB_CREATE &&
             !is_in_part(part, &input->campaign->steps[action->step], action, &first)) {
             action_settle(action, DECISION_HOLD, WHY_NOT_NOW);
             plan->not_now++;
         }
     }
-}
-
-/* Which bonuses a worker has in which step, for those who are told what was paid. */
-static void
-payees_index(const struct plan_input *input, struct plan *plan, struct arena *arena)
-{
-    bool any = false;
-    for (size_t i = 0; i < input->campaign->step_count; i++)
-        any |= step_is_late(&input->campaign->steps[i]);
-    if (!any)
-        return;
-    plan->next_payee = arena_alloc(arena, (plan->action_count + 1) * sizeof *plan->next_payee);
-    for (size_t i = plan->action_count; i-- > 0;) {
-        const struct action *action = &plan->actions[i];
-        if (action->verb != VERB_BONUS)
-            continue;
-        const char *name = arena_print(arena, "%zu %s", action->step, action->assignment->worker);
-        size_t *first = index_find(&plan->payees, name);
-        plan->next_payee[i] = first ? *first : no_payee;
-        if (first)
-            *first = i;
-        else
-            index_add(&plan->payees, name, i, arena);
-    }
-}
-
-struct payments_known {
-    const struct plan *plan;
-    bool planned;
-};
-
-/* What was paid to a worker in a step; when it is planned only, what will be. */
-static cents_t
-paid_sum(const void *self, const char *worker, size_t step)
-{
-    enum { NAME_SIZE_MAX = 100 };
-    const struct payments_known *known = self;
-    const struct plan *plan = known->plan;
-    char name[NAME_SIZE_MAX];
-    snprintf(name, sizeof name, "%zu %s", step, worker);
-    const size_t *first = index_find(&plan->payees, name);
-    cents_t sum = 0;
-    for (size_t i = first ? *first : no_payee; i != no_payee; i = plan->next_payee[i]) {
-        const struct action *action = &plan->actions[i];
-        const struct deed *deed = ledger_find(plan->selection.ledger, action->key);
-        bool found = action->decision == DECISION_SKIP && action->why == WHY_FOUND;
-        if (deed && deed->standing == STANDING_DONE)
-            sum += deed->amount;
-        else if ((known->planned && action->decision == DECISION_DO) || found)
-            sum += action->amount;
-    }
-    return sum;
-}
-
-void
-plan_bind(struct plan *plan, struct action *action, bool planned, struct arena *arena)
-{
-    const struct step *step = &plan->selection.campaign->steps[action->step];
-    struct payments_known known = {plan, planned};
-    struct wording wording = {.selection = &plan->selection,
-                              .step = action->step,
-                              .at = action->row,
-                              .paid = paid_sum,
-                              .self = &known};
-    struct content content;
-    if (!action->late)
-        return;
-    if (step_is_late(step) && wording_make(&wording, &content, arena) == WORDED) {
-        action->subject = content.subject;
-        action->message = content.message;
-    }
-    if (step->qualification_name)
-        action->qualification = roster_kind_find(plan->selection.roster, step->qualification_name);
-    struct content says = action_content(action);
-    char *digest = arena_alloc(arena, DIGEST_TEXT_SIZE);
-    if (action->verb != VERB_QUALIFY || action->qualification)
-        identity_content(&says, digest, arena);
-    action->content = digest;
 }
 
 struct plan *
@@ -241,9 +213,7 @@ plan_make(const struct plan_input *input, struct arena *arena)
     opposites_find(plan, arena);
     part_apply(input, plan, arena);
     actions_hold(input, plan, arena);
-    payees_index(input, plan, arena);
-    for (size_t i = 0; i < plan->action_count; i++)
-        plan_bind(plan, &plan->actions[i], true, arena);
+    bind_plan(input, plan, arena);
     plan->elsewhere_before = input->ledger->elsewhere;
     for (size_t i = 0; i < plan->action_count; i++)
         plan->elsewhere += action_is_elsewhere(&plan->actions[i]);

@@ -58,10 +58,11 @@ struct plan {
     struct left_out left_out; /* by the campaign's filter */
     struct index payees; /* "STEP WORKER" → the first of the worker's bonuses in that step … */
     size_t *next_payee;  /* … action → the next one */
-    size_t no_row;       /* left out by the campaign's filter: a table has no row for them */
-    size_t problems;     /* refusals that are about the file and its data */
-    size_t not_now;      /* actions that this run is not about, though they could be done */
-    size_t harm;         /* rejections and blocks to be done */
+    struct index paid_apart; /* "STEP WORKER" → cents of theirs that no action is about */
+    size_t no_row;           /* left out by the campaign's filter: a table has no row for them */
+    size_t problems;         /* refusals that are about the file and its data */
+    size_t not_now;          /* actions that this run is not about, though they could be done */
+    size_t harm;             /* rejections and blocks to be done */
     size_t selected_assignments;
     size_t selected_workers;
     struct totals totals;
@@ -114,9 +115,8 @@ void plan_note_foreign(struct plan *plan, stamp_t at_ms);
 void plan_refuse(struct plan *plan, struct arena *arena, enum status status, struct where where,
                  const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* Fills in what an action says that is late: from what is planned, or from what was really done by
- * now. */
-void plan_bind(struct plan *plan, struct action *action, bool planned, struct arena *arena);
+/* Fills in what an action says that is late, from what was really done by now. */
+void plan_bind(struct plan *plan, struct action *action, struct arena *arena);
 
 struct plan *plan_make(const struct plan_input *input, struct arena *arena);
 

@@ -26,7 +26,8 @@ remark_unpaid(const struct plan_input *input, struct plan *plan, size_t at, stru
             any_bonus = true;
             index_add(&paid, action->assignment->worker, i, arena);
         }
-        unpaid += action->step == at && !index_find(&paid, action->assignment->worker);
+        unpaid += action->step == at && action->decision == DECISION_DO &&
+                  !index_find(&paid, action->assignment->worker);
     }
     if (any_bonus && unpaid)
         plan_remark(plan, arena, "step '%s' reaches %zu %s whom no earlier bonus step pays",

@@ -160,12 +160,13 @@ words_make(struct wording *wording, const struct template *template, const char 
                                  "shorten it by %zu",
                                  key, length_max, worker, length, length - length_max));
     if (has_control(text, lines))
-        return wrong(wording, origin(wording, template),
-                     arena_print(arena,
-                                 "'%s' would have %s for worker %s: take it out of what is "
-                                 "looked up",
-                                 key, strchr(text, '\n') ? "several lines" : "a control character",
-                                 worker));
+        return wrong(
+            wording, origin(wording, template),
+            arena_print(arena,
+                        "'%s' would have %s for worker %s: take it out of what is "
+                        "looked up",
+                        key, !lines && strchr(text, '\n') ? "several lines" : "a control character",
+                        worker));
     *out = text;
     return WORDED;
 }

@@ -12,6 +12,7 @@
 #include "core/identity.h"
 #include "core/ledger.h"
 #include "engine/mirror.h"
+#include "engine/since.h"
 #include "io/lock.h"
 #include "io/store.h"
 
@@ -40,7 +41,8 @@ struct journal {
     struct kept_record *records;
     size_t record_count;
     size_t record_capacity;
-    uint64_t torn_at; /* where an incomplete last group begins */
+    struct since *since; /* set before reading, by those who carry out a saved plan; or NULL */
+    uint64_t torn_at;    /* where an incomplete last group begins */
     size_t torn_bytes;
     size_t last_group_at;   /* where the last whole group begins */
     const char *last_group; /* its bytes, when it was opened for writing */

@@ -3,17 +3,23 @@
 #include <string.h>
 
 #include "base/digest.h"
+#include "base/text.h"
 #include "base/tree.h"
 #include "codec/campaign.h"
 #include "io/file.h"
 
-static void
+/* Each path once, however many steps name it. False when it held something else the last time. */
+static bool
 input_note(struct load *load, const char *path, const struct buffer *content, struct arena *arena)
 {
-    char digest[DIGEST_TEXT_SIZE];
-    digest_hex(content->bytes ? content->bytes : "", content->size, digest);
-    load->inputs[load->input_count++] =
-        (struct entry_input){.path = path, .digest = arena_print(arena, "sha256:%s", digest)};
+    char sum[DIGEST_TEXT_SIZE];
+    digest_hex(content->bytes ? content->bytes : "", content->size, sum);
+    const char *digest = arena_print(arena, "sha256:%s", sum);
+    for (size_t i = 0; i < load->input_count; i++)
+        if (text_same(load->inputs[i].path, path))
+            return text_same(load->inputs[i].digest, digest);
+    load->inputs[load->input_count++] = (struct entry_input){.path = path, .digest = digest};
+    return true;
 }
 
 static void
@@ -25,7 +31,8 @@ input_load(struct load *load, size_t at, struct problems *problems, struct arena
     struct buffer content = {0};
     struct error err = {0};
     if (file_read(path, TREE_SIZE_BYTES_MAX + 1, &content, NULL, &err)) {
-        input_note(load, input->path, &content, arena);
+        if (!input_note(load, input->path, &content, arena))
+            problem_at(problems, input->where, "%s was changed while it was read: try again", path);
         campaign_input_decode(campaign, at, path, content.bytes ? content.bytes : "", content.size,
                               problems, arena);
     } else {

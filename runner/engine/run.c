@@ -192,7 +192,8 @@ step_perform(struct run *run, size_t step, bool creation, struct error *err)
     run->refusals_in_a_row = 0;
     parcels_make(run, step, creation);
     if (run->parcel_count && may_start(run) && run->watcher.step)
-        run->watcher.step(run->watcher.self, &run->campaign->steps[step], run->parcel_count);
+        run->watcher.step(run->watcher.self, &run->campaign->steps[step],
+                          parcel_action(run, &run->parcels[0])->verb, run->parcel_count);
     size_t *chosen = arena_alloc(run->arena, run->line->width * sizeof *chosen);
     while (!parcels_are_over(run))
         if (!turn(run, chosen, err))

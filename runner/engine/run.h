@@ -34,7 +34,7 @@ struct run_counts {
 /* Who is told how it goes. All may be NULL. */
 struct watcher {
     void *self;
-    void (*step)(void *self, const struct step *step, size_t calls);
+    void (*step)(void *self, const struct step *step, enum verb verb, size_t calls);
     void (*progress)(void *self, const struct run_counts *counts);
     void (*notice)(void *self, const char *text);
     /* An outcome that could not be written down, because the journal failed. */

@@ -233,6 +233,28 @@ an_open_bonus_that_is_sent_again_is_not_counted_twice(void **state)
     expect_none(stage);
 }
 
+/* What a step has is what its own `where` leaves of the campaign's people, done or not. */
+static void
+expected_numbers_may_stand_on_a_step(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage);
+    stage->roster.assignments[0].status = WORK_APPROVED;
+    stage->steps[bonus].filter.written = true;
+    stage->steps[bonus].filter.status[WORK_SUBMITTED] = true;
+    stage->steps[bonus].expect = (struct expectation){
+        .has_workers = true, .workers = 1, .has_assignments = true, .assignments = 2};
+    expect_none(stage);
+    stage_deed(stage, bonus, "X2", ENTRY_DONE, STORY_MS);
+    expect_none(stage);
+    stage->steps[bonus].expect.workers = 3;
+    expect_refusal(stage, "'expect.workers' is 3; step 'bonus' has 1: look with 'bursar workers', "
+                          "then correct the number or the selection");
+    stage->steps[bonus].expect = (struct expectation){.has_assignments = true, .assignments = 3};
+    expect_refusal(stage, "'expect.assignments' is 3; step 'bonus' has 2: look with 'bursar "
+                          "workers', then correct the number or the selection");
+}
+
 /* An earlier run may have approved X1, and have paid nobody. */
 static void
 approved_work_is_not_left_out_in_silence_while_history_is_lost(void **state)
@@ -310,6 +332,7 @@ main(void)
         cmocka_unit_test_setup_teardown(held_actions_cost_nothing, begin, finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_that_is_sent_again_is_not_counted_twice,
                                         begin, finish),
+        cmocka_unit_test_setup_teardown(expected_numbers_may_stand_on_a_step, begin, finish),
         cmocka_unit_test_setup_teardown(
             approved_work_is_not_left_out_in_silence_while_history_is_lost, begin, finish),
         cmocka_unit_test_setup_teardown(approved_work_that_the_journal_knows_is_not_left_out, begin,

@@ -47,6 +47,17 @@ class Gone(Journals):
         self.assert_says(answer, "left pending", "bursar run c.yaml")
 
 
+class Inputs(Journals):
+    def test_two_steps_may_say_the_words_of_one_file(self):
+        """The journal names each file that went into a run once."""
+        one = "notify: { subject: Hello, message_file: words.txt }"
+        self.begin(2, steps=f"- approve: {{}}\n- {one}\n- id: again\n  {one}")
+        self.write("words.txt", "Hello")
+        self.assert_ends(self.run_campaign(), 0)
+        self.assert_ends(self.bursar("journal", "verify", "c.yaml"), 0)
+        self.assertEqual(set(self.journal()[1]["inputs"]), {"c.yaml", "words.txt"})
+
+
 class PaidElsewhere(Journals):
     BY_HAND = f"bonuses:\n  - {{ assignment: {assignment(0)}, amount: 0.70, reason: By hand }}\n"
 

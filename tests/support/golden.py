@@ -19,6 +19,7 @@ NAMES = [
     (r"commit [0-9a-f]{12}", "commit COMMIT"),
     (r"\bprocess \d+", "process PID"),
     (r"head [0-9a-f]{16}", "head SUM"),
+    (r"head `[0-9a-f]{12}`", "head `SUM`"),
     (r"\b[0-9a-f]{64}\b", "SUM"),
     (r" by \S+@[^\s,;.]+", " by SOMEBODY"),
     (r"\(\S+@[^\s,;.)]+", "(SOMEBODY"),

@@ -9,7 +9,7 @@
 #include "core/wording.h"
 #include "support/history.h"
 
-enum { STAGE_TASKS_MAX = 4, STAGE_STEPS_MAX = 6 };
+enum { STAGE_TASKS_MAX = 4, STAGE_STEPS_MAX = 6, STAGE_TABLES_MAX = 2 };
 
 struct stage {
     struct arena arena;
@@ -21,6 +21,8 @@ struct stage {
     struct identity identity;
     struct task tasks[STAGE_TASKS_MAX];
     struct step steps[STAGE_STEPS_MAX];
+    struct dataset tables[STAGE_TABLES_MAX];
+    struct part part;
     cents_t balance;
     stamp_t now_ms;
     bool retry_refused;
@@ -49,6 +51,7 @@ stage_open(struct stage *stage)
     stage->campaign.filter.status[WORK_APPROVED] = true;
     stage->campaign.limits.per_bonus = 100 * 100;
     stage->campaign.steps = stage->steps;
+    stage->campaign.datasets = stage->tables;
     stage->tariff = (struct tariff){.bonus_percent = 20,
                                     .reward_percent = 20,
                                     .many_percent = 20,
@@ -140,6 +143,32 @@ stage_notify(struct stage *stage)
                                            .message = "We paid you."});
 }
 
+/* A step of any verb, called by its name. */
+static inline size_t
+stage_verb(struct stage *stage, enum verb verb)
+{
+    return stage_step(stage, (struct step){.id = verb_row(verb)->name, .verb = verb});
+}
+
+/* Gives the qualification "wave-1", which it makes when there is none; it has no id in the file. */
+static inline size_t
+stage_create(struct stage *stage)
+{
+    return stage_step(stage, (struct step){.id = "qualify",
+                                           .verb = VERB_QUALIFY,
+                                           .qualification_name = "wave-1",
+                                           .description = "Took part",
+                                           .value = 1});
+}
+
+/* A step that has only work with that status. */
+static inline void
+stage_only(struct stage *stage, size_t step, enum work_status status)
+{
+    stage->steps[step].filter.written = true;
+    stage->steps[step].filter.status[status] = true;
+}
+
 static inline const struct assignment *
 stage_assignment(const struct stage *stage, const char *id)
 {
@@ -168,8 +197,9 @@ stage_entry(struct stage *stage, enum entry_kind kind, size_t at, const char *as
     const struct assignment *assignment = stage_assignment(stage, assignment_id);
     const struct task *task = &stage->tasks[assignment->task];
     bool bonus = step->verb == VERB_BONUS, approve = step->verb == VERB_APPROVE;
-    bool per_worker = !approve && !(bonus && step->per == PER_ASSIGNMENT);
-    bool named = bonus || approve;
+    bool decides = verb_row(step->verb)->decides;
+    bool per_worker = !decides && !(bonus && step->per == PER_ASSIGNMENT);
+    bool named = bonus || decides;
     char *content = arena_alloc(&stage->arena, DIGEST_TEXT_SIZE);
     struct content says = step_content(step);
     identity_content(&says, content, &stage->arena);
@@ -190,7 +220,7 @@ stage_entry(struct stage *stage, enum entry_kind kind, size_t at, const char *as
         .content = content,
         .qualification = step->qualification,
         .value = step->value,
-        .has_status_before = approve && kind == ENTRY_INTEND,
+        .has_status_before = decides && kind == ENTRY_INTEND,
         .status_before = assignment->status,
         .worker = assignment->worker,
         .assignment = named ? assignment->id : NULL,
@@ -229,6 +259,7 @@ stage_plan(struct stage *stage)
                                .balance = stage->balance,
                                .now_ms = stage->now_ms,
                                .retry_refused = stage->retry_refused,
+                               .part = stage->part,
                                .history_lost = stage->history_lost,
                                .lost_from = stage->lost_from};
     for (size_t i = 0; i < stage->roster.payment_count; i++)
@@ -244,6 +275,28 @@ stage_action(struct stage *stage, const struct plan *plan, size_t step, const ch
     if (!at)
         fail_msg("no action of step %s on %s", stage->steps[step].id, target);
     return &plan->actions[*at];
+}
+
+/* States that the plan would not start, and that these words say why. */
+static inline void
+stage_refused(const struct plan *plan, enum status status, const char *words)
+{
+    for (size_t i = 0; i < plan->refusal_count; i++)
+        if (plan->refusals[i].status == status && strstr(plan->refusals[i].text, words))
+            return;
+    fail_msg("no refusal with status %d says '%s'; the first of %zu says: %s", (int)status, words,
+             plan->refusal_count, plan->refusal_count ? plan->refusals[0].text : "(nothing)");
+}
+
+/* States that the plan has this remark, whole. */
+static inline void
+stage_remarked(const struct plan *plan, const char *words)
+{
+    for (size_t i = 0; i < plan->remark_count; i++)
+        if (text_same(plan->remarks[i], words))
+            return;
+    fail_msg("no remark says '%s'; the first of %zu says: %s", words, plan->remark_count,
+             plan->remark_count ? plan->remarks[0] : "(nothing)");
 }
 
 static inline void

@@ -1,0 +1,56 @@
+#include "cmd/help_key.h"
+
+#include "base/text.h"
+#include "cmd/wrap.h"
+#include "codec/reference.h"
+
+static void
+field_print(enum group group, const struct field *field, struct buffer *out)
+{
+    struct buffer place = {0}, takes = {0};
+    struct arena arena = {0};
+    reference_place(group, &place);
+    buffer_print(out, "%s, %s\n\n", field->name, place.bytes ? place.bytes : "");
+    wrap_add(out, field->help, "  ", "  ", 80);
+    buffer_print(&takes, "Takes %s. ", field->takes);
+    reference_need(field, &takes);
+    if (field->looks_up)
+        buffer_text(&takes, " Lookups, ${{ … }}, may stand in it.");
+    wrap_add(out, text_trim(&arena, takes.bytes, takes.size), "  ", "  ", 80);
+    buffer_text(out, "\n");
+    reference_example(field, "      ", out);
+    buffer_close(&place);
+    buffer_close(&takes);
+    arena_close(&arena);
+}
+
+bool
+help_key(const char *name, struct buffer *out)
+{
+    bool any = false;
+    for (int group = 0; group < GROUP_COUNT; group++) {
+        const struct field *field = field_find((enum group)group, name);
+        if (!field)
+            continue;
+        buffer_text(out, any ? "\n" : "");
+        field_print((enum group)group, field, out);
+        any = true;
+    }
+    return any;
+}
+
+const char *
+help_key_near(const char *name)
+{
+    const char *names[GROUP_COUNT * FIELDS_MAX];
+    size_t count = 0;
+    for (int group = 0; group < GROUP_COUNT; group++)
+        for (size_t i = 0; i < group_row((enum group)group)->count; i++)
+            names[count++] = group_row((enum group)group)->fields[i].name;
+    const char *nearest = text_nearest(name, names, count);
+    for (int group = 0; !nearest && group < GROUP_COUNT; group++) {
+        const struct field *field = field_meant((enum group)group, name);
+        nearest = field ? field->name : NULL;
+    }
+    return nearest;
+}

@@ -1,0 +1,222 @@
+#include "cmd/markdown_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/hide.h"
+#include "cmd/markdown_text.h"
+#include "cmd/written.h"
+
+enum { NOWHERE = -1 };
+
+static int
+cents_order(const void *one, const void *other)
+{
+    cents_t a = *(const cents_t *)one, b = *(const cents_t *)other;
+    return (a > b) - (a < b);
+}
+
+/* The bonuses that a step is to send, smallest first. */
+static cents_t *
+amounts_of(const struct plan *plan, size_t step, size_t *count, struct arena *arena)
+{
+    cents_t *amounts = arena_alloc(arena, (plan->action_count + 1) * sizeof *amounts);
+    *count = 0;
+    for (size_t i = 0; i < plan->action_count; i++) {
+        const struct action *action = &plan->actions[i];
+        if (action->step == step && action->decision == DECISION_DO)
+            amounts[(*count)++] = action->amount;
+    }
+    qsort(amounts, *count, sizeof *amounts, cents_order);
+    return amounts;
+}
+
+enum { BARS_MOST = 8, BAR_COLUMNS = 40 };
+
+static size_t
+distinct(const cents_t *amounts, size_t count)
+{
+    size_t different = 0;
+    for (size_t i = 0; i < count; i++)
+        different += i == 0 || amounts[i] != amounts[i - 1];
+    return different;
+}
+
+/* 1, 2 or 5 and zeros: so wide that all amounts fit into a few ranges. */
+static cents_t
+range_width(cents_t least, cents_t most)
+{
+    static const cents_t steps[] = {1, 2, 5};
+    for (cents_t ten = 1;; ten *= 10)
+        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+            cents_t width = steps[i] * ten;
+            if (most / width - least / width < BARS_MOST)
+                return width;
+        }
+}
+
+struct bar {
+    cents_t from, to; /* both included */
+    size_t count;
+};
+
+static size_t
+bars_make(const cents_t *amounts, size_t count, struct bar bars[BARS_MOST])
+{
+    cents_t width =
+        distinct(amounts, count) <= BARS_MOST ? 1 : range_width(amounts[0], amounts[count - 1]);
+    size_t bar_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        cents_t from = amounts[i] / width * width;
+        if (bar_count == 0 || bars[bar_count - 1].from != from)
+            bars[bar_count++] = (struct bar){.from = from, .to = from + width - 1};
+        bars[bar_count - 1].count++;
+    }
+    return bar_count;
+}
+
+static void
+bars_add(const struct bar *bars, size_t count, struct buffer *out)
+{
+    char from[MONEY_TEXT_SIZE], to[MONEY_TEXT_SIZE];
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++)
+        most = bars[i].count > most ? bars[i].count : most;
+    buffer_text(out, "\n```text\n");
+    for (size_t i = 0; i < count; i++) {
+        bool range = bars[i].to > bars[i].from;
+        buffer_print(out, "%9s %s %-9s %7zu ", money_print(from, bars[i].from), range ? "to" : "  ",
+                     range ? money_print(to, bars[i].to) : "", bars[i].count);
+        size_t columns = (bars[i].count * BAR_COLUMNS + most - 1) / most;
+        for (size_t column = 0; column < columns; column++)
+            buffer_text(out, "█");
+        buffer_text(out, "\n");
+    }
+    buffer_text(out, "```\n");
+}
+
+static void
+amounts_add(const struct session *session, size_t step, struct buffer *out)
+{
+    struct arena arena = {0};
+    struct bar bars[BARS_MOST];
+    size_t count;
+    const cents_t *amounts = amounts_of(session->plan, step, &count, &arena);
+    const struct step *one = &session->load.campaign->steps[step];
+    char least[MONEY_TEXT_SIZE], most[MONEY_TEXT_SIZE], median[MONEY_TEXT_SIZE],
+        mean[MONEY_TEXT_SIZE];
+    cents_t sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += amounts[i];
+    if (count) {
+        cents_t middle = amounts[(count - 1) / 2] + amounts[count / 2];
+        buffer_text(out, "\n### Amounts of ");
+        markdown_code(out, one->id);
+        if (one->amount_from) {
+            buffer_text(out, ", by ");
+            markdown_code(out,
+                          written_words(session->load.campaign, one->amount_from, NULL, &arena));
+        }
+        buffer_print(out, "\n\n%zu bonus%s: least %s, median %s, mean %s, most %s\n", count,
+                     count == 1 ? "" : "es", money_print(least, amounts[0]),
+                     money_print(median, (middle + 1) / 2),
+                     money_print(mean, (sum + (cents_t)count / 2) / (cents_t)count),
+                     money_print(most, amounts[count - 1]));
+        bars_add(bars, bars_make(amounts, count, bars), out);
+    }
+    arena_close(&arena);
+}
+
+void
+markdown_amounts(const struct session *session, struct buffer *out)
+{
+    const struct campaign *campaign = session->load.campaign;
+    for (size_t i = 0; i < campaign->step_count; i++)
+        if (verb_row(campaign->steps[i].verb)->pays_bonus)
+            amounts_add(session, i, out);
+}
+
+static const char *
+text_of(const char *subject, const char *message, struct arena *arena)
+{
+    return subject ? arena_print(arena, "%s\n\n%s", subject, message ? message : "") : message;
+}
+
+/* Of what the step will say, the longest. */
+static const char *
+longest_find(const struct plan *plan, size_t step, struct arena *arena)
+{
+    const struct action *longest = NULL;
+    for (size_t i = 0; i < plan->action_count; i++) {
+        const struct action *action = &plan->actions[i];
+        if (action->step == step && action->decision == DECISION_DO && action->message &&
+            (!longest || strlen(action->message) > strlen(longest->message)))
+            longest = action;
+    }
+    return longest ? text_of(longest->subject, longest->message, arena) : NULL;
+}
+
+static void
+words_add(struct session *session, size_t at, struct buffer *out)
+{
+    struct arena arena = {0};
+    const struct campaign *campaign = session->load.campaign;
+    const struct step *step = &campaign->steps[at];
+    bool named = hide_nothing(session->arguments, NOWHERE);
+    const char *text =
+        text_of(written_words(campaign, step->subject_from, step->subject, &arena),
+                written_words(campaign, step->message_from, step->message, &arena), &arena);
+    const char *longest = named ? longest_find(session->plan, at, &arena) : NULL;
+    if (text) {
+        buffer_text(out, "\n### Words of ");
+        markdown_code(out, step->id);
+        buffer_text(out, "\n\n");
+        markdown_block(out, hide_people(session, NOWHERE, text, &arena));
+    }
+    if (text && longest && !text_same(text, longest)) {
+        buffer_text(out, "\nThe longest, as it will be read:\n\n");
+        markdown_block(out, longest);
+    }
+    arena_close(&arena);
+}
+
+void
+markdown_words(struct session *session, struct buffer *out)
+{
+    for (size_t i = 0; i < session->load.campaign->step_count; i++)
+        words_add(session, i, out);
+}
+
+static void
+row_add(const struct session *session, const struct action *action, struct buffer *out)
+{
+    char money[MONEY_TEXT_SIZE];
+    const char *cells[] = {session->load.campaign->steps[action->step].id,
+                           action->assignment->worker,
+                           action->names_assignment ? action->assignment->id : NULL};
+    buffer_text(out, "|");
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        buffer_text(out, " ");
+        markdown_cell(out, cells[i]);
+        buffer_text(out, " |");
+    }
+    buffer_print(out, " %s | %s | %s |\n",
+                 action->amount ? money_print(money, action->amount) : "–",
+                 decision_name(action->decision), why_name(action->why));
+}
+
+void
+markdown_rows(const struct session *session, struct buffer *out)
+{
+    enum { SHOWN_MAX = 200 };
+    const struct plan *plan = session->plan;
+    if (!hide_nothing(session->arguments, NOWHERE) || !plan->action_count)
+        return;
+    buffer_text(out, "\n### Actions\n\n| Step | Worker | Assignment | Amount | Decision | Why |\n"
+                     "|---|---|---|--:|---|---|\n");
+    for (size_t i = 0; i < plan->action_count && i < SHOWN_MAX; i++)
+        row_add(session, &plan->actions[i], out);
+    if (plan->action_count > SHOWN_MAX)
+        buffer_print(out, "\n… and %zu more\n", plan->action_count - SHOWN_MAX);
+}

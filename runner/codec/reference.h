@@ -1,0 +1,22 @@
+/* The reference of campaign files, for people: every key with what it takes, what it is for and an
+ * example. `schema/campaign.md` is its committed output. */
+#ifndef CODEC_REFERENCE_H
+#define CODEC_REFERENCE_H
+
+#include "base/buffer.h"
+#include "codec/fields.h"
+
+/* All of it, as Markdown. */
+void reference_encode(struct buffer *out);
+
+/* Where the keys of a group stand: "in 'bonus', a step's". */
+void reference_place(enum group group, struct buffer *out);
+
+/* A key as it would be written, with its example: "amount: 0.75", a line for each way there is.
+ * Where the name stands for many, one of them. */
+void reference_example(const struct field *field, const char *indent, struct buffer *out);
+
+/* "needed", "without it: assignment", or nothing. */
+void reference_need(const struct field *field, struct buffer *out);
+
+#endif
