@@ -57,6 +57,19 @@ template_end(const char *open)
     }
 }
 
+/* The key and the value that the template at `open` stands in. */
+static const char *
+template_value(const char *line, const char *open, const char **key)
+{
+    const char *from = open;
+    while (from > line && !strchr("{[,", from[-1]))
+        from--;
+    const char *colon = strstr(from, ": ");
+    *key = from;
+    from = colon && colon < open ? colon + 2 : from;
+    return from + strspn(from, " ");
+}
+
 /* A template without quotes inside { } breaks the map it stands in, because its own braces begin
  * maps. False when there is none in the line of the mark. */
 static bool
@@ -64,22 +77,22 @@ template_refuse(const struct reading *r, yaml_mark_t mark)
 {
     size_t end, begin = line_of(r, mark, &end);
     const char *line = arena_text(r->arena, r->bytes + begin, end - begin);
-    const char *open = strstr(line, "${{"), *from = open;
+    const char *open = strstr(line, "${{"), *key = NULL, *value = NULL;
+    for (; open; open = strstr(template_end(open), "${{")) {
+        value = template_value(line, open, &key);
+        if (*value != '"' && *value != '\'')
+            break;
+    }
     if (!open)
         return false;
-    while (from > line && !strchr("{[,", from[-1]))
-        from--;
-    const char *colon = strstr(from, ": ");
-    const char *value = colon && colon < open ? colon + 2 : from;
-    const char *key = text_trim(r->arena, from, (size_t)(value - from));
-    value += strspn(value, " ");
-    size_t length = (size_t)(template_end(open) - value);
     size_t column = text_length(arena_text(r->arena, line, (size_t)(value - line)));
     struct where where = {r->file, (unsigned)mark.line + 1, (unsigned)column + 1};
+    key = text_trim(r->arena, key, (size_t)(value - key));
     problem_at(r->problems, where,
                "a template inside { } or [ ] needs quotes, because a bare { begins a map there: "
                "write %s%s\"%s\"",
-               key, *key ? " " : "", text_trim(r->arena, value, length));
+               key, *key ? " " : "",
+               text_trim(r->arena, value, (size_t)(template_end(open) - value)));
     return true;
 }
 

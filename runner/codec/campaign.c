@@ -9,6 +9,7 @@
 #include "codec/bytes.h"
 #include "codec/csv.h"
 #include "codec/decode.h"
+#include "codec/lines.h"
 #include "codec/lookups.h"
 #include "codec/tables.h"
 
@@ -43,18 +44,10 @@ campaign_decode(const char *file, const char *bytes, size_t size_bytes, struct p
     return campaign;
 }
 
-/* One line of a file of tasks, from `begin` to before `end`. False when it holds no ID. */
+/* One line of a file of tasks. False when it holds no ID. */
 static bool
-line_decode(struct decoding *d, const char *bytes, size_t begin, size_t end, struct where where)
+line_decode(struct decoding *d, const char *text, struct where where)
 {
-    for (size_t at = begin; at < end; at++)
-        if (bytes[at] == '#' && (at == begin || strchr(" \t", bytes[at - 1])))
-            end = at;
-    while (begin < end && strchr(" \t\r", bytes[begin]))
-        begin++, where.column++;
-    const char *text = text_trim(d->arena, bytes + begin, end - begin);
-    if (!text[0])
-        return true;
     if (!text_is_id(text)) {
         const char *slip = value_id_slip(text);
         if (text_same(slip, value_id_slip("a b")))
@@ -75,16 +68,14 @@ line_decode(struct decoding *d, const char *bytes, size_t begin, size_t end, str
 static void
 tasks_decode(struct decoding *d, const char *path, const char *bytes, size_t size)
 {
-    struct where where = {path, 1, 1};
+    struct lines lines = lines_begin(path, bytes, size);
+    struct where where;
+    const char *text;
     size_t bad = 0;
-    for (size_t begin = 0, end; begin < size && bad < LINES_SAID_MAX; begin = end + 1) {
-        const char *newline = memchr(bytes + begin, '\n', size - begin);
-        end = newline ? (size_t)(newline - bytes) : size;
-        bad += !line_decode(d, bytes, begin, end, where);
-        where.line++;
-    }
-    if (bad == LINES_SAID_MAX)
-        problem_at(d->problems, where, "the rest of this file was not read");
+    while (bad < LINES_SAID_MAX && lines_next(&lines, &text, &where, d->arena))
+        bad += !line_decode(d, text, where);
+    if (bad == LINES_SAID_MAX && lines.at < size)
+        problem_at(d->problems, lines.where, "the rest of this file was not read");
 }
 
 static void

@@ -117,8 +117,12 @@ name_refuse(struct decoding *d, const char *name, struct where where)
     while (table < d->campaign->dataset_count &&
            !text_same(d->campaign->datasets[table].name, head))
         table++;
+    const char *inner = dot && text_same(head, "data") ? dot + 1 : "";
     bool is_plain = dot && lookup_is_known(d, head);
-    if (is_plain)
+    if (lookup_is_known(d, inner))
+        problem_at(d->problems, where,
+                   "a table stands in a lookup by its own name: write ${{ %s }}", inner);
+    else if (is_plain)
         problem_at(d->problems, where, "'%s' has no parts: write ${{ %s }}", head, head);
     else if (table < d->campaign->dataset_count)
         problem_at(d->problems, where,

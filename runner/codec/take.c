@@ -62,9 +62,22 @@ take_lookup(struct decoding *d, const struct field *field, const struct node *no
     return template;
 }
 
+/* True, and noted, when the name of a value stands there without the marks of a lookup. */
+static bool
+is_unmarked(struct decoding *d, const struct field *field, const struct node *node)
+{
+    bool unmarked = field->looks_up && node->kind == NODE_TEXT && lookup_is_known(d, node->text);
+    if (unmarked)
+        value_wrong(d, field, node,
+                    arena_print(d->arena, "a lookup is written ${{ %s }}", node->text));
+    return unmarked;
+}
+
 static bool
 take_money(struct decoding *d, const struct field *field, const struct node *node, void *at)
 {
+    if (is_unmarked(d, field, node))
+        return false;
     if (looks_up(field, node))
         return take_lookup(d, field, node, COLUMN_MONEY);
     return value_money(d, field, node, at);
@@ -84,6 +97,8 @@ static bool
 take_score(struct decoding *d, const struct field *field, const struct node *node, void *at)
 {
     int64_t value = 0;
+    if (is_unmarked(d, field, node))
+        return false;
     if (looks_up(field, node) ? !take_lookup(d, field, node, COLUMN_SCORE)
                               : !value_whole(d, field, node, &value))
         return false;
