@@ -151,7 +151,8 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
     const struct deed *deed = action->deed;
     const struct step *step = &input->campaign->steps[action->step];
     action_settle(action, DECISION_SKIP, WHY_DONE_BEFORE);
-    if (is_same(action))
+    bool paid_so = action->late && action->verb == VERB_BONUS && deed->amount == action->amount;
+    if (is_same(action) || paid_so)
         return;
     if (deed->kept) {
         action->why = WHY_KEPT;

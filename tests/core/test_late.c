@@ -246,6 +246,37 @@ a_message_about_payments_is_sent_once_whatever_it_said(void **state)
     assert_int_equal(plan->remark_count, 0);
 }
 
+/* A bonus whose words tell of an earlier one: they are not known yet when it is held against the
+ * journal, but its amount is. */
+static void
+a_bonus_that_tells_of_payments_is_known_by_its_amount_when_it_is_done(void **state)
+{
+    struct stage *stage = *state;
+    stage_bonus(stage);
+    size_t second = stage_bonus(stage);
+    stage->steps[second].id = "second";
+    stage->steps[second].message_from = stage_template(stage, "After ${{ paid.bonus }}.");
+    stage_deed(stage, second, "X1", ENTRY_DONE, STORY_MS);
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_DONE_BEFORE);
+    assert_int_equal(plan->remark_count, 0);
+    stage->steps[second].amount = 150;
+    stage_expect(stage, stage_plan(stage), second, "X1", DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
+}
+
+/* While it is open its recorded words decide, and a person lets them be looked for. */
+static void
+an_open_bonus_that_tells_of_payments_is_not_sent_again(void **state)
+{
+    struct stage *stage = *state;
+    stage_bonus(stage);
+    size_t second = stage_bonus(stage);
+    stage->steps[second].id = "second";
+    stage->steps[second].message_from = stage_template(stage, "After ${{ paid.bonus }}.");
+    stage_deed(stage, second, "X1", ENTRY_UNKNOWN, STORY_MS);
+    stage_expect(stage, stage_plan(stage), second, "X1", DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
+}
+
 int
 main(void)
 {
@@ -269,6 +300,10 @@ main(void)
         cmocka_unit_test_setup_teardown(words_that_are_too_long_with_what_is_paid_are_a_problem,
                                         begin, finish),
         cmocka_unit_test_setup_teardown(a_message_about_payments_is_sent_once_whatever_it_said,
+                                        begin, finish),
+        cmocka_unit_test_setup_teardown(
+            a_bonus_that_tells_of_payments_is_known_by_its_amount_when_it_is_done, begin, finish),
+        cmocka_unit_test_setup_teardown(an_open_bonus_that_tells_of_payments_is_not_sent_again,
                                         begin, finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
