@@ -49,6 +49,7 @@ struct action {
     cents_t reward; /* an approval lets go */
     cents_t reward_fee;
     const char *content;
+    bool in_vain; /* it waits for a step that does nothing for this worker */
     enum decision decision;
     enum why why;
     const char *words; /* why, in words, where the name alone does not say it; or NULL */

@@ -103,6 +103,22 @@ match_since_ms(const struct deed *deed)
     return deed->first_intent_ms - slack_ms;
 }
 
+stamp_t
+match_granted_ms(const struct match *match, const struct deed *deed)
+{
+    stamp_t latest_ms = 0;
+    const size_t *first =
+        deed->assignment ? index_find(&match->first_payment, deed->assignment) : NULL;
+    for (size_t at = first ? *first : chain_end; at != chain_end; at = match->next_payment[at]) {
+        const struct payment *payment = &match->roster->payments[at];
+        if (payment->at_ms <= deed->settled_ms && payment->at_ms > latest_ms &&
+            text_same(payment->worker, deed->worker) &&
+            text_same(match->contents[at], deed->content))
+            latest_ms = payment->at_ms;
+    }
+    return latest_ms ? latest_ms : deed->settled_ms;
+}
+
 void
 match_deeds(struct match *match, const struct ledger *ledger)
 {

@@ -39,14 +39,44 @@ deeds_note(const struct plan_input *input, struct plan *plan, struct arena *aren
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (step)
             plan->has_deeds[step - input->campaign->steps] = true;
+    }
+}
+
+/* What earlier runs found of a run that this journal lacks shows that run still. */
+static void
+foreign_note(const struct plan_input *input, struct plan *plan, const struct match *match)
+{
+    for (size_t i = 0; i < input->ledger->deed_count; i++) {
+        const struct deed *deed = &input->ledger->deeds[i];
         if (deed_is_foreign(deed))
-            plan_note_foreign(plan, deed->settled_ms);
+            plan_note_foreign(plan, match_granted_ms(match, deed));
+    }
+}
+
+/* Whom written needs keep out for good, though everything else gets done. */
+static void
+vain_find(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    struct needs needs;
+    bool any = false;
+    for (size_t i = 0; i < input->campaign->step_count; i++)
+        any |= input->campaign->steps[i].need_count > 0;
+    if (!any)
+        return;
+    needs_init(&needs, input->campaign, input->roster->assignment_count + 1, arena);
+    for (size_t i = 0; i < plan->action_count; i++) {
+        struct action *action = &plan->actions[i];
+        const char *worker = action->assignment->worker;
+        size_t held_by;
+        action->in_vain =
+            action->verb != VERB_CREATE && !needs_allow(&needs, worker, action->step, &held_by);
+        needs_add(&needs, worker, action->step, action->in_vain ? NEED_TROUBLE : NEED_DONE, arena);
     }
 }
 
 /* Bonuses come first. Payments are matched to those they equal, the open before the new ones; what
- * is left over is held against them in the same order. Messages come last, because they depend on
- * what was found. */
+ * cannot have been sent takes none for its own. What is left over is held against them in the same
+ * order. Messages come last, because they depend on what was found. */
 static void
 actions_decide(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
@@ -54,12 +84,15 @@ actions_decide(const struct plan_input *input, struct plan *plan, struct arena *
     struct match match;
     match_init(&match, input->roster, arena);
     match_deeds(&match, input->ledger);
+    foreign_note(input, plan, &match);
+    vain_find(input, plan, arena);
     for (int round = 0; round < ROUNDS; round++)
         for (size_t i = 0; i < plan->action_count; i++) {
             struct action *action = &plan->actions[i];
             bool bonus = action->verb == VERB_BONUS;
             bool open = action->deed && deed_is_open(action->deed);
-            if (bonus && round == (open ? MATCH_OPEN : MATCH_NEW))
+            bool matches = bonus && (action->deed || !action->in_vain);
+            if (matches && round == (open ? MATCH_OPEN : MATCH_NEW))
                 bonus_match(input, &match, action);
             if (round == (!bonus ? DECIDE_OTHERS : open ? DECIDE_OPEN : DECIDE_NEW))
                 decide_action(input, plan, &match, action, arena);
@@ -91,7 +124,8 @@ actions_hold(const struct plan_input *input, struct plan *plan, struct arena *ar
             action->words = arena_print(arena, "the qualification '%s' must be made first",
                                         step->qualification_name);
         }
-        if (action->decision == DECISION_DO &&
+        /* Making a qualification is about nobody, so it waits for nobody. */
+        if (action->decision == DECISION_DO && action->verb != VERB_CREATE &&
             !needs_allow(&needs, action->assignment->worker, action->step, &held_by)) {
             action->decision = DECISION_HOLD;
             action->why = WHY_NEEDS;
@@ -158,7 +192,7 @@ part_apply(const struct plan_input *input, struct plan *plan, struct arena *aren
             index_add(&first, input->roster->assignments[i].worker, i, arena);
     for (size_t i = 0; i < plan->action_count; i++) {
         struct action *action = &plan->actions[i];
-        if (action->decision == DECISION_DO &&
+        if (action->decision == DECISION_DO && action->verb != VERB_CREATE &&
             !is_in_part(part, &input->campaign->steps[action->step], action, &first)) {
             action_settle(action, DECISION_HOLD, WHY_NOT_NOW);
             plan->not_now++;

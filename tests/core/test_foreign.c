@@ -102,6 +102,28 @@ an_open_bonus_is_matched_before_a_new_one_of_an_earlier_step(void **state)
     stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
 }
 
+/* The first step cannot have paid: it waits for one that does nothing for this worker. */
+static void
+a_payment_goes_to_the_step_that_can_have_paid_it(void **state)
+{
+    struct stage *stage = *state;
+    size_t notify = stage_notify(stage);
+    size_t first = stage_bonus(stage), second = second_bonus(stage, 100);
+    stage->steps[notify].filter.written = true; /* and nobody is selected */
+    stage->steps[first].needs_written = true;
+    stage->steps[first].needs = &notify;
+    stage->steps[first].need_count = 1;
+    stage->steps[second].needs_written = true;
+    stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS - HOURS(1));
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, first, "X1", DECISION_HOLD, WHY_NEEDS);
+    stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
+    stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS); /* whose can this be? */
+    plan = stage_plan(stage);
+    stage_expect(stage, plan, first, "X1", DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
+    stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
+}
+
 /* The payment is the second step's to the letter; the first step must not take it for its own
  * paid in other words, or the second is paid once more. */
 static void
@@ -298,6 +320,24 @@ a_word_from_before_another_run_does_not_clear_a_message(void **state)
     (void)bonus;
 }
 
+/* The payment counts from when it was granted, not from when this journal came upon it. */
+static void
+a_word_from_after_another_run_still_clears_when_that_was_written_down(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage), notify = stage_notify(stage);
+    stage_deed(stage, notify, "X1", ENTRY_UNKNOWN, STORY_MS);
+    struct entry word = stage_entry(stage, ENTRY_RESOLVE, notify, "X1", STORY_MS + MINUTES(30));
+    word.decided = DECIDED_NOT_DONE;
+    word.who = "ana@lab";
+    tell(&stage->history, word);
+    tell(&stage->history, stage_entry(stage, ENTRY_ADOPT, bonus, "X2", STORY_MS + MINUTES(40)));
+    stage_paid(stage, "X2", "A2", 100, "Well done", STORY_MS + MINUTES(20));
+    stage_expect(stage, stage_plan(stage), notify, "A1", DECISION_DO, WHY_RETRY);
+    stage_paid(stage, "X2", "A2", 100, "Well done", STORY_MS + MINUTES(35)); /* perhaps this one */
+    stage_expect(stage, stage_plan(stage), notify, "A1", DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+}
+
 /* The second copy shows that the journal is not the whole story: no bonus has to. */
 static void
 a_history_that_is_lost_makes_it_unknown_who_was_told(void **state)
@@ -324,6 +364,8 @@ main(void)
         cmocka_unit_test_setup_teardown(
             an_open_bonus_is_matched_before_a_new_one_of_an_earlier_step, begin, finish),
         cmocka_unit_test_setup_teardown(a_payment_goes_to_the_step_that_it_equals, begin, finish),
+        cmocka_unit_test_setup_teardown(a_payment_goes_to_the_step_that_can_have_paid_it, begin,
+                                        finish),
         cmocka_unit_test_setup_teardown(a_bonus_of_our_own_is_not_taken_for_a_foreign_one, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(a_foreign_bonus_makes_it_unknown_who_was_told, begin,
@@ -336,6 +378,8 @@ main(void)
                                         begin, finish),
         cmocka_unit_test_setup_teardown(a_word_from_before_another_run_does_not_clear_a_message,
                                         begin, finish),
+        cmocka_unit_test_setup_teardown(
+            a_word_from_after_another_run_still_clears_when_that_was_written_down, begin, finish),
         cmocka_unit_test_setup_teardown(a_history_that_is_lost_makes_it_unknown_who_was_told, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(

@@ -201,6 +201,26 @@ a_step_that_needs_a_payment_does_not_reach_those_without_one(void **state)
     stage_expect(stage, plan, notify, "A2", DECISION_HOLD, WHY_NEEDS);
 }
 
+/* Written needs are about workers; a qualification is made for all of them. */
+static void
+a_qualification_is_made_whatever_the_step_needs(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage), qualify = stage_qualify(stage);
+    stage->steps[qualify].qualification = NULL;
+    stage->steps[qualify].qualification_name = "jokers";
+    stage->steps[qualify].description = "Told a joke";
+    stage->steps[qualify].needs_written = true;
+    stage->steps[qualify].needs = &bonus;
+    stage->steps[qualify].need_count = 1;
+    stage_work_on(stage, 0, "X1", "A1", WORK_APPROVED);
+    struct plan *plan = stage_plan(stage);
+    assert_int_equal(plan->action_count, 3);
+    assert_int_equal(plan->actions[1].verb, VERB_CREATE);
+    assert_int_equal(plan->actions[1].decision, DECISION_DO);
+    assert_int_equal(plan->actions[2].decision, DECISION_DO);
+}
+
 static void
 work_from_the_website_is_remarked(void **state)
 {
@@ -236,6 +256,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_step_that_needs_nothing_is_never_held, begin, finish),
         cmocka_unit_test_setup_teardown(
             a_step_that_needs_a_payment_does_not_reach_those_without_one, begin, finish),
+        cmocka_unit_test_setup_teardown(a_qualification_is_made_whatever_the_step_needs, begin,
+                                        finish),
         cmocka_unit_test_setup_teardown(work_from_the_website_is_remarked, begin, finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,5 @@
 #include "cast.h"
 
-#include <openssl/sha.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,125 +8,139 @@
 struct cast cast;
 
 const char campaign_name[] = "party";
+const char crew_name[] = "crew";
 
 /* What a seed may choose from, in the order in which it stands in the file. `bonus` and `again`
  * are equal to the byte: no list can tell one from the other. */
 static const struct cast_step kinds[] = {
     {.id = "approve", .verb = VERB_APPROVE},
-    {.id = "qualify", .verb = VERB_QUALIFY},
-    {.id = "early", .verb = VERB_NOTIFY, .words = "Early"},
+    {.id = "reject", .verb = VERB_REJECT, .takes = TAKES_BAD},
+    {.id = "qualify", .verb = VERB_QUALIFY, .qualification = "3QUAL"},
+    {.id = "crew",
+     .verb = VERB_QUALIFY,
+     .qualification = crew_name,
+     .made = true,
+     .table = TABLE_SCORES},
+    {.id = "unqualify", .verb = VERB_UNQUALIFY, .qualification = "3GONE", .takes = TAKES_LEAVERS},
+    {.id = "block", .verb = VERB_BLOCK, .takes = TAKES_BLOCKED},
+    {.id = "unblock", .verb = VERB_UNBLOCK, .takes = TAKES_FORGIVEN},
+    {.id = "early", .verb = VERB_NOTIFY, .words = "Early", .message = "Look at this"},
     {.id = "bonus", .verb = VERB_BONUS, .amount = 100, .words = "Thank you"},
     {.id = "again", .verb = VERB_BONUS, .amount = 100, .words = "Thank you"},
-    {.id = "once",
+    {.id = "once", .verb = VERB_BONUS, .amount = 55, .words = "Once \"each\"", .per_worker = true},
+    {.id = "score",
      .verb = VERB_BONUS,
-     .amount = 55,
-     .words = "Once \\\"each\\\"",
+     .words = "Scored ${{ scores.score }}: ${{ scores.saying }}",
+     .table = TABLE_SCORES,
      .per_worker = true},
-    {.id = "notify", .verb = VERB_NOTIFY, .words = "Paid"},
+    {.id = "mark",
+     .verb = VERB_BONUS,
+     .words = "${{ answer.token }} of ${{ assignment }}",
+     .table = TABLE_MARKS},
+    {.id = "told", .verb = VERB_NOTIFY, .words = "Told"},
+    {.id = "notify", .verb = VERB_NOTIFY, .words = "Paid", .message = "Look at this"},
 };
+enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
+
+bool
+cast_has(enum verb verb)
+{
+    for (size_t i = 0; i < cast.step_count; i++)
+        if (cast.steps[i].verb == verb)
+            return true;
+    return false;
+}
+
+/* A bonus step so far whose payments nobody can take for another's; STEPS_MAX: none. */
+static size_t
+told_step(void)
+{
+    size_t found = STEPS_MAX;
+    for (size_t i = 0; i < cast.step_count; i++) {
+        const struct cast_step *step = &cast.steps[i];
+        bool own = step->per_worker || step->table != TABLE_NONE;
+        if (step->verb == VERB_BONUS && own && (found == STEPS_MAX || dice_hit(500)))
+            found = i;
+    }
+    return found;
+}
+
+static void
+step_add(const struct cast_step *kind, size_t tells)
+{
+    struct cast_step *step = &cast.steps[cast.step_count];
+    *step = *kind;
+    step->tells = tells;
+    step->needs_written = dice_hit(200);
+    for (size_t j = 0; j < cast.step_count; j++)
+        step->needs[j] = step->needs_written && dice_hit(400);
+    cast.step_count++;
+}
 
 static void
 steps_draw(void)
 {
     cast.step_count = 0;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        unsigned chance = kinds[i].verb == VERB_BONUS ? 600 : 500;
-        bool last = i + 1 == sizeof kinds / sizeof *kinds && cast.step_count == 0;
-        if (!last && !dice_hit(chance))
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        unsigned chance = kinds[i].verb == VERB_BONUS ? 400 : 300;
+        bool tells = kinds[i].verb == VERB_NOTIFY && !kinds[i].message;
+        bool last = i + 1 == KIND_COUNT && cast.step_count == 0;
+        size_t told = tells ? told_step() : STEPS_MAX;
+        if ((!last && !dice_hit(chance)) || (tells && told == STEPS_MAX))
             continue;
-        struct cast_step *step = &cast.steps[cast.step_count];
-        *step = kinds[i];
-        step->needs_written = dice_hit(200);
-        for (size_t j = 0; j < cast.step_count; j++)
-            step->needs[j] = step->needs_written && dice_hit(400);
-        cast.step_count++;
+        step_add(&kinds[i], told);
     }
+    /* Nobody is approved and rejected by one campaign. */
+    for (size_t i = 0; i < cast.step_count; i++)
+        if (cast.steps[i].verb == VERB_APPROVE && cast_has(VERB_REJECT))
+            cast.steps[i].takes = TAKES_GOOD;
+}
+
+/* What is in a row needs the quotes, the escapes and the bytes that tables of people have. */
+static void
+person_draw(struct cast_person *person)
+{
+    static const char *const sayings[] = {"fine", "\"ha\", ha", "one\ntwo",
+                                          "gr\xc3\xbc\xc3\x9f; x"};
+    bool wanted = dice_hit(300), forgiven = dice_hit(300);
+    *person = (struct cast_person){.has_row = dice_hit(750),
+                                   .usd = dice_hit(150) ? 0 : 1 + (cents_t)dice_below(300),
+                                   .score = (int)dice_below(21),
+                                   .saying = sayings[dice_below(sizeof sayings / sizeof *sayings)],
+                                   .blocked = wanted,
+                                   .forgiven = forgiven && !wanted,
+                                   .leaves = dice_hit(500),
+                                   .holds_before = dice_hit(600)};
+    person->blocked_before = dice_hit(person->forgiven ? 700 : person->blocked ? 200 : 0);
 }
 
 static void
 work_add(size_t person, size_t hit)
 {
     struct cast_work *work = &cast.works[cast.work_count];
+    *work = (struct cast_work){.person = person,
+                               .hit = hit,
+                               .approved_before = dice_hit(150),
+                               .bad = cast_has(VERB_REJECT) && dice_hit(300),
+                               .has_row = dice_hit(700),
+                               .mark = 1 + (cents_t)dice_below(90)};
     snprintf(work->id, sizeof work->id, "3WORK%zu", cast.work_count);
     snprintf(work->worker, sizeof work->worker, "AWORKER%zu", person);
-    work->hit = hit;
-    work->approved_before = dice_hit(150);
     cast.work_count++;
 }
 
 static void
 people_draw(void)
 {
-    size_t people = 1 + dice_below(dice_hit(250) ? PEOPLE_MAX : 3);
+    cast.person_count = 1 + dice_below(dice_hit(250) ? PEOPLE_MAX : 3);
     cast.work_count = 0;
     cast.hit_count = 1 + dice_below(2);
+    for (size_t person = 0; person < cast.person_count; person++)
+        person_draw(&cast.people[person]);
     for (size_t hit = 0; hit < cast.hit_count; hit++)
-        for (size_t person = 0; person < people; person++)
+        for (size_t person = 0; person < cast.person_count; person++)
             if (hit == 0 || dice_hit(400))
                 work_add(person, hit);
-}
-
-/* The identity of an action, as DESIGN words it: SHA-256 over fields, each behind its length. */
-static void
-key_reckon(const char *step, const char *verb, const char *target, char key[65])
-{
-    const char *fields[] = {"bursar/1", "mturk", "sandbox", campaign_name, step, verb, target};
-    unsigned char bytes[512], digest[SHA256_DIGEST_LENGTH];
-    size_t size = 0;
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        size_t length = strlen(fields[i]);
-        memcpy(bytes + size, (unsigned char[]){0, 0, 0, (unsigned char)length}, 4);
-        memcpy(bytes + size + 4, fields[i], length);
-        size += 4 + length;
-    }
-    SHA256(bytes, size, digest);
-    for (size_t i = 0; i < sizeof digest; i++)
-        snprintf(key + 2 * i, 3, "%02x", digest[i]);
-}
-
-static bool
-looks_like(const struct planned *one, const struct planned *other)
-{
-    const struct cast_step *a = &cast.steps[one->step], *b = &cast.steps[other->step];
-    return a->verb == VERB_BONUS && b->verb == VERB_BONUS && a->amount == b->amount &&
-           strcmp(a->words, b->words) == 0 && one->work == other->work;
-}
-
-bool
-is_first_of_worker(size_t at)
-{
-    for (size_t i = 0; i < at; i++)
-        if (strcmp(cast.works[i].worker, cast.works[at].worker) == 0)
-            return false;
-    return true;
-}
-
-static void
-planned_make(void)
-{
-    static const char *const verbs[VERB_COUNT] = {[VERB_APPROVE] = "approve",
-                                                  [VERB_QUALIFY] = "qualify",
-                                                  [VERB_BONUS] = "bonus",
-                                                  [VERB_NOTIFY] = "notify"};
-    cast.planned_count = 0;
-    for (size_t s = 0; s < cast.step_count; s++) {
-        const struct cast_step *step = &cast.steps[s];
-        bool per_worker =
-            step->verb == VERB_QUALIFY || step->verb == VERB_NOTIFY || step->per_worker;
-        for (size_t w = 0; w < cast.work_count; w++) {
-            if (per_worker && !is_first_of_worker(w))
-                continue;
-            size_t at = cast.planned_count++;
-            struct planned *planned = &cast.planned[at];
-            *planned = (struct planned){
-                .step = s, .work = &cast.works[w], .per_worker = per_worker, .alike = at};
-            key_reckon(step->id, verbs[step->verb],
-                       per_worker ? cast.works[w].worker : cast.works[w].id, planned->key);
-            for (size_t i = 0; i < at; i++)
-                if (looks_like(&cast.planned[i], planned))
-                    planned->alike = i;
-        }
-    }
 }
 
 void
@@ -140,73 +153,10 @@ cast_draw(void)
     cast.bonus_lag_s = dice_hit(400) ? dice_below(290) : 0;
     cast.crowded = dice_hit(40);
     cast.strangers = dice_hit(150);
-    planned_make();
-}
-
-struct planned *
-planned_by_key(const char *key)
-{
-    for (size_t i = 0; i < cast.planned_count; i++)
-        if (memcmp(cast.planned[i].key, key, 64) == 0)
-            return &cast.planned[i];
-    return NULL;
-}
-
-static struct planned *
-planned_find(enum verb verb, const char *words, const char *worker, const char *assignment)
-{
-    for (size_t i = 0; i < cast.planned_count; i++) {
-        struct planned *planned = &cast.planned[i];
-        const struct cast_step *step = &cast.steps[planned->step];
-        if (step->verb == verb && (!words || strcmp(step->words, words) == 0) &&
-            (!worker || strcmp(planned->work->worker, worker) == 0) &&
-            (!assignment || strcmp(planned->work->id, assignment) == 0))
-            return planned;
-    }
-    return NULL;
-}
-
-struct planned *
-planned_message(const char *subject, const char *worker)
-{
-    return planned_find(VERB_NOTIFY, subject, worker, NULL);
-}
-
-struct planned *
-planned_approval(const char *assignment)
-{
-    return planned_find(VERB_APPROVE, NULL, NULL, assignment);
-}
-
-struct planned *
-planned_score(const char *worker)
-{
-    return planned_find(VERB_QUALIFY, NULL, worker, NULL);
-}
-
-size_t
-planned_alike_happened(const struct planned *planned)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < cast.planned_count; i++)
-        count += cast.planned[i].alike == planned->alike ? cast.planned[i].happened : 0;
-    return count;
-}
-
-size_t
-planned_alike_count(const struct planned *planned)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < cast.planned_count; i++)
-        count += cast.planned[i].alike == planned->alike;
-    return count;
-}
-
-const char *
-planned_name(const struct planned *planned)
-{
-    static char name[80];
-    snprintf(name, sizeof name, "%s:%s", cast.steps[planned->step].id,
-             planned->per_worker ? planned->work->worker : planned->work->id);
-    return name;
+    cast.wide = dice_hit(300);
+    cast.skips = dice_hit(500);
+    cast.by_token = dice_hit(500);
+    cast.crew_there = dice_hit(300);
+    snprintf(cast.crew_id, sizeof cast.crew_id, "%s", cast.crew_there ? "3CREW" : "");
+    cast_plan();
 }

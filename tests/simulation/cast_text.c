@@ -1,6 +1,59 @@
-/* The cast as a campaign file for bursar and as a world file for the simulator. */
+/* The cast as a campaign file for bursar, with the tables and lists that it names. */
+#include <stdio.h>
+
 #include "cast.h"
 #include "scene.h"
+#include "volume.h"
+
+static void
+quoted_print(const char *text, const char *more, struct buffer *out)
+{
+    buffer_text(out, "\"");
+    for (; *text; text++)
+        buffer_print(out, "%s%c", *text == '"' ? "\\" : "", *text);
+    buffer_print(out, "%s\"", more);
+}
+
+/* The workers whom the campaign wants blocked; there must be somebody in a list. */
+static void
+blocked_print(struct buffer *out)
+{
+    buffer_text(out, "[ANOBODY");
+    for (size_t i = 0; i < cast.person_count; i++)
+        if (cast.people[i].blocked)
+            buffer_print(out, ", AWORKER%zu", i);
+    buffer_text(out, "]");
+}
+
+static void
+where_print(const struct cast_step *step, struct buffer *out)
+{
+    bool in = step->table != TABLE_NONE && !cast.skips;
+    switch (step->takes) {
+    case TAKES_ALL:
+        if (in)
+            buffer_print(out, "    where: { in: %s }\n",
+                         step->table == TABLE_SCORES ? "scores" : "marks");
+        return;
+    case TAKES_GOOD:
+        buffer_text(out, "    where: { answer.code: [good, better] }\n");
+        return;
+    case TAKES_BAD:
+        buffer_text(out, "    where: { answer.code: bad }\n");
+        return;
+    case TAKES_BLOCKED:
+        buffer_text(out, "    where: { workers: ");
+        blocked_print(out);
+        buffer_text(out, " }\n");
+        return;
+    case TAKES_FORGIVEN:
+        buffer_text(out, "    where: { workers: { file: back.txt } }\n");
+        return;
+    case TAKES_LEAVERS:
+        buffer_text(out, "    where: { except: { csv: stay.csv, column: Who } }\n");
+        return;
+    }
+}
 
 static void
 needs_print(const struct cast_step *step, struct buffer *out)
@@ -17,88 +70,124 @@ needs_print(const struct cast_step *step, struct buffer *out)
     buffer_text(out, "]\n");
 }
 
-void
-cast_print_campaign(struct buffer *out)
-{
-    buffer_print(out, "campaign: %s\nenvironment: sandbox\nhits: [3TASK0%s]\nsteps:\n",
-                 campaign_name, cast.hit_count == 2 ? ", 3TASK1" : "");
-    for (size_t i = 0; i < cast.step_count; i++) {
-        const struct cast_step *step = &cast.steps[i];
-        const char *more = cast.edit.words[i] ? " (edited)" : "";
-        cents_t amount = step->amount + (cast.edit.amounts[i] ? 25 : 0);
-        buffer_print(out, "  - id: %s\n", step->id);
-        switch (step->verb) {
-        case VERB_APPROVE:
-            buffer_print(out, "    approve: { feedback: \"Well done%s\" }\n", more);
-            break;
-        case VERB_QUALIFY:
-            buffer_print(out, "    qualify: { qualification: 3QUAL, value: 7 }\n");
-            break;
-        case VERB_BONUS:
-            buffer_print(out, "    bonus: { amount: %lld.%02lld, message: \"%s%s\"%s }\n",
-                         (long long)amount / 100, (long long)amount % 100, step->words, more,
-                         step->per_worker ? ", per: worker" : "");
-            break;
-        case VERB_NOTIFY:
-            buffer_print(out, "    notify: { subject: \"%s\", message: \"Look at this%s\" }\n",
-                         step->words, more);
-            break;
-        case VERB_REJECT:
-        case VERB_CREATE:
-        case VERB_UNQUALIFY:
-        case VERB_BLOCK:
-        case VERB_UNBLOCK:
-            break; /* in no story yet */
-        }
-        needs_print(step, out);
-    }
-}
-
-/* Somebody who is not selected got more bonuses before than a page of the list has rows. */
 static void
-crowd_print(struct buffer *out)
+bonus_print(size_t at, const char *more, struct buffer *out)
 {
-    enum { MORE_THAN_A_PAGE = 105 };
-    buffer_text(out, "bonuses:\n");
-    for (size_t hit = 0; hit < cast.hit_count; hit++)
-        for (int i = 0; i < MORE_THAN_A_PAGE; i++)
-            buffer_print(out, "  - { assignment: 3OLD%zu, amount: 0.01, reason: Before }\n", hit);
+    const struct cast_step *step = &cast.steps[at];
+    cents_t amount = step->amount + (cast.edit.amounts[at] ? 25 : 0);
+    buffer_text(out, "    bonus:\n      amount: ");
+    if (step->table != TABLE_NONE)
+        buffer_print(out, "${{ %s }}", step->table == TABLE_SCORES ? "scores.usd" : "marks.usd");
+    else
+        buffer_print(out, "%lld.%02lld", (long long)amount / 100, (long long)amount % 100);
+    buffer_text(out, "\n      message: ");
+    quoted_print(step->words, more, out);
+    /* An amount that a table has for the worker is per worker by itself. */
+    buffer_print(out, "\n%s",
+                 step->per_worker && step->table == TABLE_NONE ? "      per: worker\n" : "");
+}
+
+static void
+notify_print(const struct cast_step *step, const char *more, struct buffer *out)
+{
+    buffer_print(out, "    notify: { subject: %s, message: \"", step->words);
+    if (step->message)
+        buffer_text(out, step->message);
+    else
+        buffer_print(out, "You got ${{ paid.%s }}", cast.steps[step->tells].id);
+    buffer_print(out, "%s\" }\n", more);
+}
+
+static void
+qualify_print(const struct cast_step *step, const char *more, struct buffer *out)
+{
+    if (step->made)
+        buffer_print(out,
+                     "    qualify:\n      name: %s\n      create: { description: \"Of the "
+                     "crew%s\" }\n      value: ${{ scores.score }}\n",
+                     step->qualification, more);
+    else
+        buffer_print(out, "    qualify: { qualification: %s, value: 7 }\n", step->qualification);
+}
+
+static void
+step_print(size_t at, struct buffer *out)
+{
+    const struct cast_step *step = &cast.steps[at];
+    const char *more = cast.edit.words[at] ? " (edited)" : "";
+    buffer_print(out, "  - id: %s\n", step->id);
+    switch (step->verb) {
+    case VERB_APPROVE:
+        buffer_print(out, "    approve: { feedback: \"Well done%s\" }\n", more);
+        break;
+    case VERB_REJECT:
+        buffer_print(out, "    reject: { feedback: \"Not our code%s\" }\n", more);
+        break;
+    case VERB_QUALIFY:
+        qualify_print(step, more, out);
+        break;
+    case VERB_UNQUALIFY:
+        buffer_print(out, "    unqualify: { qualification: %s, reason: \"Over%s\" }\n",
+                     step->qualification, more);
+        break;
+    case VERB_BONUS:
+        bonus_print(at, more, out);
+        break;
+    case VERB_NOTIFY:
+        notify_print(step, more, out);
+        break;
+    case VERB_BLOCK:
+        buffer_print(out, "    block: { reason: \"A program%s\" }\n", more);
+        break;
+    case VERB_UNBLOCK:
+        buffer_print(out, "    unblock: { reason: \"Our mistake%s\" }\n", more);
+        break;
+    case VERB_CREATE:
+        break; /* no step of its own */
+    }
+    where_print(step, out);
+    needs_print(step, out);
+}
+
+static bool
+reads(enum table table)
+{
+    for (size_t i = 0; i < cast.step_count; i++)
+        if (cast.steps[i].table == table)
+            return true;
+    return false;
+}
+
+static void
+tables_print(struct buffer *out)
+{
+    const char *missing = cast.skips ? ", missing: skip" : "";
+    if (reads(TABLE_SCORES) || reads(TABLE_MARKS))
+        buffer_text(out, "data:\n");
+    if (reads(TABLE_SCORES))
+        buffer_print(out, "  scores: { csv: scores.csv, match: { worker: who }%s }\n", missing);
+    if (reads(TABLE_MARKS))
+        buffer_print(out, "  marks: { csv: marks.csv, match: { %s }%s }\n",
+                     cast.by_token ? "answer.token: token" : "assignment: work",
+                     cast.by_token ? arena_print(&scene.arena, ", case: fold%s", missing)
+                                   : missing);
 }
 
 void
-cast_print_world(struct buffer *out)
+cast_write_campaign(const char *path)
 {
-    buffer_print(out,
-                 "balance: 1000.00\nbonus_lag_s: %zu\nqualifications: [ { id: 3QUAL, name: q, "
-                 "description: d } ]\n",
-                 cast.bonus_lag_s);
-    if (!cast.strangers) {
-        buffer_text(out, "known_workers: [");
-        for (size_t i = 0; i < cast.work_count; i++)
-            if (is_first_of_worker(i))
-                buffer_print(out, "%s%s", i ? ", " : "", cast.works[i].worker);
-        buffer_text(out, "]\n");
-    }
-    if (dice_hit(100))
-        buffer_print(out, "unreachable: [%s]\n", cast.works[0].worker);
-    if (cast.crowded)
-        crowd_print(out);
-    buffer_text(out, "hits:\n");
-    for (size_t hit = 0; hit < cast.hit_count; hit++) {
-        buffer_print(out, "  - id: 3TASK%zu\n    title: t\n    reward: 0.20\n    assignments:\n",
-                     hit);
-        bool any = cast.crowded;
-        if (any)
-            buffer_print(out, "      - { id: 3OLD%zu, worker: AOLD, status: Rejected }\n", hit);
-        for (size_t i = 0; i < cast.work_count; i++) {
-            const struct cast_work *work = &cast.works[i];
-            if (work->hit != hit)
-                continue;
-            any = true;
-            buffer_print(out, "      - { id: %s, worker: %s, status: %s }\n", work->id,
-                         work->worker, work->approved_before ? "Approved" : "Submitted");
-        }
-        if (!any)
-            buffer_text(out, "      []\n");
-    }
+    struct buffer out = {0};
+    buffer_print(&out, "campaign: %s\nenvironment: sandbox\nhits: [3TASK0%s]\n", campaign_name,
+                 cast.hit_count == 2 ? ", 3TASK1" : "");
+    if (cast.wide)
+        buffer_text(&out, "where: { status: [Submitted, Approved, Rejected], except: [AOLD] }\n");
+    tables_print(&out);
+    buffer_text(&out, "steps:\n");
+    for (size_t i = 0; i < cast.step_count; i++)
+        step_print(i, &out);
+    if (scene.print)
+        printf("%s:\n%.*s", path, (int)out.size, out.bytes);
+    volume_put(path, out.bytes, out.size);
+    buffer_close(&out);
+    cast_write_tables();
 }

@@ -57,8 +57,8 @@ is_turned_away(struct exchange *exchange, const char *operation)
     static const char funds[] = "{\"__type\":\"RequestError\",\"Message\":\"None left.\","
                                 "\"TurkErrorCode\":\"AWS.MechanicalTurk.InsufficientFunds\"}";
     bool bonus = strcmp(operation, "SendBonus") == 0;
-    bool may_refuse = bonus || strncmp(operation, "Associate", 9) == 0 ||
-                      strcmp(operation, "ApproveAssignment") == 0;
+    bool asks = strncmp(operation, "Get", 3) == 0 || strncmp(operation, "List", 4) == 0;
+    bool may_refuse = !asks && strcmp(operation, "NotifyWorkers") != 0;
     const char *body = dice_hit(scene.odds.throttled)               ? throttled
                        : may_refuse && dice_hit(scene.odds.refused) ? refused
                        : bonus && dice_hit(scene.odds.funds)        ? funds

@@ -3,13 +3,16 @@
 #ifndef SIMULATION_HAPPENING_H
 #define SIMULATION_HAPPENING_H
 
+#include <stdint.h>
+
 #include "base/money.h"
 #include "core/verb.h"
 
 struct happening {
     enum verb verb;
-    const char *worker, *assignment, *token, *subject; /* as far as it has them */
-    bool edited; /* in the words that the file had for a while */
+    /* As far as it has them. */
+    const char *worker, *assignment, *token, *subject, *words, *qualification;
+    const int64_t *value;
     cents_t pay;
 };
 

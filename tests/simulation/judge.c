@@ -1,62 +1,14 @@
 /* The ledger and the exit status against the marketplace's book. */
 #include <string.h>
 
-#include "happening.h"
 #include "oracle_state.h"
 #include "road.h"
-
-static struct planned *
-planned_of(const struct happening *happening)
-{
-    switch (happening->verb) {
-    case VERB_BONUS:
-        return happening->token ? planned_by_key(happening->token) : NULL;
-    case VERB_APPROVE:
-        return planned_approval(happening->assignment);
-    case VERB_QUALIFY:
-        return planned_score(happening->worker);
-    case VERB_NOTIFY:
-        return planned_message(happening->subject, happening->worker);
-    case VERB_REJECT:
-    case VERB_CREATE:
-    case VERB_UNQUALIFY:
-    case VERB_BLOCK:
-    case VERB_UNBLOCK:
-        break; /* in no story yet */
-    }
-    return NULL;
-}
-
-void
-oracle_happens(const struct happening *happening)
-{
-    struct planned *planned = planned_of(happening);
-    if (!planned)
-        wrong("unexpected: a deed for %s that nobody asked for", happening->worker);
-    size_t at = (size_t)(planned - cast.planned);
-    if (happening->verb == VERB_QUALIFY)
-        planned->happened = 0; /* setting it again is no harm */
-    planned->happened++;
-    oracle.paid_ms[at] = scene.now_ms;
-    oracle.edited[at] = happening->edited;
-    trace("    %s happens", planned_name(planned));
-    if (happening->verb == VERB_BONUS && happening->pay != cast.steps[planned->step].amount)
-        wrong("unexpected: %lld cents for %s", (long long)happening->pay, planned_name(planned));
-    if (happening->verb == VERB_NOTIFY && planned->happened > 1 && oracle.repeats[at]) {
-        conceded.messages++;
-        return;
-    }
-    if (planned_alike_happened(planned) > planned_alike_count(planned))
-        wrong("duplicated: %s", planned_name(planned));
-    conceded.alike += planned->happened > 1;
-}
 
 static bool
 happened(const struct planned *planned)
 {
-    if (cast.steps[planned->step].verb == VERB_APPROVE && planned->work->approved_before)
-        return true;
-    return planned_alike_happened(planned) >= planned_alike_count(planned);
+    return planned_is_void(planned) ||
+           planned_alike_happened(planned) >= planned_alike_count(planned);
 }
 
 static size_t
@@ -75,8 +27,7 @@ planned_judge(const struct planned *planned)
 {
     if (!planned->has_standing)
         return;
-    bool before = cast.steps[planned->step].verb == VERB_APPROVE && planned->work->approved_before;
-    if (planned->standing == STANDING_DONE && !before &&
+    if (planned->standing == STANDING_DONE && !planned_is_so(planned) &&
         alike_done(planned) > planned_alike_happened(planned))
         wrong("unexpected: the journal says that %s is done, and it never happened",
               planned_name(planned));
@@ -85,7 +36,7 @@ planned_judge(const struct planned *planned)
         return;
     bool settled = planned->standing == STANDING_REFUSED || planned->standing == STANDING_RELEASED;
     if (settled && planned_alike_count(planned) == 1 && planned->happened &&
-        cast.steps[planned->step].verb != VERB_QUALIFY && !oracle.repeats[planned - cast.planned])
+        planned->verb != VERB_QUALIFY && !oracle.repeats[planned - cast.planned])
         wrong("lost: the journal says that %s is %s, and it happened", planned_name(planned),
               standing_name(planned->standing));
 }
@@ -144,9 +95,11 @@ is_held_by_a_refusal(const struct planned *planned)
 {
     for (size_t i = 0; i < cast.planned_count; i++) {
         const struct planned *other = &cast.planned[i];
-        if (other->step < planned->step && other->has_standing &&
-            other->standing == STANDING_REFUSED &&
-            strcmp(other->work->worker, planned->work->worker) == 0)
+        bool theirs = strcmp(other->work->worker, planned->work->worker) == 0;
+        bool refused = other->has_standing && other->standing == STANDING_REFUSED;
+        if (other->step < planned->step && refused && theirs)
+            return true;
+        if (other->verb == VERB_CREATE && refused && other->step <= planned->step)
             return true;
     }
     return false;

@@ -30,10 +30,7 @@ operator_end(void)
 void
 campaign_write(void)
 {
-    struct buffer text = {0};
-    cast_print_campaign(&text);
-    volume_put(campaign_path(), text.bytes, text.size);
-    buffer_close(&text);
+    cast_write_campaign(campaign_path());
 }
 
 void
@@ -48,7 +45,7 @@ outcome_count(const struct outcome *outcome)
 static bool
 asks_for_a_word(const struct planned *planned)
 {
-    bool message = cast.steps[planned->step].verb == VERB_NOTIFY;
+    bool message = planned->verb == VERB_NOTIFY;
     bool open = planned->has_standing &&
                 (planned->standing == STANDING_INTENDED || planned->standing == STANDING_UNKNOWN);
     bool unknown = planned->decision == DECISION_UNKNOWN;
@@ -64,11 +61,22 @@ operator_answers(void)
         if (!asks_for_a_word(planned) ||
             scene.now_ms - planned->last_send_ms < 15 * STAMP_MINUTE_MS)
             continue;
-        bool done =
-            planned->happened || planned_alike_happened(planned) == planned_alike_count(planned);
+        bool done = planned->happened || (!planned->never && planned_alike_happened(planned) ==
+                                                                 planned_alike_count(planned));
         struct outcome outcome = process_resolve(planned_name(planned), done);
         outcome_count(&outcome);
     }
+}
+
+/* Where nothing shows whom the campaign itself rejected, they are left out: the person who knows it
+ * says that rejected work is meant too. */
+void
+operator_remembers(void)
+{
+    if (cast.wide || !oracle_is_forgotten() || !cast_has(VERB_REJECT))
+        return;
+    cast.wide = true;
+    campaign_write();
 }
 
 /* Puts an older journal in the place of the journal, or takes it away; the second copies may go
@@ -116,6 +124,8 @@ operator_helps(const struct outcome *outcome)
         tally.restored += restored.status == STATUS_DONE;
         oracle_restored();
     }
+    /* "Bring the journal back, or let 'where' select Rejected work too." */
+    cast.wide |= outcome->status == STATUS_GUARDED && oracle_is_meddled() && cast_has(VERB_REJECT);
     /* "The file was changed while it is not known whether this was done: put it back." */
     for (size_t i = 0; i < cast.step_count; i++) {
         bool conflict = false;

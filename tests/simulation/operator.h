@@ -16,6 +16,7 @@ void campaign_write(void);
 
 void operator_answers(void);
 void operator_meddles(void);
+void operator_remembers(void);
 void operator_keeps_a_copy(void);
 
 /* What the person does after a quiet run that did not end well. */

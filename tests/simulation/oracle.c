@@ -158,6 +158,12 @@ second_copy_knows(void)
     return whole;
 }
 
+bool
+oracle_is_forgotten(void)
+{
+    return oracle.meddled && !second_copy_knows();
+}
+
 void
 oracle_process_begins(void)
 {
@@ -172,7 +178,7 @@ oracle_process_begins(void)
     struct stored none = {0};
     for (size_t i = 0; i < cast.planned_count; i++) {
         const struct planned *planned = &cast.planned[i];
-        bool shows = cast.steps[planned->step].verb == VERB_BONUS && planned->happened &&
+        bool shows = planned->verb == VERB_BONUS && planned->happened &&
                      oracle.paid_ms[i] + (stamp_t)cast.bonus_lag_s * 1000 <= scene.now_ms;
         /* In other words it is not known for one of the campaign's own. */
         shows &= oracle.edited[i] == cast.edit.words[planned->step];

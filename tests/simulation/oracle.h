@@ -20,6 +20,9 @@ void oracle_process_ended(void);
 /* A file, or a folder, is durable now. */
 void oracle_synced(const struct volume_file *file);
 
+/* A question leaves. */
+void oracle_asks(const char *operation);
+
 /* A call that changes something leaves: its intent must be durable, with these very bytes, under
  * a lock that is held, and after no error of the journal. */
 void oracle_sends(const struct request *request, const char *operation);
@@ -32,6 +35,9 @@ void oracle_attempted(const struct request *request, const char *operation);
 void oracle_meddled(bool deleted);
 void oracle_restored(void);
 bool oracle_is_meddled(void);
+
+/* True when nothing on this machine knows any more what the journal knew. */
+bool oracle_is_forgotten(void);
 
 /* The journal as far as it is durable, in whole groups. */
 const struct stored *oracle_proven(void);

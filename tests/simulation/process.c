@@ -20,6 +20,8 @@
 void __real_session_close(struct session *session);
 void __wrap_session_close(struct session *session);
 bool __wrap_session_connect(struct session *session, struct error *err);
+struct plan *__real_plan_make(const struct plan_input *input, struct arena *arena);
+struct plan *__wrap_plan_make(const struct plan_input *input, struct arena *arena);
 void __wrap_say_command(const char *command);
 void __wrap_say_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 enum status __wrap_say_error(const struct error *err);
@@ -33,9 +35,15 @@ void __wrap_digest_random(unsigned char *out, size_t size);
 const char *__wrap_commit_find(const char *file, struct arena *arena);
 pid_t __wrap_getpid(void);
 
+/* How many people the operator agrees to harm who did not look at the plan. */
+enum { HARM_MISREAD = 1000 };
+
 static struct {
     bool power;
     unsigned interrupts;
+    bool misreads;
+    size_t harm;
+    char harm_typed[32];
 } process;
 
 const char *
@@ -72,6 +80,7 @@ command_perform(struct arguments *arguments, const char *name)
     volatile enum status status = STATUS_STOPPED;
     process.power = false;
     process.interrupts = 0;
+    process.harm = 0;
     disturbance = (struct disturbance){0};
     road_new_process();
     oracle_process_begins();
@@ -107,8 +116,14 @@ process_run(bool retry_refused)
         arguments.values[OPTION_JSON] = "";
     if (retry_refused)
         arguments.values[OPTION_RETRY_REFUSED] = "";
+    if (cast_has(VERB_REJECT) || cast_has(VERB_BLOCK))
+        arguments.values[OPTION_REJECT_AND_BLOCK] = process.harm_typed;
+    process.misreads = !scene.calm && dice_hit(20);
     trace("bursar run%s", retry_refused ? " --retry-refused" : "");
     struct outcome outcome = command_perform(&arguments, "run");
+    if (process.misreads && process.harm && outcome.writes)
+        wrong("%zu calls were made, and the operator agreed to another number of people harmed",
+              outcome.writes);
     if (!outcome.died)
         oracle_run_ended(outcome.status);
     return outcome;
@@ -140,6 +155,17 @@ process_restore(void)
     struct arguments arguments = {.words = words, .word_count = 2};
     trace("bursar journal restore");
     return command_perform(&arguments, "journal");
+}
+
+/* The operator reads the number of people harmed in the plan, and types it. */
+struct plan *
+__wrap_plan_make(const struct plan_input *input, struct arena *arena)
+{
+    struct plan *plan = __real_plan_make(input, arena);
+    process.harm = plan->harm;
+    snprintf(process.harm_typed, sizeof process.harm_typed, "%zu",
+             plan->harm + (process.misreads ? HARM_MISREAD : 0));
+    return plan;
 }
 
 bool

@@ -138,6 +138,8 @@ road_start(void *self, uint64_t ticket, const struct request *request, struct er
     if (is_write(operation)) {
         road.writes++;
         oracle_sends(request, operation);
+    } else {
+        oracle_asks(operation);
     }
     trace("  > %s %.100s", operation, is_write(operation) ? request->body : "");
     if (dice_hit(scene.odds.crash_call / 2))

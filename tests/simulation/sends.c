@@ -22,13 +22,59 @@ member(const char *body, const char *name, char *out, size_t size)
     return true;
 }
 
+/* The one action that a request asks for; NULL: none of the campaign's. */
+static struct planned *
+planned_of(const struct request *request, const char *operation)
+{
+    static const struct {
+        const char *operation, *member;
+        enum verb verb;
+    } rows[] = {
+        {"SendBonus", "UniqueRequestToken", VERB_BONUS},
+        {"ApproveAssignment", "AssignmentId", VERB_APPROVE},
+        {"RejectAssignment", "AssignmentId", VERB_REJECT},
+        {"CreateQualificationType", "Name", VERB_CREATE},
+        {"AssociateQualificationWithWorker", "WorkerId", VERB_QUALIFY},
+        {"DisassociateQualificationFromWorker", "WorkerId", VERB_UNQUALIFY},
+        {"CreateWorkerBlock", "WorkerId", VERB_BLOCK},
+        {"DeleteWorkerBlock", "WorkerId", VERB_UNBLOCK},
+    };
+    char name[100], type[100];
+    size_t at = 0;
+    while (at < sizeof rows / sizeof *rows && strcmp(rows[at].operation, operation) != 0)
+        at++;
+    if (at == sizeof rows / sizeof *rows ||
+        !member(request->body, rows[at].member, name, sizeof name))
+        return NULL;
+    switch (rows[at].verb) {
+    case VERB_BONUS:
+        return strlen(name) == 64 ? planned_by_key(name) : NULL;
+    case VERB_APPROVE:
+    case VERB_REJECT:
+        return planned_of_work(rows[at].verb, name);
+    case VERB_CREATE:
+        return planned_creation(name);
+    case VERB_QUALIFY:
+        return member(request->body, "QualificationTypeId", type, sizeof type)
+                   ? planned_score(type, name)
+                   : NULL;
+    case VERB_UNQUALIFY:
+    case VERB_BLOCK:
+    case VERB_UNBLOCK:
+        return planned_of_worker(rows[at].verb, name);
+    case VERB_NOTIFY:
+        break;
+    }
+    return NULL;
+}
+
 /* Calls `each` for every action that a request asks for. */
 static void
 actions_of(const struct request *request, const char *operation,
            void (*each)(struct planned *planned, const struct request *request))
 {
     char one[100] = "", other[100] = "";
-    struct planned *planned = NULL;
+    struct planned *planned;
     if (strcmp(operation, "NotifyWorkers") == 0) {
         member(request->body, "Subject", one, sizeof one);
         size_t found = 0;
@@ -45,15 +91,7 @@ actions_of(const struct request *request, const char *operation,
             wrong("unexpected: a message to nobody who should get one: %s", request->body);
         return;
     }
-    if (strcmp(operation, "SendBonus") == 0 &&
-        member(request->body, "UniqueRequestToken", one, sizeof one))
-        planned = strlen(one) == 64 ? planned_by_key(one) : NULL;
-    else if (strcmp(operation, "ApproveAssignment") == 0 &&
-             member(request->body, "AssignmentId", one, sizeof one))
-        planned = planned_approval(one);
-    else if (strncmp(operation, "Associate", 9) == 0 &&
-             member(request->body, "WorkerId", one, sizeof one))
-        planned = planned_score(one);
+    planned = planned_of(request, operation);
     if (!planned)
         wrong("unexpected: %s with %s, which no action of the campaign explains", operation,
               request->body);
@@ -97,7 +135,7 @@ static void
 intent_check(struct planned *planned, const struct request *request)
 {
     const struct volume_file *file = volume_find_durable(oracle_journal_path());
-    bool message = cast.steps[planned->step].verb == VERB_NOTIFY;
+    bool message = planned->verb == VERB_NOTIFY;
     static char body[4096];
     char needle[80];
     size_t at = (size_t)(planned - cast.planned), records = 0;
@@ -137,6 +175,13 @@ intent_check(struct planned *planned, const struct request *request)
 }
 
 void
+oracle_asks(const char *operation)
+{
+    if (strcmp(operation, "ListWorkerBlocks") == 0)
+        oracle.blocks_asked_ms = scene.now_ms;
+}
+
+void
 oracle_sends(const struct request *request, const char *operation)
 {
     char path[VOLUME_PATH_SIZE];
@@ -153,6 +198,10 @@ static void
 attempt_count(struct planned *planned, const struct request *request)
 {
     (void)request;
+    bool blocks = planned->verb == VERB_BLOCK || planned->verb == VERB_UNBLOCK;
+    if (blocks && planned->last_send_ms && oracle.blocks_asked_ms < planned->last_send_ms &&
+        !oracle.meddled)
+        wrong("%s is sent again, and nobody has asked whether it was done", planned_name(planned));
     planned->last_send_ms = scene.now_ms;
     if (++planned->sends > ATTEMPTS_MAX)
         wrong("%s was attempted more than %d times in one run", planned_name(planned),

@@ -76,6 +76,7 @@ run_with_an_edit(void)
                 cast.planned[i].standing == STANDING_DONE;
     bool amount = cast.steps[step].verb == VERB_BONUS && paid && !oracle_is_meddled();
     (amount ? cast.edit.amounts : cast.edit.words)[step] ^= true;
+    operator_remembers();
     campaign_write();
     trace("the %s of step %s changed", amount ? "amount" : "words", cast.steps[step].id);
     struct outcome outcome = process_run(false);
@@ -96,6 +97,7 @@ bad_days(void)
     size_t runs = 1 + dice_below(BAD_RUNS_MAX);
     bool edits = dice_hit(250), words = dice_hit(500);
     for (size_t i = 0; i < runs; i++) {
+        operator_remembers();
         struct outcome outcome = i && dice_hit(100) ? process_look() : process_run(dice_hit(100));
         outcome_count(&outcome);
         operator_keeps_a_copy();
@@ -144,6 +146,7 @@ quiet_days(void)
         /* What only the service's forgetting a token can loosen takes a day. */
         road_advance(scene.now_ms +
                      (run < PATIENCE_RUNS ? 21 * STAMP_MINUTE_MS : 4 * STAMP_HOUR_MS));
+        operator_remembers();
         outcome = process_run(true);
         outcome_count(&outcome);
         if (is_beyond_help(&outcome))

@@ -1,9 +1,9 @@
 /* The crash sweep: the real engine against the real simulator's inside, without sockets. A campaign
  * with every verb is stopped at each call it makes, once with the call reaching the marketplace and
  * once not; everything in memory is dropped; then it is run again until nothing is left to do.
- * The marketplace's own book decides: everyone approved and paid once, nobody told twice, and one
- * more run sends nothing. Again with the clock 25 hours on, when tokens are forgotten, and with the
- * last group of the journal cut where its effects had not begun. */
+ * The marketplace decides: everyone has what the campaign says, is paid once and told once, nobody
+ * else is harmed, and one more run sends nothing. Again with the clock 25 hours on, when tokens are
+ * forgotten, and with the last group of the journal cut where its effects had not begun. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,235 +12,67 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "codec/campaign.h"
-#include "engine/gather.h"
-#include "engine/run.h"
-#include "io/clock.h"
-#include "io/file.h"
-#include "sim/inside.h"
+#include "support/sweep.h"
 
-enum { PEOPLE = 4, WAITING_MAX = 16, RUNS_MAX = 8, NEVER = 1000000 };
+enum { PEOPLE = 3, APPROVED = 2, BONUSES = 4 };
 
+/* The third one's code is wrong. */
 static const char campaign_text[] =
     "campaign: sweep\nenvironment: sandbox\nhits: [3SWEEP]\nwhere: { status: Submitted }\nsteps:\n"
-    "  - approve: {}\n"
+    "  - approve: {}\n    where: { answer.code: ok }\n"
+    "  - reject: { feedback: Not our code }\n    where: { answer.code: wrong }\n"
     "  - qualify: { qualification: 3QUAL, value: 7 }\n"
+    "  - id: crew\n    qualify:\n      name: crew\n      create: { description: Took part }\n"
+    "      value: ${{ answer.points }}\n"
+    "  - unqualify: { qualification: 3GONE }\n"
+    "  - block: { reason: A program }\n    where: { workers: [A3CCC] }\n"
+    "  - unblock: {}\n    where: { workers: [A1AAA] }\n"
     "  - bonus: { amount: 1.00, message: Thank you }\n"
     "  - id: again\n    bonus: { amount: 1.00, message: Thank you }\n"
     "  - id: once\n    bonus: { amount: 0.50, message: Once each, per: worker }\n"
-    "  - notify: { subject: Paid, message: You were paid }\n";
+    "  - id: part\n    bonus:\n      amount: ${{ answer.owed }}\n"
+    "      message: For ${{ answer.points }} points\n"
+    "  - notify: { subject: Paid, message: \"You were paid ${{ paid.part }}\" }\n";
 
 static const char world_text[] =
-    "balance: 100.00\nqualifications: [ { id: 3QUAL, name: q, description: d } ]\n"
-    "hits:\n  - { id: 3SWEEP, title: t, reward: 0.20, made_up: { count: 4, status: Submitted } }\n";
+    "balance: 100.00\nblocked: [A1AAA]\nqualifications:\n"
+    "  - { id: 3QUAL, name: q, description: Of the crew }\n"
+    "  - { id: 3GONE, name: gone, description: d, holders: { A1AAA: 1, A2BBB: 1, A9ZZZ: 1 } }\n"
+    "hits:\n  - id: 3SWEEP\n    title: t\n    reward: 0.20\n    assignments:\n"
+    "      - { id: 3ONE, worker: A1AAA, answers: { code: ok, points: \"11\", owed: \"0.11\" } }\n"
+    "      - { id: 3TWO, worker: A2BBB, answers: { code: ok, points: \"12\", owed: \"0.12\" } }\n"
+    "      - { id: 3THREE, worker: A3CCC, answers: { code: wrong, points: \"13\", owed: \"0.13\" } "
+    "}"
+    "\n";
 
-/* A reply that waits to be taken. */
-struct waiting {
-    uint64_t ticket;
-    struct reply reply;
-};
-
-/* One case of the sweep: the marketplace, which survives, and where the run is stopped. */
-struct sweep {
-    struct inside *market;
-    struct arena answers; /* the marketplace's */
-    stamp_t skew_ms;      /* its clock, less this machine's */
-    const char *folder;
-    const char *journal_path;
-    size_t stop_at; /* the call at which the process dies, counted from 1 */
-    bool reaches;   /* … after the marketplace carried it out */
-    unsigned width; /* calls under way at once */
-    size_t calls, writes;
-    struct waiting queue[WAITING_MAX];
-    size_t queue_count;
-    jmp_buf death;
-    struct journal journal; /* what a run holds, released when it died */
-    struct line line;
-    struct run run;
-    struct arena run_arena;
-};
-
-static bool
-is_write(const struct request *request)
-{
-    static const char *const writes[] = {"Approve", "Associate", "SendBonus", "Notify"};
-    bool found = false;
-    for (size_t i = 0; i < request->header_count; i++)
-        for (size_t j = 0; j < sizeof writes / sizeof *writes; j++)
-            found |= strstr(request->headers[i].value, writes[j]) != NULL;
-    return found;
-}
-
-static bool
-sweep_start(void *self, uint64_t ticket, const struct request *request, struct error *err)
-{
-    (void)err;
-    struct sweep *sweep = self;
-    bool dies = ++sweep->calls == sweep->stop_at;
-    sweep->writes += is_write(request);
-    struct reply reply = {0};
-    if (!dies || sweep->reaches)
-        reply = inside_answer(sweep->market, request, clock_wall_ms() + sweep->skew_ms,
-                              &sweep->answers);
-    if (dies)
-        longjmp(sweep->death, 1);
-    assert_true(sweep->queue_count < WAITING_MAX);
-    sweep->queue[sweep->queue_count++] = (struct waiting){ticket, reply};
-    return true;
-}
-
-static bool
-sweep_wait(void *self, int timeout_ms, uint64_t *ticket, struct reply *reply, struct arena *arena)
-{
-    (void)arena;
-    struct sweep *sweep = self;
-    if (sweep->queue_count == 0) {
-        struct timespec nap = {.tv_nsec = timeout_ms ? 1000000 : 0};
-        nanosleep(&nap, NULL);
-        return false;
-    }
-    *ticket = sweep->queue[0].ticket;
-    *reply = sweep->queue[0].reply;
-    memmove(sweep->queue, sweep->queue + 1, --sweep->queue_count * sizeof *sweep->queue);
-    return true;
-}
-
+/* How the world must look in the end, from what it shows itself. */
 static void
-sweep_cancel(void *self, uint64_t ticket)
+world_judge(struct sweep *sweep, const struct campaign *campaign, const struct roster *roster)
 {
-    (void)self;
-    (void)ticket;
-}
-
-static void
-sweep_open(struct sweep *sweep, struct arena *arena)
-{
-    struct error err = {0};
-    struct problems problems = {.arena = arena};
-    struct sim_options options = {.world_name = "world.yaml",
-                                  .world = world_text,
-                                  .world_size = strlen(world_text),
-                                  .seed = 1};
-    *sweep = (struct sweep){.stop_at = NEVER, .width = 3};
-    sweep->folder = file_temporary_folder(arena, &err);
-    sweep->journal_path = arena_print(arena, "%s/sweep.journal.jsonl", sweep->folder);
-    sweep->market = inside_open(&options, clock_wall_ms(), &problems, &err);
-    assert_non_null(sweep->market);
-}
-
-static void
-sweep_close(struct sweep *sweep)
-{
-    assert_int_equal(inside_sum(sweep->market), 0);
-    file_folder_remove(sweep->folder);
-    inside_close(sweep->market);
-    arena_close(&sweep->answers);
-}
-
-static struct entry
-genesis(void)
-{
-    return (struct entry){.kind = ENTRY_GENESIS,
-                          .format = 1,
-                          .journal = "00112233445566778899aabbccddeeff",
-                          .campaign = "sweep",
-                          .marketplace = "mturk",
-                          .environment = "sandbox",
-                          .endpoint = "http://127.0.0.1"};
-}
-
-static void
-must(bool worked, const struct error *err)
-{
-    if (!worked)
-        fail_msg("%s", err->text);
-}
-
-/* A whole run from the campaign's text on; gives the exit status it would have. */
-static enum status
-run_once(struct sweep *sweep)
-{
+    static const enum work_status statuses[PEOPLE] = {WORK_APPROVED, WORK_APPROVED, WORK_REJECTED};
+    struct roster shown = *roster;
     struct arena *arena = &sweep->run_arena;
     struct error err = {0};
-    struct problems problems = {.arena = arena};
-    struct roster roster = {0};
-    cents_t balance;
-    const struct market *market = market_find("mturk");
-    struct campaign *campaign =
-        campaign_decode("sweep.yaml", campaign_text, strlen(campaign_text), &problems, arena);
-    campaign_check(campaign, &problems, arena);
-    assert_int_equal(problems.count, 0);
-    struct journal *journal = &sweep->journal;
-    *journal = (struct journal){.path = sweep->journal_path, .arena = arena, .unmirrored = true};
-    must(journal_hold(journal, "the sweep", &err), &err);
-    must(journal_open(journal, sweep->journal_path, true, &problems, arena, &err), &err);
-    sweep->line = (struct line){.market = market,
-                                .endpoint = "http://127.0.0.1",
-                                .credentials = {.key_id = inside_key_id(sweep->market),
-                                                .secret = inside_secret(sweep->market)},
-                                .transport = {sweep, sweep_start, sweep_wait, sweep_cancel}};
-    line_init(&sweep->line, sweep->width, arena);
-    struct gather gather = {.tasks = campaign->tasks,
-                            .task_count = campaign->task_count,
-                            .with_payments = true,
-                            .problems = &problems};
-    must(gather_balance(&sweep->line, &balance, arena, &err), &err);
-    must(gather_roster(&sweep->line, &gather, &roster, arena, &err), &err);
-    line_advance(&sweep->line, journal->ledger.last_ms);
-    struct plan_input input = {.campaign = campaign,
-                               .roster = &roster,
-                               .ledger = &journal->ledger,
-                               .tariff = &market->tariff,
-                               .identity = {"mturk", "sandbox", "sweep"},
-                               .balance = balance,
-                               .now_ms = line_now(&sweep->line)};
-    struct plan *plan = plan_make(&input, arena);
-    if (!plan_is_empty(plan) || journal->torn_bytes) {
-        sweep->run = (struct run){.line = &sweep->line,
-                                  .journal = journal,
-                                  .campaign = campaign,
-                                  .roster = &roster,
-                                  .plan = plan,
-                                  .note = {.kind = ENTRY_RUN, .who = "ana", .host = "lab"},
-                                  .genesis = genesis(),
-                                  .arena = arena};
-        must(run_perform(&sweep->run, &err), &err);
+    struct score *wanted;
+    size_t count = gather_scores_of_all(campaign, roster, &wanted, arena);
+    sweep_must(gather_scores(&sweep->line, wanted, count, &shown, arena, &err), &err);
+    const char *crew = roster_kind_find(roster, "crew");
+    assert_non_null(crew);
+    assert_int_equal(roster->assignment_count, PEOPLE);
+    for (size_t i = 0; i < PEOPLE; i++) {
+        const struct assignment *assignment = &roster->assignments[i];
+        const struct score *score = roster_score_find(&shown, "3QUAL", assignment->worker);
+        const struct score *made = roster_score_find(&shown, crew, assignment->worker);
+        assert_int_equal(assignment->status, statuses[i]);
+        assert_true(score && score->granted && score->value == 7);
+        assert_true(made && made->granted && made->value == (int)(11 + i));
+        assert_null(roster_score_find(roster, "3GONE", assignment->worker));
     }
-    enum status status = run_standing(&journal->ledger);
-    return plan->refusal_count ? STATUS_GUARDED : status;
-}
-
-/* Runs, dies perhaps, and forgets everything but what is on the disk and at the marketplace. */
-static enum status
-process(struct sweep *sweep)
-{
-    volatile enum status status = STATUS_STOPPED;
-    sweep->calls = 0;
-    sweep->queue_count = 0;
-    sweep->run = (struct run){0};
-    if (setjmp(sweep->death) == 0)
-        status = run_once(sweep);
-    sweep->stop_at = NEVER;
-    line_close(&sweep->line);
-    arena_close(&sweep->run.turn);
-    journal_close(&sweep->journal);
-    arena_reset(&sweep->run_arena);
-    return status;
-}
-
-/* Runs until nothing more can be done, a while apart. */
-static enum status
-finish(struct sweep *sweep)
-{
-    enum status status = STATUS_STOPPED;
-    for (int i = 0; i < RUNS_MAX && status != STATUS_DONE; i++) {
-        status = process(sweep);
-        sweep->skew_ms += 20 * STAMP_MINUTE_MS;
-    }
-    return status;
+    assert_true(roster_score_find(roster, "3GONE", "A9ZZZ")->granted);
+    assert_int_equal(roster->blocked.count, 1);
+    assert_non_null(index_find(&roster->blocked, "A3CCC"));
 }
 
 /* What must be true however the runs went. */
@@ -248,7 +80,8 @@ static void
 judge(struct sweep *sweep, enum status status, const char *which, size_t at)
 {
     struct sim_totals totals = inside_totals(sweep->market);
-    if (totals.bonus_count != 3 * PEOPLE || totals.approvals != PEOPLE || totals.messages > PEOPLE)
+    if (totals.bonus_count != BONUSES * PEOPLE || totals.bonuses != PEOPLE * 250 + 11 + 12 + 13 ||
+        totals.approvals != APPROVED || totals.messages > PEOPLE)
         fail_msg("%s, call %zu: %zu bonuses, %zu approvals, %zu messages", which, at,
                  totals.bonus_count, totals.approvals, totals.messages);
     if (status == STATUS_DONE && totals.messages != PEOPLE)
@@ -256,19 +89,21 @@ judge(struct sweep *sweep, enum status status, const char *which, size_t at)
     if (status != STATUS_DONE && status != STATUS_UNKNOWN)
         fail_msg("%s, call %zu: ended with %d", which, at, status);
     size_t writes = sweep->writes;
-    process(sweep);
+    sweep->inspect = world_judge;
+    sweep_process(sweep);
     if (sweep->writes != writes)
         fail_msg("%s, call %zu: one more run wrote again", which, at);
 }
 
 static size_t
-calls_of_a_clean_run(void)
+calls_of_a_clean_run(size_t *first_write)
 {
     struct arena arena = {0};
     struct sweep sweep;
-    sweep_open(&sweep, &arena);
-    assert_int_equal(process(&sweep), STATUS_DONE);
+    sweep_open(&sweep, campaign_text, world_text, &arena);
+    assert_int_equal(sweep_process(&sweep), STATUS_DONE);
     size_t calls = sweep.calls;
+    *first_write = sweep.first_write;
     judge(&sweep, STATUS_DONE, "clean", 0);
     sweep_close(&sweep);
     arena_close(&arena);
@@ -278,16 +113,16 @@ calls_of_a_clean_run(void)
 static void
 sweep_all(const char *which, bool reaches, stamp_t later_ms)
 {
-    size_t calls = calls_of_a_clean_run();
+    size_t first_write, calls = calls_of_a_clean_run(&first_write);
     for (size_t at = 1; at <= calls; at++) {
         struct arena arena = {0};
         struct sweep sweep;
-        sweep_open(&sweep, &arena);
+        sweep_open(&sweep, campaign_text, world_text, &arena);
         sweep.stop_at = at;
         sweep.reaches = reaches;
-        process(&sweep);
+        sweep_process(&sweep);
         sweep.skew_ms = later_ms;
-        judge(&sweep, finish(&sweep), which, at);
+        judge(&sweep, sweep_finish(&sweep), which, at);
         sweep_close(&sweep);
         arena_close(&arena);
     }
@@ -338,23 +173,23 @@ a_group_that_was_cut_before_it_was_sent_is_set_aside(void **state)
     (void)state;
     const char *stride_text = getenv("BURSAR_SWEEP_STRIDE"); /* 1: at every byte */
     size_t stride = stride_text ? (size_t)atoi(stride_text) : 397;
-    size_t calls = calls_of_a_clean_run();
-    for (size_t at = 5; at <= calls; at++) {
+    size_t first_write, calls = calls_of_a_clean_run(&first_write);
+    for (size_t at = first_write; at <= calls; at++) {
         for (size_t cut = at % stride + 1;; cut += stride) {
             struct arena arena = {0};
             struct sweep sweep;
             struct buffer journal = {0};
             struct error err = {0};
-            sweep_open(&sweep, &arena);
+            sweep_open(&sweep, campaign_text, world_text, &arena);
             sweep.stop_at = at;
             sweep.width = 1; /* so that the last group is about the call that was not made */
-            process(&sweep);
-            must(file_read(sweep.journal_path, 1 << 24, &journal, NULL, &err), &err);
+            sweep_process(&sweep);
+            sweep_must(file_read(sweep.journal_path, 1 << 24, &journal, NULL, &err), &err);
             size_t end = last_group(&journal) + cut;
             bool inside = end < journal.size;
             if (inside) {
                 assert_int_equal(truncate(sweep.journal_path, (off_t)end), 0);
-                judge(&sweep, finish(&sweep), "cut", at);
+                judge(&sweep, sweep_finish(&sweep), "cut", at);
             }
             buffer_close(&journal);
             sweep_close(&sweep);
