@@ -141,7 +141,7 @@ saved_advise(const struct saved *saved, const struct session *session)
 {
     struct arena arena = {0};
     if (saved->stale && session->load.campaign) {
-        say_note("a plan is for what it was made of. To make a new one, and look at it:");
+        say_note("this plan does not fit any more. To make a new one, and look at it:");
         next_say(session, "plan", arena_print(&arena, "-o %s", next_word(saved->path, &arena)));
     }
     arena_close(&arena);
