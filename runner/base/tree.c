@@ -189,7 +189,8 @@ map_read(struct reading *r, yaml_event_t *start, unsigned depth, bool in_flow)
         if (!index_add(&keys, key->text, map->count, r->arena))
             problem_at(r->problems, key->where, "'%s' stands twice here; the first is in line %u",
                        key->text, map->pairs[*index_find(&keys, key->text)].key->where.line);
-        pair_add(r, map, &capacity, key, value);
+        else
+            pair_add(r, map, &capacity, key, value);
     }
     return map;
 }

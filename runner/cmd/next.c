@@ -67,9 +67,10 @@ takes(const struct command *command, enum option option)
     return false;
 }
 
+/* `file` is what the command is given. */
 static const char *
-command_print(const struct session *session, const char *command, const char *middle,
-              struct arena *arena)
+command_of(const struct session *session, const char *command, const char *middle, const char *file,
+           struct arena *arena)
 {
     static const enum option where[] = {OPTION_JOURNAL, OPTION_ENVIRONMENT, OPTION_ENDPOINT,
                                         OPTION_PROFILE};
@@ -82,11 +83,18 @@ command_print(const struct session *session, const char *command, const char *mi
         if (value && takes(row, where[i]))
             buffer_print(&line, " %s %s", option_row(where[i])->name, next_word(value, arena));
     }
-    buffer_print(&line, "%s%s %s", *middle ? " " : "", middle,
-                 next_word(file_of(session, first, !*middle, arena), arena));
+    buffer_print(&line, "%s%s %s", *middle ? " " : "", middle, next_word(file, arena));
     const char *text = arena_text(arena, line.bytes, line.size);
     buffer_close(&line);
     return text;
+}
+
+static const char *
+command_print(const struct session *session, const char *command, const char *middle,
+              struct arena *arena)
+{
+    const char *first = arena_text(arena, command, strcspn(command, " "));
+    return command_of(session, command, middle, file_of(session, first, !*middle, arena), arena);
 }
 
 static void
@@ -120,6 +128,14 @@ next_say(const struct session *session, const char *command, const char *middle)
 {
     struct arena arena = {0};
     say_command(command_print(session, command, middle, &arena));
+    arena_close(&arena);
+}
+
+void
+next_saved_say(const struct session *session, const char *path)
+{
+    struct arena arena = {0};
+    say_command(command_of(session, "run", "", path, &arena));
     arena_close(&arena);
 }
 

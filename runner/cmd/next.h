@@ -16,6 +16,9 @@ void next_add(const struct session *session, const char *command, const char *mi
 /* The same on standard error. */
 void next_say(const struct session *session, const char *command, const char *middle);
 
+/* On standard error: the command that carries out the plan saved at `path`. */
+void next_saved_say(const struct session *session, const char *path);
+
 /* For standard output: the command that joins the records of another copy of this campaign's
  * journal into this one. */
 void next_merge_add(const struct session *session, struct buffer *out);

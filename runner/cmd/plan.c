@@ -4,6 +4,7 @@
 #include "cmd/commands.h"
 #include "cmd/conflicts.h"
 #include "cmd/markdown.h"
+#include "cmd/next.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "cmd/setback.h"
@@ -57,10 +58,15 @@ static enum status
 plan_end(struct session *session)
 {
     enum status status = show_refusals(session);
+    const char *output = session->arguments->values[OPTION_OUTPUT];
     conflicts_advise(session);
     if (status == STATUS_DONE && !session->run_elsewhere &&
         !option_is_set(session->arguments, OPTION_JSON))
         advice_plan(session);
+    if (status == STATUS_DONE && output && session->plan->totals.by_decision[DECISION_DO]) {
+        say_note("what %s says, and nothing else, is done by:", output);
+        next_saved_say(session, output);
+    }
     bool todo = option_is_set(session->arguments, OPTION_DETAILED_EXITCODE) &&
                 session->plan->totals.by_decision[DECISION_DO] > 0;
     return status == STATUS_DONE && todo ? STATUS_TO_DO : status;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/tree.h"
 #include "cmd/say.h"
 #include "io/file.h"
 
@@ -17,15 +18,46 @@ saved_is(const char *path)
     return begins || text_ends(path, ".json");
 }
 
+static const char *
+file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static const char *
+digest_of(const struct entry_input *inputs, size_t count, const char *path)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_same(inputs[i].path, path))
+            return inputs[i].digest;
+    return NULL;
+}
+
+/* Whether a campaign file is as it was when the plan was made. */
+static bool
+is_unchanged(const struct saved *saved, const char *path)
+{
+    char sum[DIGEST_TEXT_SIZE];
+    struct buffer content = {0};
+    struct error ignored = {0};
+    const char *digest =
+        digest_of(saved->plan.inputs, saved->plan.input_count, file_name(saved->plan.file));
+    bool read = digest && file_read(path, TREE_SIZE_BYTES_MAX, &content, NULL, &ignored);
+    digest_hex(content.bytes ? content.bytes : "", content.size, sum);
+    buffer_close(&content);
+    return read && text_ends(digest, sum);
+}
+
 /* The campaign's file: where the plan says it is, seen from here; or beside the plan, when both
- * were taken elsewhere. NULL when it is at neither place. */
+ * were taken elsewhere, or are looked at from another folder. NULL when it is at neither place. */
 static const char *
 campaign_find(const struct saved *saved, struct arena *arena)
 {
-    const char *named = saved->plan.file, *slash = strrchr(named, '/');
-    if (file_exists(named))
+    const char *named = saved->plan.file;
+    const char *beside = file_beside(arena, saved->path, file_name(named));
+    if (file_exists(named) && (is_unchanged(saved, named) || !is_unchanged(saved, beside)))
         return named;
-    const char *beside = file_beside(arena, saved->path, slash ? slash + 1 : named);
     return file_exists(beside) ? beside : NULL;
 }
 
@@ -63,15 +95,6 @@ saved_stale(struct saved *saved, struct error *err, const char *text)
 {
     saved->stale = true;
     return error_end(err, STATUS_GUARDED, "%s: nothing was sent", text);
-}
-
-static const char *
-digest_of(const struct entry_input *inputs, size_t count, const char *path)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_same(inputs[i].path, path))
-            return inputs[i].digest;
-    return NULL;
 }
 
 /* Each file of the plan that is there now must be as it was, and no other may have come. One that
@@ -143,13 +166,6 @@ saved_load(struct session *session, struct saved *saved, const char *path, struc
     session->problems.count = 0;
     return fine || error_end(err, STATUS_INVALID,
                              "the campaign of %s cannot be read any more: nothing was sent", path);
-}
-
-static const char *
-file_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
 }
 
 bool

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/tree.h"
 #include "codec/bytes.h"
+#include "codec/csv.h"
 #include "codec/decode.h"
 #include "codec/lookups.h"
 #include "codec/tables.h"
@@ -134,6 +135,22 @@ text_fits(const char *path, const char **bytes, size_t *size, struct problems *p
     }
     bytes_refuse_keys(path, *bytes, *size, problems);
     return true;
+}
+
+size_t
+campaign_input_size_max(enum input_kind kind)
+{
+    switch (kind) {
+    case INPUT_TASKS:
+    case INPUT_MESSAGE:
+    case INPUT_PEOPLE:
+        return INPUT_SIZE_MAX;
+    case INPUT_ASSIGNMENTS:
+    case INPUT_PEOPLE_CSV:
+    case INPUT_DATASET:
+        break;
+    }
+    return CSV_SIZE_BYTES_MAX;
 }
 
 void

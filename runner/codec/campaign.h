@@ -15,6 +15,10 @@
 struct campaign *campaign_decode(const char *file, const char *bytes, size_t size_bytes,
                                  struct problems *problems, struct arena *arena);
 
+/* How many bytes of such an input are read at most: tables of a million people are, texts of a
+ * megabyte. */
+size_t campaign_input_size_max(enum input_kind kind);
+
 /* Takes the contents of the campaign's input number `input`: for INPUT_TASKS one ID a line, blank
  * lines and # comments allowed; for INPUT_MESSAGE the words. Line ends of any system and a byte
  * order mark are taken, at most 1 MiB. `path` is how the person would open the file, for places. */

@@ -158,9 +158,7 @@ pairs_take(struct decoding *d, enum group group, enum group outer, const struct 
             d->name = name;
             if (!field && turn && unknown < UNKNOWN_SAID_MAX)
                 meant[unknown++] = unknown_key(d, group, outer, map, i);
-            /* The second of two equal keys was refused when the tree was read. */
-            else if (field && field->first == !turn &&
-                     node_find(map, pair->key->text) == pair->value)
+            else if (field && field->first == !turn)
                 pair_take(d, field, pair, object);
         }
     d->name = name;

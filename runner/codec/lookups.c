@@ -36,22 +36,50 @@ node_source(const struct decoding *d, const struct node *node)
     return (struct source){node->where, d->bytes, d->size};
 }
 
-/* The place of the text's `nth` pair of opening marks, counted from 0: in the file they stand in
- * the same order as in the text. Where they cannot be found the text's own place is given. */
-static struct where
-mark_place(const struct source *source, size_t nth)
+/* The opening marks of a text, one after the other: they stand in its file in the same order. */
+struct marks {
+    const struct source *source;
+    size_t at;          /* so far, in the file's bytes */
+    struct where where; /* the same as a place */
+};
+
+static void
+marks_step(struct marks *marks)
 {
-    struct where where = {source->where.file, 1, 1};
-    for (size_t at = 0; at + strlen(opens) <= source->size; at++) {
-        bool begun = where.line > source->where.line ||
-                     (where.line == source->where.line && where.column >= source->where.column);
-        if (begun && memcmp(source->bytes + at, opens, strlen(opens)) == 0 && nth-- == 0)
-            return where;
-        where.column += ((unsigned char)source->bytes[at] & 0xc0) != 0x80;
-        if (source->bytes[at] == '\n') {
-            where.line++;
-            where.column = 1;
-        }
+    const char *at = marks->source->bytes + marks->at++;
+    marks->where.column += ((unsigned char)*at & 0xc0) != 0x80;
+    if (*at == '\n')
+        marks->where = (struct where){marks->where.file, marks->where.line + 1, 1};
+}
+
+static struct marks
+marks_begin(const struct source *source)
+{
+    struct marks marks = {source, 0, {source->where.file, 1, 1}};
+    for (; marks.where.line < source->where.line; marks.where.line++) {
+        const char *begin = source->bytes + marks.at;
+        const char *end = memchr(begin, '\n', source->size - marks.at);
+        if (!end)
+            break;
+        marks.at += (size_t)(end - begin) + 1;
+    }
+    while (marks.at < source->size && marks.where.line == source->where.line &&
+           marks.where.column < source->where.column)
+        marks_step(&marks);
+    return marks;
+}
+
+/* Where the next ones stand; the text's own place when they are written in some other way. */
+static struct where
+marks_next(struct marks *marks)
+{
+    const struct source *source = marks->source;
+    for (; marks->at + strlen(opens) <= source->size; marks_step(marks)) {
+        if (memcmp(source->bytes + marks->at, opens, strlen(opens)) != 0)
+            continue;
+        struct where where = marks->where;
+        marks_step(marks);
+        return where;
     }
     return source->where;
 }
@@ -106,12 +134,13 @@ lookups_read(struct decoding *d, const struct field *field, const struct source 
 {
     struct template *template = arena_alloc(d->arena, sizeof *template);
     bool good = !slip_refuse(d, field, source, text);
-    size_t capacity = 0, nth = 0;
+    struct marks marks = marks_begin(source);
+    size_t capacity = 0;
     template->where = source->where;
     text = text_trim(d->arena, text, strlen(text));
-    for (const char *open; (open = strstr(text, opens)); nth++) {
+    for (const char *open; (open = strstr(text, opens));) {
         const char *end = lookup_end(open);
-        struct piece literal = {.where = source->where}, piece = {.where = mark_place(source, nth)};
+        struct piece literal = {.where = source->where}, piece = {.where = marks_next(&marks)};
         if (!end) {
             problem_at(d->problems, piece.where,
                        "a lookup begins with ${{ and ends with }}; behind this one the }} is "
@@ -121,8 +150,8 @@ lookups_read(struct decoding *d, const struct field *field, const struct source 
         literal.text = arena_text(d->arena, text, (size_t)(open - text));
         if (*literal.text)
             piece_add(template, &capacity, literal, d->arena);
-        size_t marks = strlen(opens) + strlen(closes);
-        const char *name = text_trim(d->arena, open + strlen(opens), (size_t)(end - open) - marks);
+        const char *begin = open + strlen(opens);
+        const char *name = text_trim(d->arena, begin, (size_t)(end - begin) - strlen(closes));
         good &= lookup_read(d, name, &piece);
         piece_add(template, &capacity, piece, d->arena);
         text = end;

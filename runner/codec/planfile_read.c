@@ -11,8 +11,11 @@
 #include "base/text.h"
 #include "codec/planfile.h"
 
+/* What may go into a journal's record must fit there. */
+enum { LINE_BYTES_MAX = 4096 };
+
 enum form {
-    FORM_TEXT,
+    FORM_LINE,
     FORM_TEXT_OR_NULL,
     FORM_NAME,
     FORM_KEY,
@@ -28,7 +31,7 @@ enum form {
 };
 
 static const char *const takes[] = {
-    [FORM_TEXT] = "a text",
+    [FORM_LINE] = "a text of at most 4096 bytes",
     [FORM_TEXT_OR_NULL] = "a text or null",
     [FORM_NAME] = "a name of letters and digits",
     [FORM_KEY] = "64 hexadecimal digits",
@@ -54,16 +57,16 @@ static const struct member head_members[] = {
     {"campaign", FORM_NAME, IN_HEAD(campaign)},
     {"marketplace", FORM_NAME, IN_HEAD(marketplace)},
     {"environment", FORM_NAME, IN_HEAD(environment)},
-    {"currency", FORM_TEXT, IN_HEAD(currency)},
-    {"file", FORM_TEXT, IN_HEAD(file)},
-    {"journal", FORM_TEXT, IN_HEAD(journal)},
-    {"endpoint", FORM_TEXT, IN_HEAD(endpoint)},
+    {"currency", FORM_LINE, IN_HEAD(currency)},
+    {"file", FORM_LINE, IN_HEAD(file)},
+    {"journal", FORM_LINE, IN_HEAD(journal)},
+    {"endpoint", FORM_LINE, IN_HEAD(endpoint)},
     {"account", FORM_TEXT_OR_NULL, IN_HEAD(account)},
     {"retry_refused", FORM_FLAG, IN_HEAD(retry_refused)},
     {"journal_head", FORM_KEY_OR_NULL, IN_HEAD(journal_head)},
     {"made_at", FORM_STAMP, IN_HEAD(made_at_ms)},
-    {"made_by", FORM_TEXT, IN_HEAD(made_by)},
-    {NULL, FORM_TEXT, 0},
+    {"made_by", FORM_LINE, IN_HEAD(made_by)},
+    {NULL, FORM_LINE, 0},
 };
 
 #define IN_ROW(name) offsetof(struct planned, name)
@@ -83,7 +86,7 @@ static const struct member row_members[] = {
     {"message", FORM_TEXT_OR_NULL, IN_ROW(message)},
     {"qualification", FORM_TEXT_OR_NULL, IN_ROW(qualification)},
     {"value", FORM_VALUE_OR_NULL, IN_ROW(value)},
-    {NULL, FORM_TEXT, 0},
+    {NULL, FORM_LINE, 0},
 };
 
 struct reading {
@@ -152,8 +155,8 @@ form_take(const json_t *value, enum form form, void *out, struct arena *arena)
 {
     const char **text = out, *is = json_string_value(value);
     switch (form) {
-    case FORM_TEXT:
-        return text_take(value, text, arena);
+    case FORM_LINE:
+        return json_string_length(value) <= LINE_BYTES_MAX && text_take(value, text, arena);
     case FORM_TEXT_OR_NULL:
         return json_is_null(value) || text_take(value, text, arena);
     case FORM_NAME:

@@ -112,7 +112,8 @@ nothing_take(struct run *run, struct parcel *parcel, const struct answer *answer
 static bool
 unknown_take(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
 {
-    enum settle settle_by = verb_row(run->campaign->steps[run->step].verb)->settle;
+    enum settle settle_by =
+        parcel->mails ? SETTLE_BY_LOOKING : verb_row(run->campaign->steps[run->step].verb)->settle;
     const char *why = answer->text ? answer->text : "no whole answer";
     parcel->tries++;
     for (size_t i = 0; i < parcel->count; i++)

@@ -30,7 +30,7 @@ input_load(struct load *load, size_t at, struct problems *problems, struct arena
     const char *path = file_beside(arena, campaign->file, input->path);
     struct buffer content = {0};
     struct error err = {0};
-    if (file_read(path, TREE_SIZE_BYTES_MAX + 1, &content, NULL, &err)) {
+    if (file_read(path, campaign_input_size_max(input->kind) + 1, &content, NULL, &err)) {
         if (!input_note(load, input->path, &content, arena))
             problem_at(problems, input->where, "%s was changed while it was read: try again", path);
         campaign_input_decode(campaign, at, path, content.bytes ? content.bytes : "", content.size,

@@ -15,6 +15,8 @@ parcel_shows_state(const struct parcel *parcel)
     case TELL_BLOCK:
     case TELL_UNBLOCK:
         return true;
+    case TELL_QUALIFY:
+        return parcel->mails;
     default:
         return false;
     }
@@ -25,6 +27,7 @@ parcel_state_ask(struct run *run, const struct parcel *parcel)
 {
     const struct action *action = parcel_action(run, parcel);
     switch (action->verb) {
+    case VERB_QUALIFY:
     case VERB_UNQUALIFY:
         return (struct ask){.kind = ASK_SCORE,
                             .qualification = action->qualification,
@@ -37,7 +40,6 @@ parcel_state_ask(struct run *run, const struct parcel *parcel)
         return (struct ask){.kind = ASK_BLOCKS, .page = parcel->look_page};
     case VERB_APPROVE:
     case VERB_REJECT:
-    case VERB_QUALIFY:
     case VERB_BONUS:
     case VERB_NOTIFY:
         break;
@@ -45,8 +47,8 @@ parcel_state_ask(struct run *run, const struct parcel *parcel)
     return (struct ask){.kind = ASK_ASSIGNMENT, .assignment = action->assignment->id};
 }
 
-/* Takes one page of a list in; true when there is another one. */
-static bool
+/* Takes one page of a list in. */
+static void
 page_take(struct run *run, struct parcel *parcel, const struct answer *answer)
 {
     const struct action *action = parcel_action(run, parcel);
@@ -60,10 +62,6 @@ page_take(struct run *run, struct parcel *parcel, const struct answer *answer)
             roster_kind_add(run->roster, action->qualification,
                             arena_copy(run->arena, answer->types[i].id), run->arena);
     }
-    bool more = answer->next_page && !text_same(answer->next_page, parcel->look_page) &&
-                ++parcel->look_pages <= LOOK_PAGES_MAX;
-    parcel->look_page = more ? arena_copy(run->arena, answer->next_page) : NULL;
-    return more;
 }
 
 /* How what was read stands to what the action wants. */
@@ -89,6 +87,8 @@ state_read(const struct run *run, const struct parcel *parcel, const struct answ
 {
     const struct action *action = parcel_action(run, parcel);
     switch (action->verb) {
+    case VERB_QUALIFY:
+        return answer->has_score && answer->score == action->value ? STATE_DONE : STATE_BEFORE;
     case VERB_UNQUALIFY:
         return answer->has_score ? STATE_BEFORE : STATE_DONE;
     case VERB_CREATE:
@@ -98,7 +98,6 @@ state_read(const struct run *run, const struct parcel *parcel, const struct answ
         return parcel->look_shows ? STATE_BEFORE : STATE_DONE;
     case VERB_APPROVE:
     case VERB_REJECT:
-    case VERB_QUALIFY:
     case VERB_BONUS:
     case VERB_NOTIFY:
         break;
@@ -110,6 +109,8 @@ static const char *
 evidence_of(const struct run *run, const struct action *action)
 {
     switch (action->verb) {
+    case VERB_QUALIFY:
+        return arena_print(run->arena, "the score is %d", action->value);
     case VERB_UNQUALIFY:
         return "the worker does not have it";
     case VERB_CREATE:
@@ -122,7 +123,6 @@ evidence_of(const struct run *run, const struct action *action)
     case VERB_REJECT:
         return "the assignment is Rejected";
     case VERB_APPROVE:
-    case VERB_QUALIFY:
     case VERB_BONUS:
     case VERB_NOTIFY:
         break;
@@ -149,8 +149,8 @@ before_decide(struct run *run, struct parcel *parcel, const struct answer *answe
         return true;
     }
     parcel->state = PARCEL_OVER;
-    return outcome_refuse(run, parcel->actions[0], parcel->code, parcel->text,
-                          answer->request_id, err);
+    return outcome_refuse(run, parcel->actions[0], parcel->code, parcel->text, answer->request_id,
+                          err);
 }
 
 bool
@@ -158,7 +158,13 @@ parcel_state_answer(struct run *run, struct parcel *parcel, const struct answer 
                     struct error *err)
 {
     size_t at = parcel->actions[0];
-    if (page_take(run, parcel, answer)) {
+    bool same = answer->next_page && text_same(answer->next_page, parcel->look_page);
+    page_take(run, parcel, answer);
+    /* What a list that does not end would have shown further on is not known. */
+    if (same || ++parcel->look_pages > LOOK_PAGES_MAX)
+        return parcel_leave_unknown(run, parcel, "no whole answer, and the list does not end", err);
+    parcel->look_page = arena_copy(run->arena, answer->next_page);
+    if (parcel->look_page) {
         parcel->state = PARCEL_LOOK_WAITING;
         parcel->due_ms = 0;
         return true;

@@ -70,6 +70,7 @@ parcel_close(struct run *run, struct parcel *parcel)
     const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
     parcel->intended = deed && deed_is_open(deed);
     parcel->kind = kind_of(action->verb);
+    parcel->mails = parcel->kind == TELL_QUALIFY && run->campaign->steps[action->step].email;
     parcel->look_ms = run->looked_ms ? run->looked_ms : line_now(run->line);
     parcel->body = body_make(run, parcel);
     if (verb_row(action->verb)->batch_max == 1)

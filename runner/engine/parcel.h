@@ -35,6 +35,7 @@ struct parcel {
     const char *own_words; /* what they came to for these people, recorded with each; or NULL */
     stamp_t due_ms;        /* CLOCK_BOOTTIME */
     bool intended;         /* an intent stands in the journal */
+    bool mails;            /* each repetition would write to the worker: only after a look */
     unsigned tries;        /* sent in this run, without those that provably did nothing */
     unsigned nothings;     /* in a row: throttled, not sent */
 

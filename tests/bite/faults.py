@@ -40,8 +40,8 @@ FAULTS = [
     Fault(
         "a resend of new words instead of the recorded ones",
         "runner/engine/parcel.c",
-        "    if (parcel->intended && deed->body)\n        return deed->body;\n",
-        "    (void)deed;\n",
+        "    if (single && parcel->intended && deed->body)\n        return deed->body;\n",
+        "    (void)deed;\n    (void)single;\n",
         ["engine/run_doubt", "engine/run_unknown", "engine/run"],
     ),
     # Intent before send.
@@ -406,5 +406,34 @@ FAULTS = [
         "bonus && (action->deed || !action->in_vain);",
         "bonus;",
         ["core/foreign"],
+    ),
+    # Saved plans: what was agreed to, and nothing else.
+    Fault(
+        "a saved plan whose actions are not compared",
+        "runner/cmd/saved_compare.c",
+        "    return count == 0 || saved_stale(saved, err, text);",
+        "    return count == 0 || text;",
+        ["story/saved_edited"],
+    ),
+    Fault(
+        "a saved plan that does what the campaign says beyond it",
+        "runner/cmd/saved_compare.c",
+        "    session->only = &saved->only;\n",
+        "",
+        ["story/saved_edited"],
+    ),
+    Fault(
+        "a saved plan that does not mind what was done since",
+        "runner/engine/since.c",
+        "!is_expected(since, entry)",
+        "entry->kind == ENTRY_MERGE && !is_expected(since, entry)",
+        ["engine/since", "story/saved_plan"],
+    ),
+    Fault(
+        "an amount that is not compared with the saved plan's",
+        "runner/core/planned.c",
+        """        {"amount", row->amount, action->amount},\n""",
+        "",
+        ["core/planned"],
     ),
 ]

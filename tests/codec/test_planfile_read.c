@@ -135,6 +135,7 @@ what_is_broken_is_named_with_its_place(void **state)
         {"\"journal_head\": null", "\"journal_head\": \"12\"", "'journal_head' takes 64"},
         {"\"retry_refused\": true", "\"retry_refused\": 1", "'retry_refused' takes true or false"},
         {"\"made_at\": \"2026", "\"made_at\": \"MMXX", "'made_at' takes a time"},
+        {"\"currency\": \"USD\"", "\"currency\": 1", "'currency' takes a text of at most 4096"},
         {"\"sha256:0", "\"md5:0", "'inputs' takes an object"},
         {"\"actions\": [", "\"actions\": 7, \"rest\": [", "'actions' takes a list of actions"},
         {"\"actions\": [", "\"actions\": [7, ", "action 1: an action is an object"},
@@ -185,6 +186,25 @@ one_action_stands_there_once(void **state)
     assert_string_equal(err.text, "action 2: 'key' is that of action 1, too");
 }
 
+/* Who made the plan goes into the journal, where a record has an end. */
+static void
+a_name_that_no_record_can_hold_is_refused(void **state)
+{
+    enum { LONGEST = 4096 };
+    struct scene *scene = *state;
+    char name[LONGEST + 2] = {0};
+    memset(name, 'a', LONGEST);
+    for (int longer = 0; longer <= 1; longer++) {
+        struct saved_plan saved;
+        struct error err = {0};
+        name[LONGEST] = longer ? 'a' : '\0';
+        const char *text = replaced(scene, scene->text.bytes, "ana@lab", name);
+        bool taken =
+            planfile_decode("p.json", text, strlen(text), &saved, &scene->stage.arena, &err);
+        assert_int_equal(taken, !longer);
+    }
+}
+
 static void
 what_somebody_added_changes_nothing(void **state)
 {
@@ -223,6 +243,7 @@ main(void)
         cmocka_unit_test_setup_teardown(the_head_arrives, begin, finish),
         cmocka_unit_test_setup_teardown(what_is_broken_is_named_with_its_place, begin, finish),
         cmocka_unit_test_setup_teardown(one_action_stands_there_once, begin, finish),
+        cmocka_unit_test_setup_teardown(a_name_that_no_record_can_hold_is_refused, begin, finish),
         cmocka_unit_test_setup_teardown(what_somebody_added_changes_nothing, begin, finish),
         cmocka_unit_test(a_plan_is_known_by_its_beginning),
     };

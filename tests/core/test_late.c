@@ -198,21 +198,22 @@ words_about_payments_say_what_is_planned_and_what_was_paid(void **state)
     assert_string_equal(stage_action(stage, plan, notify, "A2")->message, "You got 1.00.");
 }
 
-/* X1 is not selected any more; it was paid all the same. */
+/* X1 and X2 are not selected any more; X1 was paid all the same, and X2 was not. */
 static void
 what_was_paid_for_work_that_is_left_out_now_is_told_too(void **state)
 {
     struct stage *stage = *state;
     size_t bonus, notify = told_of_payments(stage, &bonus);
+    stage_work(stage, "X4", "A1", WORK_APPROVED);
     stage_deed(stage, bonus, "X1", ENTRY_DONE, STORY_MS);
     stage_deed(stage, bonus, "X2", ENTRY_REFUSED, STORY_MS + MINUTES(1));
     struct condition later = {.kind = CONDITION_AFTER,
-                              .moment_ms = stage_assignment(stage, "X2")->submitted_ms};
+                              .moment_ms = stage_assignment(stage, "X4")->submitted_ms};
     stage->campaign.filter.conditions = &later;
     stage->campaign.filter.condition_count = 1;
-    stage->steps[notify].needs_written = true;
     struct plan *plan = stage_plan(stage);
-    assert_string_equal(stage_action(stage, plan, notify, "A1")->message, "You got 1.00.");
+    assert_int_equal(plan->steps[bonus].assignments, 1);
+    assert_string_equal(stage_action(stage, plan, notify, "A1")->message, "You got 2.00.");
 }
 
 /* With 0.00 in it the text would just fit. */

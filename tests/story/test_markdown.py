@@ -125,6 +125,29 @@ class Amounts(Markdown):
         self.assertRegex(text, r"(?m)^ +1\.00 +4 █{40}$")
 
 
+    def test_by_a_column_and_words_as_they_are_written(self):
+        rows = "".join(f"{worker(i)},{1 + i // 10}.{i % 10}0,{1000 + i}\n" for i in range(30))
+        self.write("scores.csv", "WorkerId,usd,score\n" + rows)
+        head = "data: { scores: { csv: scores.csv, match: { worker: WorkerId } } }\n"
+        steps = """
+- bonus:
+    amount: ${{ scores.usd }}
+    message: You scored ${{scores.score}}
+"""
+        self.begin(world(30), steps, head)
+        text = self.markdown()
+        self.assertIn("### Amounts of `bonus`, by `${{ scores.usd }}`", text)
+        self.assertIn("30 bonuses: least 1.00, median 2.45, mean 2.45, most 3.90", text)
+        self.assertRegex(text, r"(?m)^ +1\.00 to 1\.49 +5 █{40}$")
+        self.assertIn("\n```text\nYou scored ${{ scores.score }}\n```\n", text)
+        self.assertNotRegex(text, "scored 10")
+        self.assert_names_nobody(text)
+        self.assertIn(
+            "The longest, as it will be read:\n\n```text\nYou scored 1000\n",
+            self.markdown("--show-ids"),
+        )
+
+
 class FromOutside(Markdown):
     def test_a_title_can_neither_break_out_nor_call_anybody(self):
         self.begin(world(2).replace("title: Tell us a joke", f"title: '{NASTY}'"))

@@ -181,6 +181,16 @@ class OtherFiles(SavedPlan):
         self.assert_all_done(3)
         self.assertTrue(self.has_journal("sub/" + JOURNAL))
 
+    def test_a_campaign_of_the_same_name_here_is_not_taken_for_it(self):
+        self.begin()
+        (self.folder / "sub").mkdir()
+        for name in ("c.yaml", "p.json"):
+            os.rename(self.folder / name, self.folder / "sub" / name)
+        self.write("c.yaml", campaign(STEPS, name="other"))
+        self.assert_ends(self.run_plan(name="sub/p.json"), 0)
+        self.assertFalse(self.has_journal())
+        self.assertTrue(self.has_journal("sub/" + JOURNAL))
+
     def test_a_plan_may_lie_elsewhere(self):
         self.begin()
         self.save(name="p.json")

@@ -212,6 +212,13 @@ class OtherRuns(SavedPlan):
 
 
 class Saving(SavedPlan):
+    def test_the_command_that_carries_it_out_is_named(self):
+        self.begin()
+        answer = self.bursar("plan", "--journal", "my journal.jsonl", "-o", "q.json", "c.yaml")
+        self.assertIn("    bursar run --journal 'my journal.jsonl' q.json\n", answer.stderr)
+        self.assert_ends(self.run_plan(), 0)
+        self.assertNotIn("bursar run", self.bursar("plan", "-o", "q.json", "c.yaml").stderr)
+
     def test_the_file_is_for_its_owner_only(self):
         self.begin()
         self.assertEqual((self.folder / "p.json").stat().st_mode & 0o777, 0o600)

@@ -107,7 +107,8 @@ line_tells(const char *line, size_t size, const char *member, const char *value)
     return false;
 }
 
-/* How many attempts at a worker's (and, unless NULL, an assignment's) action are on the disk. */
+/* How many attempts at an action are on the disk: a worker's and an assignment's, where they are
+ * not NULL. */
 static inline size_t
 script_attempts(struct script *script, const char *verb, const char *worker, const char *assignment)
 {
@@ -120,7 +121,7 @@ script_attempts(struct script *script, const char *verb, const char *worker, con
         size_t size = (size_t)(end - line);
         bool intends = line_tells(line, size, "kind", "intend") &&
                        line_tells(line, size, "do", verb) &&
-                       line_tells(line, size, "worker", worker) &&
+                       (!worker || line_tells(line, size, "worker", worker)) &&
                        (!assignment || line_tells(line, size, "assignment", assignment));
         if (intends)
             memcpy(key, strstr(line, "\"key\":\"") + 7, 64);
@@ -157,8 +158,13 @@ script_witness(struct script *script, const struct sent *sent)
         const char *operation, *verb;
     } writes[] = {{"SendBonus", "bonus"},
                   {"ApproveAssignment", "approve"},
+                  {"RejectAssignment", "reject"},
+                  {"NotifyWorkers", "notify"},
+                  {"CreateQualificationType", "create"},
                   {"AssociateQualificationWithWorker", "qualify"},
-                  {"NotifyWorkers", "notify"}};
+                  {"DisassociateQualificationFromWorker", "unqualify"},
+                  {"CreateWorkerBlock", "block"},
+                  {"DeleteWorkerBlock", "unblock"}};
     for (size_t i = 0; i < sizeof writes / sizeof *writes; i++) {
         if (!text_same(sent->operation, writes[i].operation))
             continue;
@@ -167,8 +173,10 @@ script_witness(struct script *script, const struct sent *sent)
         if (i == 3)
             worker = arena_text(&script->arena, strstr(sent->body, "[\"") + 2,
                                 strcspn(strstr(sent->body, "[\"") + 2, "\""));
-        if (i == 1) /* the tests number workers like assignments: X7 is A7's */
+        if (i == 1 || i == 2) /* the tests number workers like assignments: X7 is A7's */
             worker = arena_print(&script->arena, "A%s", assignment + 1);
+        if (i == 4) /* nobody's */
+            worker = NULL;
         size_t sends = script_count(script, sent->operation, *assignment ? assignment : worker);
         size_t written =
             script_attempts(script, writes[i].verb, worker, *assignment ? assignment : NULL);
