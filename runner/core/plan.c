@@ -192,7 +192,7 @@ part_apply(const struct plan_input *input, struct plan *plan, struct arena *aren
             index_add(&first, input->roster->assignments[i].worker, i, arena);
     for (size_t i = 0; i < plan->action_count; i++) {
         struct action *action = &plan->actions[i];
-        if (action->decision == DECISION_DO && action->verb != VERB_CREATE &&
+        if (action->decision == DECISION_DO &&
             !is_in_part(part, &input->campaign->steps[action->step], action, &first)) {
             action_settle(action, DECISION_HOLD, WHY_NOT_NOW);
             plan->not_now++;
