@@ -244,6 +244,20 @@ what_is_found_is_noted_also_where_it_is_left_out(void **state)
     stage_expect(stage, plan, BONUS, "X3", DECISION_SKIP, WHY_FOUND);
 }
 
+static void
+a_qualification_is_not_made_for_another_step(void **state)
+{
+    struct stage *stage = *state;
+    stage->steps[QUALIFY].qualification = NULL;
+    stage->steps[QUALIFY].qualification_name = "wave-1";
+    stage->steps[QUALIFY].description = "Took part";
+    stage->part.step = "bonus";
+    struct plan *plan = stage_plan(stage);
+    assert_int_equal(plan->actions[4].verb, VERB_CREATE);
+    assert_int_equal(plan->actions[4].decision, DECISION_HOLD);
+    assert_int_equal(plan->actions[4].why, WHY_NOT_NOW);
+}
+
 /* A qualification is nobody's: with a worker or a canary it is made, with another step it is not.
  */
 static void
@@ -296,6 +310,8 @@ main(void)
         cmocka_unit_test_setup_teardown(guards_count_only_the_part, begin, finish),
         cmocka_unit_test_setup_teardown(expectations_count_the_whole_campaign, begin, finish),
         cmocka_unit_test_setup_teardown(what_is_found_is_noted_also_where_it_is_left_out, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(a_qualification_is_not_made_for_another_step, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(a_qualification_is_made_for_a_part_of_its_people, begin,
                                         finish),
