@@ -96,6 +96,17 @@ steps_draw(void)
             cast.steps[i].takes = TAKES_GOOD;
 }
 
+/* What the campaign itself gives and takes does not change whom it selects. */
+static void
+holders_draw(void)
+{
+    for (size_t i = 0; i < cast.step_count; i++) {
+        struct cast_step *step = &cast.steps[i];
+        if (step->takes == TAKES_ALL && step->table == TABLE_NONE && !step->made && dice_hit(150))
+            step->takes = dice_hit(500) ? TAKES_OUTSIDERS : TAKES_NEW;
+    }
+}
+
 /* What is in a row needs the quotes, the escapes and the bytes that tables of people have. */
 static void
 person_draw(struct cast_person *person)
@@ -144,9 +155,11 @@ people_draw(void)
 }
 
 void
-cast_draw(void)
+cast_draw(bool whole)
 {
     steps_draw();
+    if (whole)
+        holders_draw();
     people_draw();
     cast.edit = (struct edit){0};
     cast.width = 1 + (unsigned)dice_below(8);

@@ -23,11 +23,13 @@ enum {
 /* Whom a step's own `where` lets in; each is written in a way of its own. */
 enum takes {
     TAKES_ALL,
-    TAKES_GOOD,     /* by an answer */
-    TAKES_BAD,      /* by an answer */
-    TAKES_BLOCKED,  /* a list of workers */
-    TAKES_FORGIVEN, /* a text file of workers */
-    TAKES_LEAVERS,  /* everyone but the workers in a column */
+    TAKES_GOOD,      /* by an answer */
+    TAKES_BAD,       /* by an answer */
+    TAKES_BLOCKED,   /* a list of workers */
+    TAKES_FORGIVEN,  /* a text file of workers */
+    TAKES_LEAVERS,   /* everyone but the workers in a column */
+    TAKES_OUTSIDERS, /* everyone but who holds what the campaign takes away */
+    TAKES_NEW,       /* everyone but who holds what the campaign gives */
 };
 
 /* The table that a step looks values up in. */
@@ -125,7 +127,8 @@ struct cast {
 
 extern struct cast cast;
 
-void cast_draw(void);
+/* `whole`: nobody takes the journal away, which alone knows who held what before. */
+void cast_draw(bool whole);
 
 extern const char campaign_name[6];
 extern const char crew_name[5];

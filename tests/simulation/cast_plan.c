@@ -71,6 +71,10 @@ step_takes(const struct cast_step *step, const struct cast_work *work)
         return person->forgiven;
     case TAKES_LEAVERS:
         return person->leaves;
+    case TAKES_OUTSIDERS:
+        return !person->holds_before;
+    case TAKES_NEW:
+        return true;
     }
     return true;
 }

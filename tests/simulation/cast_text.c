@@ -52,6 +52,12 @@ where_print(const struct cast_step *step, struct buffer *out)
     case TAKES_LEAVERS:
         buffer_text(out, "    where: { except: { csv: stay.csv, column: Who } }\n");
         return;
+    case TAKES_OUTSIDERS:
+        buffer_text(out, "    where: { except: { qualification: 3GONE } }\n");
+        return;
+    case TAKES_NEW:
+        buffer_text(out, "    where: { except: { qualification: 3QUAL } }\n");
+        return;
     }
 }
 

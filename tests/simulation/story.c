@@ -178,8 +178,9 @@ seed_begin(uint64_t seed, bool print, bool hashed)
     scene.boot_ms = scene.now_ms - dice_between(0, 100 * 24 * STAMP_HOUR_MS);
     if (dice_hit(300))
         scene.wall_off_ms = dice_between(-20 * 24 * STAMP_HOUR_MS, 20 * 24 * STAMP_HOUR_MS);
-    operator_begin(dice_hit(200));
-    cast_draw();
+    bool meddles = dice_hit(200);
+    operator_begin(meddles);
+    cast_draw(!meddles);
     odds_draw(&scene.odds);
     volume_begin();
     oracle_begin();
