@@ -40,6 +40,19 @@ paid_elsewhere(struct match *match, const struct step *step, struct action *acti
     return true;
 }
 
+/* A bonus that waits in vain takes no payment for its own; one that equals it to the letter shows
+ * another run of this campaign all the same. */
+static void
+vain_note(struct plan *plan, const struct match *match, const struct step *step,
+          const struct action *action)
+{
+    struct match_wish wish = wish_of(step, action);
+    wish.content = action->content;
+    const struct payment *payment = action->in_vain ? match_find(match, &wish) : NULL;
+    if (payment)
+        plan_note_foreign(plan, payment->at_ms);
+}
+
 /* A bonus that is done already, or perhaps, under the other `per` of the same step. */
 static const struct deed *
 other_per(const struct plan_input *input, const struct match *match, const struct step *step,
@@ -84,6 +97,7 @@ bonus_decide_new(const struct plan_input *input, struct plan *plan, struct match
         plan_note_foreign(plan, action->payment->at_ms);
         return;
     }
+    vain_note(plan, match, step, action);
     if (paid_elsewhere(match, step, action, arena))
         return;
     action_settle(action, DECISION_DO, action->deed ? WHY_RETRY : WHY_NEVER_DONE);

@@ -53,7 +53,7 @@ foreign_note(const struct plan_input *input, struct plan *plan, const struct mat
     }
 }
 
-/* Whom written needs keep out for good, though everything else gets done. */
+/* Whom written needs keep out for good: a step that they name does nothing for this worker. */
 static void
 vain_find(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
@@ -70,7 +70,7 @@ vain_find(const struct plan_input *input, struct plan *plan, struct arena *arena
         size_t held_by;
         action->in_vain =
             action->verb != VERB_CREATE && !needs_allow(&needs, worker, action->step, &held_by);
-        needs_add(&needs, worker, action->step, action->in_vain ? NEED_TROUBLE : NEED_DONE, arena);
+        needs_add(&needs, worker, action->step, NEED_DONE, arena);
     }
 }
 

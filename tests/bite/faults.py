@@ -405,7 +405,7 @@ FAULTS = [
         "runner/core/plan.c",
         "bonus && (action->deed || !action->in_vain);",
         "bonus;",
-        ["core/foreign"],
+        ["core/vain"],
     ),
     # Saved plans: what was agreed to, and nothing else.
     Fault(

@@ -102,28 +102,6 @@ an_open_bonus_is_matched_before_a_new_one_of_an_earlier_step(void **state)
     stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
 }
 
-/* The first step cannot have paid: it waits for one that does nothing for this worker. */
-static void
-a_payment_goes_to_the_step_that_can_have_paid_it(void **state)
-{
-    struct stage *stage = *state;
-    size_t notify = stage_notify(stage);
-    size_t first = stage_bonus(stage), second = second_bonus(stage, 100);
-    stage->steps[notify].filter.written = true; /* and nobody is selected */
-    stage->steps[first].needs_written = true;
-    stage->steps[first].needs = &notify;
-    stage->steps[first].need_count = 1;
-    stage->steps[second].needs_written = true;
-    stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS - HOURS(1));
-    struct plan *plan = stage_plan(stage);
-    stage_expect(stage, plan, first, "X1", DECISION_HOLD, WHY_NEEDS);
-    stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
-    stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS); /* whose can this be? */
-    plan = stage_plan(stage);
-    stage_expect(stage, plan, first, "X1", DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
-    stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
-}
-
 /* The payment is the second step's to the letter; the first step must not take it for its own
  * paid in other words, or the second is paid once more. */
 static void
@@ -364,8 +342,6 @@ main(void)
         cmocka_unit_test_setup_teardown(
             an_open_bonus_is_matched_before_a_new_one_of_an_earlier_step, begin, finish),
         cmocka_unit_test_setup_teardown(a_payment_goes_to_the_step_that_it_equals, begin, finish),
-        cmocka_unit_test_setup_teardown(a_payment_goes_to_the_step_that_can_have_paid_it, begin,
-                                        finish),
         cmocka_unit_test_setup_teardown(a_bonus_of_our_own_is_not_taken_for_a_foreign_one, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(a_foreign_bonus_makes_it_unknown_who_was_told, begin,
