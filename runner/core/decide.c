@@ -197,11 +197,29 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
     }
 }
 
+/* The file was changed since it was sent, and the state shows what was sent: it is done, in the
+ * words and with the value of then. */
+static bool
+shows_as_sent(const struct plan_input *input, const struct action *action)
+{
+    struct action sent = *action;
+    enum work_status status = action->assignment->status;
+    sent.qualification = action->deed->qualification;
+    sent.value = action->deed->value;
+    if (action->verb == VERB_APPROVE || action->verb == VERB_REJECT)
+        return status == status_meant(action->verb);
+    return action->verb != VERB_CREATE && is_there(input, &sent);
+}
+
 /* An intent stands in the journal, and no outcome. */
 static void
 decide_open(const struct plan_input *input, struct plan *plan, struct match *match,
             struct action *action, struct arena *arena)
 {
+    if (action->verb != VERB_NOTIFY && !is_same(action) && shows_as_sent(input, action)) {
+        action_settle(action, DECISION_SKIP, WHY_FOUND);
+        return;
+    }
     if (action->verb != VERB_NOTIFY && !is_same(action)) {
         action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
         action->words = "the file was changed while it is not known whether this was done: let "

@@ -127,6 +127,8 @@ deed_describe(struct deed *deed, const struct entry *entry, size_t run)
 void
 deed_intend(struct deed *deed, const struct entry *entry, size_t run)
 {
+    if (!deed->intended)
+        deed->held = entry->held;
     deed->body = entry->body;
     deed->call = entry->has_body_seq ? entry->body_seq : 0;
     deed->tried_run = run;

@@ -46,6 +46,7 @@ struct deed {
     const char *content;
     const char *qualification;
     int value;
+    bool held; /* qualify, unqualify: the worker had it before the first intent */
     bool has_status_before;
     enum work_status status_before;
     enum standing standing;

@@ -257,6 +257,16 @@ name_check(const struct plan_input *input, struct plan *plan, const struct step 
                     : ": correct the name, or write its ID with 'qualification'");
 }
 
+static bool
+selects_anybody(const struct plan_input *input, const struct plan *plan, const struct step *step)
+{
+    for (size_t i = 0; i < input->roster->assignment_count; i++)
+        if (select_campaign(&plan->selection, i).fate == FATE_SELECTED &&
+            select_step(&plan->selection, step, i).fate == FATE_SELECTED)
+            return true;
+    return false;
+}
+
 static void
 step_list(const struct plan_input *input, struct plan *plan, size_t step_at, struct arena *arena)
 {
@@ -266,7 +276,7 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
     count->left_out.by_condition =
         arena_alloc(arena, (step->filter.condition_count + 1) * sizeof(size_t));
     name_check(input, plan, step, arena);
-    if (step->verb == VERB_QUALIFY && step->description)
+    if (step->verb == VERB_QUALIFY && step->description && selects_anybody(input, plan, step))
         creation_list(input, plan, step_at, arena);
     for (size_t i = 0; i < input->roster->assignment_count; i++) {
         if (select_campaign(&plan->selection, i).fate != FATE_SELECTED)

@@ -23,7 +23,7 @@ own_index(struct selection *selection, struct arena *arena)
         if (about && deed_is_counted(deed) && deed->worker && deed->qualification)
             index_add(&selection->own,
                       arena_print(arena, "%s %s", deed->qualification, deed->worker),
-                      (size_t)deed->verb, arena);
+                      deed->verb == VERB_UNQUALIFY || deed->held, arena);
     }
 }
 
@@ -91,7 +91,7 @@ held_before(const struct selection *selection, const char *qualification, const 
     char name[2 * OWN_ID_SIZE_MAX];
     snprintf(name, sizeof name, "%s %s", qualification, worker);
     const size_t *own = selection->own.count ? index_find(&selection->own, name) : NULL;
-    return own ? *own == VERB_UNQUALIFY : roster_holds(selection->roster, qualification, worker);
+    return own ? *own != 0 : roster_holds(selection->roster, qualification, worker);
 }
 
 static bool

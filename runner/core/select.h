@@ -16,7 +16,7 @@ struct selection {
     const struct ledger *ledger;
     size_t *rows;      /* assignment × dataset: its row, or `dataset_none` */
     bool uses_answers; /* work whose answers cannot be read is left out */
-    struct index own;  /* "qualification worker" → the verb of our own deed on it */
+    struct index own; /* "qualification worker" → it was held before our own deed on it: 1 or 0 */
 };
 
 enum fate {

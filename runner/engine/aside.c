@@ -42,6 +42,10 @@ changed_decide(struct run *run, size_t at, const struct deed *deed, bool fresh, 
     const struct action *action = &run->plan->actions[at];
     if (action->payment)
         return outcome_adopt(run, at, evidence_print(run, action), false, err);
+    /* Of what leaves a state the plan has read it: it does not show this. */
+    if (action->verb != VERB_BONUS)
+        return !(fresh && deed_is_quiet(deed, line_now(run->line))) ||
+               outcome_release(run, at, "absent", err);
     return !(fresh && deed_is_absent(deed, line_now(run->line))) ||
            outcome_release(run, at, "absent", err);
 }
@@ -69,7 +73,8 @@ run_findings(struct run *run, struct error *err)
                 return false;
         }
         const char *evidence = found ? evidence_print(run, action) : NULL;
-        bool changed = action->decision == DECISION_CONFLICT && open && bonus;
+        bool message = action->verb == VERB_NOTIFY;
+        bool changed = action->decision == DECISION_CONFLICT && open && !message;
         if (changed && !changed_decide(run, i, deed, fresh, err))
             return false;
         if (found && !done && !outcome_adopt(run, i, evidence, action->foreign, err))

@@ -74,6 +74,9 @@ outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign, st
     const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
     if (deed && deed_is_open(deed)) { /* what was sent, whatever the file says now */
         entry.content = deed->content;
+        entry.value = deed->value;
+        if (action->verb != VERB_CREATE)
+            entry.qualification = deed->qualification;
         entry.fee = deed->fee;
     }
     if (action->decision != DECISION_DO) {

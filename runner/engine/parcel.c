@@ -160,6 +160,14 @@ words_add(struct run *run, const struct parcel *parcel, uint64_t *seq, struct er
     return true;
 }
 
+/* Whether the worker has the qualification already, as far as its holders were read. */
+static bool
+is_held(const struct run *run, const struct action *action)
+{
+    bool about = action->verb == VERB_QUALIFY || action->verb == VERB_UNQUALIFY;
+    return about && roster_holds(run->roster, action->qualification, action->assignment->worker);
+}
+
 bool
 parcel_intend(struct run *run, struct parcel *parcel, struct error *err)
 {
@@ -180,6 +188,7 @@ parcel_intend(struct run *run, struct parcel *parcel, struct error *err)
         } else {
             entry = outcome_describe(run, ENTRY_INTEND, action);
             bool decides = verb_row(entry.verb)->decides;
+            entry.held = is_held(run, action);
             entry.has_status_before = decides;
             entry.status_before = action->assignment->status;
             entry.body = parcel->words ? parcel->own_words : parcel->body;
