@@ -1,5 +1,7 @@
 #include "core/listing.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "core/wording.h"
 
@@ -234,10 +236,19 @@ creation_list(const struct plan_input *input, struct plan *plan, size_t step_at,
     struct content says = action_content(&action);
     identity_content(&says, digest, arena);
     plan_push(plan, &action, arena);
-    /* A person's word that it was made does not tell its id. */
-    bool made = action.deed && action.deed->standing == STANDING_DONE && !action.deed->said;
-    if (made && !roster_kind_find(input->roster, step->qualification_name)) /* not listed yet */
-        roster_kind_add(input->roster, step->qualification_name, action.deed->qualification, arena);
+}
+
+/* What this campaign has made may not be listed yet. A person's word that it was made does not tell
+ * its id. */
+static void
+creation_recall(const struct plan_input *input, const struct step *step, struct arena *arena)
+{
+    char key[KEY_TEXT_SIZE];
+    identity_key(&input->identity, step_identity(step), VERB_CREATE, step->qualification_name, key);
+    const struct deed *deed = ledger_find(input->ledger, key);
+    if (deed && deed->standing == STANDING_DONE && !deed->said &&
+        !roster_kind_find(input->roster, step->qualification_name))
+        roster_kind_add(input->roster, step->qualification_name, deed->qualification, arena);
 }
 
 /* A name that is not there and is made by no step so far can be given to nobody. */
@@ -257,14 +268,16 @@ name_check(const struct plan_input *input, struct plan *plan, const struct step 
                     : ": correct the name, or write its ID with 'qualification'");
 }
 
-static bool
-selects_anybody(const struct plan_input *input, const struct plan *plan, const struct step *step)
+/* Brings the action that was added last to the front of its step. */
+static void
+last_to_front(struct plan *plan, size_t front)
 {
-    for (size_t i = 0; i < input->roster->assignment_count; i++)
-        if (select_campaign(&plan->selection, i).fate == FATE_SELECTED &&
-            select_step(&plan->selection, step, i).fate == FATE_SELECTED)
-            return true;
-    return false;
+    struct action last = plan->actions[plan->action_count - 1];
+    memmove(&plan->actions[front + 1], &plan->actions[front],
+            (plan->action_count - 1 - front) * sizeof last);
+    plan->actions[front] = last;
+    for (size_t i = front; i < plan->action_count; i++)
+        *index_find(&plan->by_key, plan->actions[i].key) = i;
 }
 
 static void
@@ -272,12 +285,13 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
 {
     const struct step *step = &input->campaign->steps[step_at];
     struct step_count *count = &plan->steps[step_at];
+    size_t first = plan->action_count;
     struct index workers = {0}, unowed = {0}; /* unowed: keys of those who are owed nothing */
     count->left_out.by_condition =
         arena_alloc(arena, (step->filter.condition_count + 1) * sizeof(size_t));
     name_check(input, plan, step, arena);
-    if (step->verb == VERB_QUALIFY && step->description && selects_anybody(input, plan, step))
-        creation_list(input, plan, step_at, arena);
+    if (step->description)
+        creation_recall(input, step, arena);
     for (size_t i = 0; i < input->roster->assignment_count; i++) {
         if (select_campaign(&plan->selection, i).fate != FATE_SELECTED)
             continue;
@@ -291,6 +305,10 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
         assignment_list(input, plan, step_at, i, &unowed, arena);
     }
     count->workers = workers.count;
+    if (step->description && plan->action_count > first) {
+        creation_list(input, plan, step_at, arena);
+        last_to_front(plan, first);
+    }
 }
 
 /* What was sent on an assignment stays with it: a bonus whose outcome is open is resent where it

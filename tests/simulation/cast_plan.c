@@ -189,6 +189,16 @@ is_there(size_t step, const struct cast_work *work)
     return false;
 }
 
+/* A qualification that nobody would get is not made. */
+static bool
+takes_anybody(const struct cast_step *step)
+{
+    for (size_t w = 0; w < cast.work_count; w++)
+        if (step_takes(step, &cast.works[w]) && has_row(step, &cast.works[w]))
+            return true;
+    return false;
+}
+
 void
 cast_plan(void)
 {
@@ -206,7 +216,7 @@ cast_plan(void)
     for (size_t s = 0; s < cast.step_count; s++) {
         const struct cast_step *step = &cast.steps[s];
         bool per_worker = verbs[step->verb].per_worker || step->per_worker;
-        if (step->made)
+        if (step->made && takes_anybody(step))
             planned_add(s, VERB_CREATE, verbs[VERB_CREATE].name, NULL, false);
         for (size_t w = 0; w < cast.work_count; w++) {
             const struct cast_work *work = &cast.works[w];
