@@ -189,6 +189,16 @@ is_there(size_t step, const struct cast_work *work)
     return false;
 }
 
+/* Whether a step's `where` lets anybody in, with a row to read or without. */
+static bool
+has_people(const struct cast_step *step)
+{
+    for (size_t i = 0; i < cast.work_count; i++)
+        if (cast.skips || has_row(step, &cast.works[i]))
+            return true;
+    return false;
+}
+
 void
 cast_plan(void)
 {
@@ -206,7 +216,7 @@ cast_plan(void)
     for (size_t s = 0; s < cast.step_count; s++) {
         const struct cast_step *step = &cast.steps[s];
         bool per_worker = verbs[step->verb].per_worker || step->per_worker;
-        if (step->made)
+        if (step->made && has_people(step))
             planned_add(s, VERB_CREATE, verbs[VERB_CREATE].name, NULL, false);
         for (size_t w = 0; w < cast.work_count; w++) {
             const struct cast_work *work = &cast.works[w];
