@@ -73,14 +73,16 @@ run_entry(struct session *session)
     };
 }
 
-/* In production the total is typed, elsewhere a plain yes. */
+/* In production the total is typed, rewards that are let go included; elsewhere, and where nothing
+ * is paid, a plain yes. */
 static bool
 person_agrees(const struct session *session)
 {
     const struct totals *totals = &session->plan->totals;
-    bool production = text_same(session->environment, "production");
+    cents_t cents = totals->amount + totals->fee + totals->reward + totals->reward_fee;
+    bool production = text_same(session->environment, "production") && cents > 0;
     char total[MONEY_TEXT_SIZE];
-    money_print(total, totals->amount + totals->fee);
+    money_print(total, cents);
     if (production)
         fprintf(stderr, "To go ahead, type the total to pay (%s): ", total);
     else

@@ -1,6 +1,9 @@
 #include "cmd/conflicts.h"
 
+#include <unistd.h>
+
 #include "base/text.h"
+#include "cmd/hide.h"
 #include "cmd/next.h"
 #include "cmd/say.h"
 
@@ -27,6 +30,35 @@ amount_say(const struct session *session, const struct action *action, struct ar
     }
 }
 
+/* Amounts that are looked up: each row is its own case, and there is no one sum for the others. */
+static void
+rows_say(const struct session *session, const struct action *first, struct arena *arena)
+{
+    enum { NAMED_MAX = 5 };
+    const struct step *step = &session->load.campaign->steps[first->step];
+    char was[MONEY_TEXT_SIZE], now[MONEY_TEXT_SIZE];
+    bool named = hide_nothing(session->arguments, STDERR_FILENO);
+    size_t count = 0;
+    for (size_t i = 0; i < session->plan->action_count; i++) {
+        const struct action *action = &session->plan->actions[i];
+        if (action->step != first->step || action->decision != DECISION_CONFLICT || !action->deed ||
+            ++count > NAMED_MAX)
+            continue;
+        say_note("%s was paid %s, and the file now says %s",
+                 named ? action->assignment->worker : "somebody",
+                 money_print(was, action->deed->amount), money_print(now, action->amount));
+    }
+    if (count > NAMED_MAX)
+        say_note("and so %zu more", count - NAMED_MAX);
+    say_note("what was paid cannot be taken back. To let it stand for one of them, whatever the "
+             "file says (without ':WORKER' for all of them):");
+    next_say(session, "resolve",
+             arena_print(arena, "--keep %s:WORKER", next_word(step->id, arena)));
+    say_note("to pay somebody more: put what was paid back where the amount is looked up, and add "
+             "a step under an id of its own whose amount is looked up in a table of the "
+             "differences");
+}
+
 void
 conflicts_advise(const struct session *session)
 {
@@ -43,7 +75,10 @@ conflicts_advise(const struct session *session)
         bool done = action->deed->standing == STANDING_DONE;
         if (done && index_add(&said, step->id, i, &arena)) {
             if (action->verb == VERB_BONUS) {
-                amount_say(session, action, &arena);
+                if (step->amount_from)
+                    rows_say(session, action, &arena);
+                else
+                    amount_say(session, action, &arena);
                 continue;
             }
             say_note("to let what was done in step '%s' stand:", step->id);

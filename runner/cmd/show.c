@@ -242,6 +242,10 @@ show_refusals(struct session *session)
                  hide_people(session, STDERR_FILENO, plan->refusals[i].text, &arena));
         say_error(&err);
     }
+    if (plan->problems > PLAN_PROBLEMS_SAID_MAX)
+        say_note("and %zu more such problems", plan->problems - PLAN_PROBLEMS_SAID_MAX);
+    if (plan->problems && !hide_nothing(session->arguments, STDERR_FILENO))
+        say_note("--show-ids names the people");
     arena_close(&arena);
     return plan_status(plan);
 }

@@ -69,7 +69,9 @@ row_encode(struct roll *roll, const struct assignment *one, bool first, struct b
     char when[STAMP_TEXT_SIZE];
     const char *task = roll->session->roster.tasks[one->task].id;
     const char *status = work_status_name(one->status);
-    stamp_print(when, one->submitted_ms);
+    when[0] = '\0'; /* a file may not say when */
+    if (one->submitted_ms)
+        stamp_print(when, one->submitted_ms);
     switch (roll->form) {
     case FORM_CSV:
         buffer_print(out, "%s,%s,%s,%s,%s", one->worker, one->id, task, status, when);

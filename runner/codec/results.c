@@ -42,6 +42,7 @@ struct results {
     struct decoding *d;
     const char *state;               /* of every task */
     const struct condition *moment;  /* the first that asks when work was handed in, or NULL */
+    const struct step *approves;     /* the first that lets rewards go, or NULL */
     size_t at[RESULTS_COLUMN_COUNT]; /* of the file */
     bool has[RESULTS_COLUMN_COUNT];
     bool complete;
@@ -70,6 +71,15 @@ campaign_moment_find(const struct campaign *campaign)
     for (size_t i = 0; i < campaign->step_count && !moment; i++)
         moment = moment_find(&campaign->steps[i].filter);
     return moment;
+}
+
+static const struct step *
+approval_find(const struct campaign *campaign)
+{
+    for (size_t i = 0; i < campaign->step_count; i++)
+        if (verb_row(campaign->steps[i].verb)->pays_reward)
+            return &campaign->steps[i];
+    return NULL;
 }
 
 static void
@@ -106,6 +116,15 @@ header_take(void *self, const struct csv_row *header)
                    header->where.file, results->moment->name);
         results->complete = false;
     }
+    for (enum column column = RESULTS_REWARD; column <= RESULTS_PLACES && results->approves;
+         column++)
+        if (!results->has[column]) {
+            problem_at(results->d->problems, header->where,
+                       "there is no column '%s', and without it nobody knows what the step '%s' "
+                       "costs: have the file written with that column",
+                       columns[column].name, results->approves->id);
+            results->complete = false;
+        }
     if (campaign_uses_answers(results->d->campaign))
         results->answers = results_answers_find(header, results->d->arena);
     return true;
@@ -150,6 +169,11 @@ cost_take(struct results *results, const struct csv_row *row, struct task *task)
     struct cell reward = cell_of(results, row, RESULTS_REWARD);
     struct cell places = cell_of(results, row, RESULTS_PLACES);
     bool fits = true;
+    if (results->approves && (!reward.text[0] || !places.text[0]))
+        return cell_wrong(results->d, reward.text[0] ? &places : &reward,
+                          reward.text[0] ? "a whole number, such as 9"
+                                         : "dollars with at most two decimals, such as $0.75",
+                          "without it nobody knows what an approval costs");
     if (reward.text[0] && !money_read(reward.text + (reward.text[0] == '$'), &task->reward))
         fits = cell_wrong(results->d, &reward, "dollars with at most two decimals, such as $0.75",
                           value_money_hint(reward.text, results->d->arena));
@@ -250,7 +274,8 @@ tables_assignments_decode(struct decoding *d, size_t at, const char *path, const
     (void)at; /* there is one roster */
     struct results results = {.d = d,
                               .state = arena_print(d->arena, "from %s", path),
-                              .moment = campaign_moment_find(d->campaign)};
+                              .moment = campaign_moment_find(d->campaign),
+                              .approves = approval_find(d->campaign)};
     struct csv_taker taker = {&results, header_take, row_take};
     bool whole = csv_read(&(struct csv_input){path, bytes, size}, &taker, d->problems, d->arena);
     if (whole && d->campaign->given.assignment_count == 0)

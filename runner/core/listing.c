@@ -180,8 +180,9 @@ action_add(const struct plan_input *input, struct plan *plan, size_t step_at, si
     plan_push(plan, &action, arena);
 }
 
-/* What the step says to this person, and what stands in the way of saying it. */
-static void
+/* What the step says to this person, and what stands in the way of saying it. True when it has
+ * something to say. */
+static bool
 assignment_list(const struct plan_input *input, struct plan *plan, size_t step_at, size_t at,
                 struct index *unowed, struct arena *arena)
 {
@@ -194,10 +195,10 @@ assignment_list(const struct plan_input *input, struct plan *plan, size_t step_a
     case WORDED_NOTHING:
         count->nothing_owed++;
         action_add(input, plan, step_at, at, &content, unowed, arena);
-        return;
+        return false;
     case WORDED:
         action_add(input, plan, step_at, at, &content, unowed, arena);
-        return;
+        return true;
     case WORDED_NO_ROW:
         dataset = &input->campaign->datasets[wording.dataset];
         if (dataset->skips)
@@ -208,11 +209,12 @@ assignment_list(const struct plan_input *input, struct plan *plan, size_t step_a
                         "the row, leave the worker out with 'where', or write 'missing: skip'",
                         dataset->path, assignment->worker, assignment->id,
                         input->campaign->steps[step_at].id);
-        return;
+        return false;
     case WORDED_WRONG:
         plan_refuse(plan, arena, STATUS_INVALID, wording.where, "%s", wording.text);
-        return;
+        return false;
     }
+    return false;
 }
 
 /* The making of a qualification is an action of its own, before those that give it. */
@@ -300,9 +302,10 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
                       arena);
         if (finding.fate != FATE_SELECTED)
             continue;
+        if (!assignment_list(input, plan, step_at, i, &unowed, arena))
+            continue;
         count->assignments++;
         index_add(&workers, input->roster->assignments[i].worker, workers.count, arena);
-        assignment_list(input, plan, step_at, i, &unowed, arena);
     }
     count->workers = workers.count;
     if (step->description && plan->action_count > first) {

@@ -253,8 +253,7 @@ void
 plan_refuse(struct plan *plan, struct arena *arena, enum status status, struct where where,
             const char *format, ...)
 {
-    enum { PROBLEMS_SAID_MAX = 20 };
-    if (status == STATUS_INVALID && ++plan->problems > PROBLEMS_SAID_MAX)
+    if (status == STATUS_INVALID && ++plan->problems > PLAN_PROBLEMS_SAID_MAX)
         return;
     va_list values;
     va_start(values, format);

@@ -110,6 +110,8 @@ void plan_push(struct plan *plan, const struct action *action, struct arena *are
 /* Notes what shows a run of this campaign of which the journal knows nothing, and when that was. */
 void plan_note_foreign(struct plan *plan, stamp_t at_ms);
 
+enum { PLAN_PROBLEMS_SAID_MAX = 20 };
+
 /* Why a run would not start. What is wrong with the file and its data (STATUS_INVALID) is said for
  * the first few only. */
 void plan_refuse(struct plan *plan, struct arena *arena, enum status status, struct where where,

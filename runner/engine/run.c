@@ -249,7 +249,7 @@ end(struct run *run, struct error *err)
                           .done = run->counts.done + run->counts.found,
                           .refused = run->counts.refused,
                           .unknown = run->counts.unknown,
-                          .pending = run->counts.pending,
+                          .pending = run->counts.pending + run->plan->not_now,
                           .elsewhere = elsewhere_count(run),
                           .amount = run->counts.amount,
                           .fee = run->counts.fee};
