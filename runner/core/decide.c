@@ -208,7 +208,7 @@ shows_as_sent(const struct plan_input *input, const struct action *action)
     sent.value = action->deed->value;
     if (action->verb == VERB_APPROVE || action->verb == VERB_REJECT)
         return status == status_meant(action->verb);
-    return action->verb != VERB_CREATE && is_there(input, &sent);
+    return is_there(input, &sent);
 }
 
 /* An intent stands in the journal, and no outcome. */

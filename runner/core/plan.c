@@ -53,7 +53,16 @@ foreign_note(const struct plan_input *input, struct plan *plan, const struct mat
     }
 }
 
-/* Whom written needs keep out for good: a step that they name does nothing for this worker. */
+/* True for what can wait in vain and hold back what comes after it; the others may be found done.
+ */
+static bool
+leaves_no_state(enum verb verb)
+{
+    return verb == VERB_BONUS || verb == VERB_NOTIFY || verb == VERB_QUALIFY;
+}
+
+/* Whom written needs keep out for good, because a step that they name does nothing for this worker;
+ * and what is held back with that. */
 static void
 vain_find(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
@@ -70,7 +79,8 @@ vain_find(const struct plan_input *input, struct plan *plan, struct arena *arena
         size_t held_by;
         action->in_vain =
             action->verb != VERB_CREATE && !needs_allow(&needs, worker, action->step, &held_by);
-        needs_add(&needs, worker, action->step, NEED_DONE, arena);
+        bool stays = action->in_vain && !action->deed && leaves_no_state(action->verb);
+        needs_add(&needs, worker, action->step, stays ? NEED_TROUBLE : NEED_DONE, arena);
     }
 }
 

@@ -166,10 +166,35 @@ a_change_after_a_refusal_is_simply_sent(void **state)
     assert_int_equal(plan->totals.amount, 50);
 }
 
+/* Its description is another one now; it was sent, and it is there. */
+static void
+an_open_making_of_a_qualification_that_is_there_is_found(void **state)
+{
+    struct stage *stage = *state;
+    stage_create(stage);
+    struct plan *plan = stage_plan(stage);
+    assert_int_equal(plan->actions[0].verb, VERB_CREATE);
+    tell(&stage->history, (struct entry){.kind = ENTRY_INTEND,
+                                         .at_ms = STORY_MS,
+                                         .key = plan->actions[0].key,
+                                         .step = "qualify",
+                                         .verb = VERB_CREATE,
+                                         .has_verb = true,
+                                         .content = "as it was described then",
+                                         .qualification = "wave-1",
+                                         .body = "{}"});
+    roster_kind_add(&stage->roster, "wave-1", "3WAVE", &stage->arena);
+    plan = stage_plan(stage);
+    assert_int_equal(plan->actions[0].decision, DECISION_SKIP);
+    assert_int_equal(plan->actions[0].why, WHY_FOUND);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_open_making_of_a_qualification_that_is_there_is_found,
+                                        begin, finish),
         cmocka_unit_test_setup_teardown(a_larger_bonus_after_the_deed_is_a_conflict, begin, finish),
         cmocka_unit_test_setup_teardown(a_smaller_bonus_after_the_deed_is_a_conflict, begin,
                                         finish),

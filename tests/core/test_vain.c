@@ -71,12 +71,13 @@ static void
 what_waits_in_vain_keeps_no_payment_from_later_steps(void **state)
 {
     struct stage *stage = *state;
-    size_t reject = stage_verb(stage, VERB_REJECT), qualify = stage_qualify(stage);
+    size_t reject = stage_verb(stage, VERB_REJECT), taken = stage_verb(stage, VERB_UNQUALIFY);
     size_t bonus = stage_bonus(stage);
     stage->steps[reject].filter.written = true; /* and nobody is selected */
-    stage->steps[qualify].needs_written = true;
-    stage->steps[qualify].needs = &reject;
-    stage->steps[qualify].need_count = 1;
+    stage->steps[taken].needs_written = true;
+    stage->steps[taken].needs = &reject;
+    stage->steps[taken].need_count = 1;
+    stage->steps[taken].qualification = "Q1";
     stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS - HOURS(1));
     stage_expect(stage, stage_plan(stage), bonus, "X1", DECISION_SKIP, WHY_FOUND);
 }
