@@ -30,9 +30,10 @@ steps_sum(const struct ledger *ledger, struct arena *arena)
     struct index by_step = {0};
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = &ledger->deeds[i];
-        if (index_add(&by_step, deed->step, sums.count, arena))
+        const char *name = arena_print(arena, "%s %s", verb_row(deed->verb)->name, deed->step);
+        if (index_add(&by_step, name, sums.count, arena))
             sums.rows[sums.count++] = (struct step_row){.step = deed->step, .verb = deed->verb};
-        struct step_row *row = &sums.rows[*index_find(&by_step, deed->step)];
+        struct step_row *row = &sums.rows[*index_find(&by_step, name)];
         row->by_standing[deed->standing]++;
         if (deed->standing == STANDING_DONE) {
             row->amount += deed->amount;

@@ -99,9 +99,7 @@ reasons_add(const struct session *session, struct buffer *out)
             if (counts[why])
                 item_add(out,
                          arena_print(&arena, "%s: %zu %s", session->load.campaign->steps[step].id,
-                                     counts[why],
-                                     why == WHY_NEEDS ? "held: an earlier step must be done first"
-                                                      : why_name((enum why)why)));
+                                     counts[why], why_words((enum why)why)));
     }
     arena_close(&arena);
 }

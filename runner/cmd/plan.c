@@ -37,12 +37,12 @@ plan_print(struct session *session, const char *worker, struct error *err)
     struct buffer out = {0};
     bool saved = true;
     if (arguments->values[OPTION_OUTPUT]) {
-        show_plan_json(session, &out);
+        show_plan_json(session, NULL, &out);
         saved = file_write(arguments->values[OPTION_OUTPUT], out.bytes, out.size, 0600, err);
         buffer_clear(&out);
     }
     if (option_is_set(arguments, OPTION_JSON))
-        show_plan_json(session, &out);
+        show_plan_json(session, worker, &out);
     else if (option_is_set(arguments, OPTION_MARKDOWN))
         markdown_plan(session, &out);
     else if (worker)

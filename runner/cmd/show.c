@@ -113,7 +113,7 @@ reason_show(struct session *session, size_t step, enum why why, struct buffer *o
         struct buffer line = {0};
         bool named = hide_nothing(session->arguments, STDOUT_FILENO);
         buffer_print(&line, "  %s: %zu %s", session->load.campaign->steps[step].id, count,
-                     why_name(why));
+                     why_words(why));
         if (first->words)
             buffer_print(&line, " (%s%s%s%s)", count > 1 ? "the first" : "",
                          count > 1 && named ? ", " : "", named ? first->assignment->worker : "",
@@ -207,10 +207,11 @@ show_plan(struct session *session, struct buffer *out)
 }
 
 void
-show_plan_json(const struct session *session, struct buffer *out)
+show_plan_json(const struct session *session, const char *worker, struct buffer *out)
 {
     struct arena arena = {0};
     struct planfile file = {
+        .worker = worker,
         .campaign = session->load.campaign,
         .roster = &session->roster,
         .plan = session->plan,

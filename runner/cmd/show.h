@@ -11,7 +11,8 @@ void show_plan(struct session *session, struct buffer *out);
 void show_plan_worker(const struct session *session, const char *worker, struct buffer *out);
 
 /* The plan as JSON. */
-void show_plan_json(const struct session *session, struct buffer *out);
+/* `worker`: only this person's actions; NULL: everybody's. */
+void show_plan_json(const struct session *session, const char *worker, struct buffer *out);
 
 /* Why a run would not start, on standard error; the exit status it would have. */
 enum status show_refusals(struct session *session);

@@ -25,10 +25,20 @@ reason_say(const struct telling *telling, size_t count, const char *reason)
     arena_close(&arena);
 }
 
+const char *
+show_condition(const struct campaign *campaign, const struct condition *condition,
+               struct arena *arena)
+{
+    bool table = condition->kind == CONDITION_IN || condition->kind == CONDITION_NOT_IN;
+    return table ? arena_print(arena, "%s: %s", condition->name,
+                               campaign->datasets[condition->dataset].name)
+                 : condition->name;
+}
+
 /* What a filter leaves out, one line a reason. */
 static void
-left_out_say(const struct telling *telling, const struct left_out *left_out,
-             const struct filter *filter)
+left_out_say(const struct telling *telling, const struct campaign *campaign,
+             const struct left_out *left_out, const struct filter *filter)
 {
     struct arena arena = {0};
     for (int status = 0; status < WORK_STATUS_COUNT; status++)
@@ -37,7 +47,8 @@ left_out_say(const struct telling *telling, const struct left_out *left_out,
                                work_status_name((enum work_status)status)));
     for (size_t i = 0; i < filter->condition_count; i++)
         reason_say(telling, left_out->by_condition[i],
-                   arena_print(&arena, "by '%s'", filter->conditions[i].name));
+                   arena_print(&arena, "by '%s'",
+                               show_condition(campaign, &filter->conditions[i], &arena)));
     reason_say(telling, left_out->unreadable, "whose answers cannot be read");
     arena_close(&arena);
 }
@@ -55,7 +66,7 @@ show_selection(const struct session *session, show_line *line, struct buffer *ou
     const struct campaign *campaign = session->load.campaign;
     const struct plan *plan = session->plan;
     struct telling telling = {line, out, "Left out: "};
-    left_out_say(&telling, &plan->left_out, &campaign->filter);
+    left_out_say(&telling, campaign, &plan->left_out, &campaign->filter);
     reason_say(&telling, plan->no_row, "without a row in a table ('missing: skip')");
     const char *workers =
         arena_print(&arena, "%zu worker%s", plan->selected_workers, say_s(plan->selected_workers));
@@ -75,7 +86,7 @@ show_left_out_of_steps(const struct session *session, show_line *line, struct bu
         const struct step *step = &session->load.campaign->steps[i];
         const struct step_count *count = &session->plan->steps[i];
         struct telling telling = {line, out, arena_print(&arena, "  %s leaves out ", step->id)};
-        left_out_say(&telling, &count->left_out, &step->filter);
+        left_out_say(&telling, session->load.campaign, &count->left_out, &step->filter);
         reason_say(&telling, count->no_row, "without a row in a table ('missing: skip')");
         reason_say(&telling, count->nothing_owed, "who are owed 0.00");
     }

@@ -11,6 +11,10 @@ typedef void show_line(struct buffer *out, const char *text);
 /* … for a terminal. */
 void show_paragraph(struct buffer *out, const char *text);
 
+/* A condition as a person would name it: "answer.colour", "in: codes". */
+const char *show_condition(const struct campaign *campaign, const struct condition *condition,
+                           struct arena *arena);
+
 /* Whom the campaign selects, and whom its filter leaves out, by what does. */
 void show_selection(const struct session *session, show_line *line, struct buffer *out);
 

@@ -2,6 +2,8 @@
 #include "base/text.h"
 #include "cmd/say.h"
 #include "cmd/show.h"
+#include "cmd/show_parts.h"
+#include "core/wording.h"
 
 /* What the condition looked at, where that is a value. */
 static const char *
@@ -52,7 +54,10 @@ fate_show(const struct session *session, struct finding finding, size_t at, stru
         break;
     }
     value = value_seen(session, finding.condition, at);
-    buffer_print(out, "left out by '%s'", finding.condition->name);
+    struct arena arena = {0};
+    buffer_print(out, "left out by '%s'",
+                 show_condition(session->load.campaign, finding.condition, &arena));
+    arena_close(&arena);
     if (finding.fate == FATE_NO_ROW)
         buffer_text(out, ": that table has no row for it");
     if (value) {
@@ -64,6 +69,28 @@ fate_show(const struct session *session, struct finding finding, size_t at, stru
     }
 }
 
+/* What keeps a step from saying anything about work that it selects. */
+static void
+silence_show(const struct session *session, size_t step, size_t at, struct buffer *out)
+{
+    const struct campaign *campaign = session->load.campaign;
+    struct wording wording = {.selection = &session->plan->selection, .step = step, .at = at};
+    struct content content;
+    struct arena arena = {0};
+    enum worded worded = wording_make(&wording, &content, &arena);
+    if (worded == WORDED_NO_ROW)
+        buffer_print(out, "  %s: left out: the table '%s' has no row for it\n",
+                     campaign->steps[step].id, campaign->datasets[wording.dataset].name);
+    if (worded == WORDED_NOTHING)
+        buffer_print(out, "  %s: owed 0.00\n", campaign->steps[step].id);
+    if (worded == WORDED_WRONG) {
+        buffer_print(out, "  %s: cannot be said: ", campaign->steps[step].id);
+        text_escape(out, wording.text, false);
+        buffer_text(out, "\n");
+    }
+    arena_close(&arena);
+}
+
 /* The steps that this work does not come into, though the campaign selects it. */
 static void
 steps_show(const struct session *session, size_t at, struct buffer *out)
@@ -71,8 +98,10 @@ steps_show(const struct session *session, size_t at, struct buffer *out)
     for (size_t i = 0; i < session->load.campaign->step_count; i++) {
         const struct step *step = &session->load.campaign->steps[i];
         struct finding finding = select_step(&session->plan->selection, step, at);
-        if (finding.fate == FATE_SELECTED)
+        if (finding.fate == FATE_SELECTED) {
+            silence_show(session, i, at, out);
             continue;
+        }
         buffer_print(out, "  %s: ", step->id);
         fate_show(session, finding, at, out);
         buffer_text(out, "\n");
@@ -99,12 +128,18 @@ work_show(const struct session *session, size_t at, struct buffer *out)
         steps_show(session, at, out);
 }
 
+static const char *const deciding[DECISION_COUNT] = {[DECISION_DO] = "to do",
+                                                     [DECISION_SKIP] = "skipped",
+                                                     [DECISION_HOLD] = "held",
+                                                     [DECISION_UNKNOWN] = "unknown",
+                                                     [DECISION_CONFLICT] = "conflict"};
+
 static void
 action_show(const struct session *session, const struct action *action, struct buffer *out)
 {
     char money[MONEY_TEXT_SIZE];
     buffer_print(out, "  %s: %s, %s", session->load.campaign->steps[action->step].id,
-                 decision_name(action->decision), why_name(action->why));
+                 deciding[action->decision], why_words(action->why));
     if (action->amount)
         buffer_print(out, ", %s", money_print(money, action->amount));
     if (action->verb == VERB_QUALIFY)

@@ -159,9 +159,14 @@ planfile_encode(const struct planfile *file, struct buffer *out)
     head_encode(file, out);
     tasks_encode(file, out);
     buffer_text(out, ",\n \"actions\": [");
+    bool first = true;
     for (size_t i = 0; i < file->plan->action_count; i++) {
-        buffer_text(out, i ? ",\n  " : "\n  ");
-        action_encode(file, &file->plan->actions[i], out);
+        const struct action *action = &file->plan->actions[i];
+        if (file->worker && !text_same(action->assignment->worker, file->worker))
+            continue;
+        buffer_text(out, first ? "\n  " : ",\n  ");
+        action_encode(file, action, out);
+        first = false;
     }
     buffer_text(out, "]");
     totals_encode(&file->plan->totals, out);

@@ -23,6 +23,7 @@ struct planfile {
     const char *journal_head; /* sum of its last record; NULL when there is no journal yet */
     const char *endpoint;
     const char *account; /* NULL when the campaign names none */
+    const char *worker;  /* only this person's actions; NULL: everybody's */
     bool retry_refused;  /* what was refused before is to be tried again */
     const struct entry_input *inputs;
     size_t input_count;

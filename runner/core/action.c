@@ -56,6 +56,44 @@ why_name(enum why why)
     return "";
 }
 
+const char *
+why_words(enum why why)
+{
+    switch (why) {
+    case WHY_NEVER_DONE:
+        return "not done yet";
+    case WHY_RETRY:
+        return "tried before, and not done";
+    case WHY_CHANGED:
+        return "given before with another value";
+    case WHY_DONE_BEFORE:
+        return "done before";
+    case WHY_FOUND:
+        return "found done at the marketplace";
+    case WHY_KEPT:
+        return "other than the file says, and kept";
+    case WHY_WAIVED:
+        return "refused, and left undone";
+    case WHY_REFUSED_BEFORE:
+        return "refused before";
+    case WHY_TOO_LATE:
+        return "too late: the opposite was decided already";
+    case WHY_NEEDS:
+        return "waiting for an earlier step";
+    case WHY_NOT_NOW:
+        return "not in this run";
+    case WHY_OUTCOME_UNKNOWN:
+        return "perhaps done: nobody knows";
+    case WHY_PAID_ELSEWHERE:
+        return "perhaps paid already, by somebody else";
+    case WHY_CHANGED_AFTER_DONE:
+        return "changed after it was sent";
+    case WHY_OPPOSED:
+        return "approved and rejected both";
+    }
+    return "";
+}
+
 struct content
 action_content(const struct action *action)
 {

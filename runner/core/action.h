@@ -31,6 +31,9 @@ enum why {
 const char *decision_name(enum decision decision);
 const char *why_name(enum why why);
 
+/* The same for people: "done before". */
+const char *why_words(enum why why);
+
 struct action {
     const char *key;
     size_t step;                         /* index into the campaign's steps */

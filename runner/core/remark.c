@@ -195,6 +195,7 @@ remark_plan(const struct plan_input *input, struct plan *plan, struct arena *are
             remark_field(input, plan, campaign->datasets[i].field, arena);
     }
     remark_unreadable(input, plan, arena);
+    remark_values(input, plan, arena);
     for (size_t at = 0; at < campaign->step_count; at++) {
         remark_fields(input, plan, &campaign->steps[at].filter, arena);
         if (campaign->steps[at].verb == VERB_NOTIFY)

@@ -4,6 +4,9 @@
 
 #include "core/plan.h"
 
+/* Those on values that are compared, named or looked up. */
+void remark_values(const struct plan_input *input, struct plan *plan, struct arena *arena);
+
 void remark_plan(const struct plan_input *input, struct plan *plan, struct arena *arena);
 
 #endif

@@ -244,7 +244,8 @@ a_time_matters_where_the_campaign_asks_for_it(void **state)
     };
     struct condition after = {
         .kind = CONDITION_AFTER, .name = "submitted_after", .where = {"joke.yaml", 6, 3}};
-    struct step step = {.filter = {.conditions = &after, .condition_count = 1}};
+    struct step step = {.verb = VERB_BONUS,
+                        .filter = {.conditions = &after, .condition_count = 1}};
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         struct desk desk;
         desk_begin(&desk);
@@ -260,6 +261,38 @@ a_time_matters_where_the_campaign_asks_for_it(void **state)
     }
 }
 
+/* Without it an approval would count as free. */
+static void
+what_an_approval_costs_must_stand_in_the_file(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *said;
+    } samples[] = {
+        {"HITId,AssignmentId,WorkerId\nH1,X1,A1\n",
+         "b.csv:1: there is no column 'MaxAssignments', and without it nobody knows what the step "
+         "'approve' costs: have the file written with that column\n"
+         "b.csv:1: there is no column 'Reward', and without it nobody knows what the step 'approve' "
+         "costs: have the file written with that column\n"},
+        {"HITId,AssignmentId,WorkerId,Reward,MaxAssignments\nH1,X1,A1,,9\nH1,X2,A2,0.50,9\n",
+         "b.csv:2: 'Reward' takes dollars with at most two decimals, such as $0.75; it is empty: "
+         "without it nobody knows what an approval costs\n"},
+        {"HITId,AssignmentId,WorkerId,Reward,MaxAssignments\nH1,X1,A1,$0.50,\n",
+         "b.csv:2: 'MaxAssignments' takes a whole number, such as 9; it is empty: without it nobody "
+         "knows what an approval costs\n"},
+        {"HITId,AssignmentId,WorkerId,Reward,MaxAssignments\nH1,X1,A1,$0.00,9\n", ""},
+    };
+    struct step step = {.id = "approve", .verb = VERB_APPROVE};
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        struct desk desk;
+        desk_begin(&desk);
+        desk.campaign.steps = &step;
+        desk.campaign.step_count = 1;
+        desk_take(&desk, tables_assignments_decode, "b.csv", samples[i].text);
+        desk_close_having_said(&desk, samples[i].said);
+    }
+}
+
 int
 main(void)
 {
@@ -271,6 +304,7 @@ main(void)
         cmocka_unit_test(what_is_wrong_with_the_columns_is_said),
         cmocka_unit_test(what_is_wrong_in_a_row_is_said),
         cmocka_unit_test(a_time_matters_where_the_campaign_asks_for_it),
+        cmocka_unit_test(what_an_approval_costs_must_stand_in_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -157,7 +157,9 @@ static void
 an_answer_that_nobody_gave_is_named_with_those_that_there_are(void **state)
 {
     struct stage *stage = *state;
-    struct condition condition = {.kind = CONDITION_ANSWER, .field = "color", .has_min = true};
+    const char *red = "red";
+    struct condition condition = {
+        .kind = CONDITION_ANSWER, .field = "color", .values = &red, .value_count = 1};
     stage->campaign.filter.conditions = &condition;
     stage->campaign.filter.condition_count = 1;
     stage_remarked(stage_plan(stage), "no work has an answer 'color', nor any other");
@@ -251,10 +253,74 @@ an_override_that_comes_too_late_is_pointed_out(void **state)
     }
 }
 
+/* What is no number is left out by any bounds, and a typing error looks the same. */
+static void
+values_that_are_no_numbers_are_named_where_bounds_are_asked_for(void **state)
+{
+    struct stage *stage = *state;
+    struct condition condition = {
+        .kind = CONDITION_ANSWER, .name = "answer.score", .field = "score", .has_min = true};
+    stage->campaign.filter.conditions = &condition;
+    stage->campaign.filter.condition_count = 1;
+    stage_answer(stage, "X1", "score", "8");
+    stage_answer(stage, "X2", "score", "1e1");
+    stage_answer(stage, "X3", "score", "");
+    stage_remarked(stage_plan(stage),
+                   "'answer.score' is no number for 2 of the assignments, which are left out (the "
+                   "first is X2: '1e1')");
+}
+
+static void
+workers_who_are_named_and_are_not_there_are_remarked(void **state)
+{
+    struct stage *stage = *state;
+    struct people people = {0};
+    struct condition condition = {.kind = CONDITION_WORKERS, .name = "workers"};
+    index_add(&people.listed, "A1", 0, &stage->arena);
+    index_add(&people.listed, "A1TYPO", 1, &stage->arena);
+    stage->campaign.people = &people;
+    stage->campaign.people_count = 1;
+    stage->campaign.filter.conditions = &condition;
+    stage->campaign.filter.condition_count = 1;
+    stage_remarked(stage_plan(stage),
+                   "'workers' names 1 who is not among the people (such as A1TYPO)");
+}
+
+static void
+words_around_nothing_are_remarked(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage);
+    struct dataset *table = stage_table(stage, "scores", MATCH_BY_WORKER);
+    stage_row(stage, table, "A1", "");
+    table->skips = true;
+    stage->steps[bonus].message_from = stage_template(stage, "Thanks ${{ scores.cell }}!");
+    stage_remarked(stage_plan(stage),
+                   "step 'bonus': what is looked up in its words is empty for 1 (the first is "
+                   "worker A1)");
+}
+
+static void
+a_where_that_selects_nobody_is_remarked(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage);
+    stage->steps[bonus].filter.written = true;
+    stage_remarked(stage_plan(stage), "the 'where' of step 'bonus' selects nobody");
+    stage->campaign.filter = (struct filter){0};
+    stage_remarked(stage_plan(stage), "the campaign's 'where' selects nobody");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            values_that_are_no_numbers_are_named_where_bounds_are_asked_for, begin, finish),
+        cmocka_unit_test_setup_teardown(workers_who_are_named_and_are_not_there_are_remarked, begin,
+                                        finish),
+        cmocka_unit_test_setup_teardown(words_around_nothing_are_remarked, begin, finish),
+        cmocka_unit_test_setup_teardown(a_where_that_selects_nobody_is_remarked, begin, finish),
         cmocka_unit_test_setup_teardown(bonuses_of_more_than_five_times_the_median_are_pointed_out,
                                         begin, finish),
         cmocka_unit_test_setup_teardown(only_bonuses_that_are_still_to_be_sent_are_pointed_out,

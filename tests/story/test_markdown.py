@@ -81,7 +81,7 @@ class APlan(Markdown):
         text = self.markdown(code=5)
         self.assertIn("### A run would be refused", text)
         self.assertIn("(exit 5)", text)
-        self.assertIn("bonus: 1 paid-elsewhere", text)
+        self.assertIn("bonus: 1 perhaps paid already", text)
         self.assert_names_nobody(text)
 
     def test_what_it_is_made_of_is_told(self):
