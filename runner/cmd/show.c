@@ -62,14 +62,27 @@ tasks_show(const struct session *session, struct buffer *out)
     arena_close(&arena);
 }
 
+/* Which of the decisions have a column. Where the terminal is narrow, those that nothing has are
+ * left out. */
 static void
-step_show(const struct session *session, size_t step, enum verb verb, struct table *table)
+columns_choose(const struct session *session, bool shown[DECISION_COUNT])
+{
+    enum { WIDE = 95 };
+    bool narrow = person_is_terminal(STDOUT_FILENO) && person_width() < WIDE;
+    for (int i = 0; i < DECISION_COUNT; i++)
+        shown[i] = !narrow || i == DECISION_DO || session->plan->totals.by_decision[i] > 0;
+}
+
+static void
+step_show(const struct session *session, size_t step, enum verb verb, const bool *shown,
+          struct table *table)
 {
     struct step_sum sum = step_sum_make(session->plan, step, verb);
     table_cell(table, session->load.campaign->steps[step].id);
     table_cell(table, verb_row(verb)->name);
     for (int i = 0; i < DECISION_COUNT; i++)
-        table_number(table, sum.by_decision[i]);
+        if (shown[i])
+            table_number(table, sum.by_decision[i]);
     table_money(table, sum.amount);
     table_money(table, sum.fee);
     table_money(table, sum.amount + sum.fee);
@@ -78,19 +91,34 @@ step_show(const struct session *session, size_t step, enum verb verb, struct tab
 static void
 steps_show(const struct session *session, struct buffer *out)
 {
-    static const char *const heads[] = {"Step",     "Action", "To do", "Skip", "Held", "Unknown",
-                                        "Conflict", "Amount", "Fee",   "Sum",  NULL};
+    static const char *const names[DECISION_COUNT] = {[DECISION_DO] = "To do",
+                                                      [DECISION_SKIP] = "Skip",
+                                                      [DECISION_HOLD] = "Held",
+                                                      [DECISION_UNKNOWN] = "Unknown",
+                                                      [DECISION_CONFLICT] = "Conflict"};
+    const char *heads[TABLE_COLUMNS_MAX + 1] = {"Step", "Action"};
+    bool shown[DECISION_COUNT];
+    size_t count = 2;
+    columns_choose(session, shown);
+    for (int i = 0; i < DECISION_COUNT; i++)
+        if (shown[i])
+            heads[count++] = names[i];
+    heads[count++] = "Amount";
+    heads[count++] = "Fee";
+    heads[count++] = "Sum";
     struct arena arena = {0};
     struct table table = {.arena = &arena, .widest = {[0] = 30}};
-    for (size_t i = 2; i < 10; i++)
+    for (size_t i = 2; i < count; i++)
         table.right[i] = true;
     table_heads(&table, heads);
     for (size_t step = 0; step < session->load.campaign->step_count; step++) {
         const struct step *row = &session->load.campaign->steps[step];
-        if (row->verb == VERB_QUALIFY && row->description)
-            step_show(session, step, VERB_CREATE, &table);
-        step_show(session, step, row->verb, &table);
+        if (row->description)
+            step_show(session, step, VERB_CREATE, shown, &table);
+        step_show(session, step, row->verb, shown, &table);
     }
+    if (person_is_terminal(STDOUT_FILENO))
+        table_fit(&table, 0, person_width());
     table_print(&table, "", out);
     arena_close(&arena);
 }
@@ -185,8 +213,8 @@ show_plan(struct session *session, struct buffer *out)
 {
     aftermath_show(session, out);
     const struct campaign *campaign = session->load.campaign;
-    buffer_print(out, "Campaign %s, %s at %s%s\n", campaign->name, session->environment,
-                 session->endpoint, session->play ? " (this machine: play money)" : "");
+    say_paragraph(out, "    ", "Campaign %s, %s at %s%s", campaign->name, session->environment,
+                  session->endpoint, session->play ? " (this machine: play money)" : "");
     buffer_text(out, "Journal  ");
     text_escape(out, session->journal_path, false);
     buffer_print(out, "%s\n\n", session->journal.exists ? "" : " (begins with the first run)");

@@ -131,10 +131,30 @@ remark_nobody(const struct plan_input *input, struct plan *plan, struct arena *a
     }
 }
 
+/* What was done for people whom a step no longer reaches stands, and nothing takes it back. */
+static void
+remark_gone(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    size_t *counts = arena_alloc(arena, (input->campaign->step_count + 1) * sizeof *counts);
+    for (size_t i = 0; i < input->ledger->deed_count; i++) {
+        const struct deed *deed = &input->ledger->deeds[i];
+        const struct step *step = campaign_step_find(input->campaign, deed->step);
+        if (step && step->verb == deed->verb && deed->standing == STANDING_DONE &&
+            !index_find(&plan->by_key, deed->key))
+            counts[step - input->campaign->steps]++;
+    }
+    for (size_t at = 0; at < input->campaign->step_count; at++)
+        if (counts[at])
+            plan_remark(plan, arena,
+                        "step '%s' was done for %zu whom it no longer reaches; that stands",
+                        input->campaign->steps[at].id, counts[at]);
+}
+
 void
 remark_values(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
     remark_nobody(input, plan, arena);
+    remark_gone(input, plan, arena);
     remark_filter(input, plan, &input->campaign->filter, arena);
     for (size_t at = 0; at < input->campaign->step_count; at++) {
         const struct step *step = &input->campaign->steps[at];
