@@ -207,16 +207,3 @@ campaign_uses_answers(const struct campaign *campaign)
     }
     return uses;
 }
-
-bool
-step_reads(const struct step *step, size_t dataset)
-{
-    for (size_t i = 0; i < step->filter.condition_count; i++)
-        if (step->filter.conditions[i].kind == CONDITION_CELL &&
-            step->filter.conditions[i].dataset == dataset)
-            return true;
-    return template_reads(step->amount_from, dataset) ||
-           template_reads(step->value_from, dataset) ||
-           template_reads(step->message_from, dataset) ||
-           template_reads(step->subject_from, dataset);
-}
