@@ -13,10 +13,9 @@ static const struct field assignments_fields[] = {
      .input = INPUT_ASSIGNMENTS,
      .takes = PATH_TAKES,
      .example = "data/batch-results.csv",
-     .help =
-         "A CSV file with one assignment a row: Amazon's own batch results as they are. Its "
-         "columns WorkerId and AssignmentId are needed; HITId, AssignmentStatus, SubmitTime and "
-         "Answer.FIELD are read when they are there."},
+     .help = "A CSV file with one assignment a row: Amazon's own batch results as they are. Its "
+             "columns HITId, AssignmentId and WorkerId are needed; AssignmentStatus, SubmitTime, "
+             "Title, Reward, MaxAssignments and Answer.FIELD are read when they are there."},
 };
 const struct group_row group_assignments = {.name = "assignments", FIELDS(assignments_fields)};
 
