@@ -1,6 +1,5 @@
 #include "cmd/conflicts.h"
 
-#include "base/text.h"
 #include "cmd/next.h"
 #include "cmd/say.h"
 

@@ -1,8 +1,6 @@
 #include "cmd/make_up.h"
 
 #include "base/buffer.h"
-#include "base/text.h"
-#include "core/select.h"
 
 enum { EACH = 5, PEOPLE_MAX = 5000 /* what fits into a world file */ };
 

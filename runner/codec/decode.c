@@ -2,7 +2,6 @@
 #include "codec/decode.h"
 
 #include <assert.h>
-#include <string.h>
 
 #include "base/text.h"
 

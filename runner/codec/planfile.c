@@ -1,7 +1,5 @@
 #include "codec/planfile.h"
 
-#include "base/text.h"
-
 static void
 text_add(struct buffer *out, const char *name, const char *text)
 {

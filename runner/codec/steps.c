@@ -1,8 +1,6 @@
 /* The steps: their list, and what holds between them once all are read. */
 #include "codec/decode.h"
 
-#include <string.h>
-
 #include "base/text.h"
 
 /* `- approve` is a step without fields; any other text is not a step yet. */
