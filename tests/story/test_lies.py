@@ -190,6 +190,13 @@ class WhatIsTooMuch(Lied):
             self.run_campaign(), f"a list of assignment {assignment(0)} does not end"
         )
 
+    def test_what_was_paid_on_listed_work_is_not_told(self):
+        self.begin_listed(ListBonusPayments=refusal("Not for you"))
+        ended = self.run_campaign()
+        self.assert_ends(ended, 65)
+        self.assert_says(ended, "what was paid on the listed work cannot be read; nothing was sent")
+        self.assertEqual(self.market.told, [])
+
 
 class WhatItRepeats(Lied):
     """A service that sends our own headers back does not get them into a file or a terminal."""
