@@ -2,7 +2,6 @@
  * from 1. Memory of libyaml's is released before tree_read returns. */
 #include "base/tree.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/index.h"

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include "base/text.h"
 #include "cmd/hide.h"
 #include "cmd/next.h"
 #include "cmd/say.h"

@@ -1,5 +1,4 @@
 /* bursar help, bursar --version, and the front door. */
-#include <string.h>
 
 #include "base/text.h"
 #include "cmd/commands.h"

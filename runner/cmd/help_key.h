@@ -3,7 +3,6 @@
 #define CMD_HELP_KEY_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/buffer.h"
 

@@ -1,8 +1,6 @@
 #include "cmd/make_up.h"
 
 #include "base/buffer.h"
-#include "base/text.h"
-#include "core/select.h"
 
 enum { EACH = 5, PEOPLE_MAX = 5000 /* what fits into a world file */ };
 
@@ -53,7 +51,7 @@ has_rows(const struct making *making, const char *worker)
     for (size_t i = 0; i < making->campaign->dataset_count; i++) {
         const struct dataset *dataset = &making->campaign->datasets[i];
         if (dataset->match_by == MATCH_BY_WORKER && !dataset->skips &&
-            dataset_find(dataset, worker, making->arena) == dataset_none)
+            dataset_row(dataset, worker, making->arena) == dataset_none)
             return false;
     }
     return true;

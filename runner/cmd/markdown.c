@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "cmd/hide.h"
 #include "cmd/markdown_parts.h"
 #include "cmd/markdown_text.h"

@@ -1,7 +1,6 @@
 /* bursar rehearse: the whole run with play money, in this process, nothing leaves the machine. */
 #include <string.h>
 
-#include "base/text.h"
 #include "cmd/carry.h"
 #include "cmd/commands.h"
 #include "cmd/make_up.h"

@@ -1,6 +1,5 @@
 /* bursar resolve: decides what is open, by asking the marketplace or by the operator's word. */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/nonce.h"
 #include "base/text.h"

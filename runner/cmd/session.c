@@ -1,7 +1,6 @@
 #include "cmd/session.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "cmd/place.h"

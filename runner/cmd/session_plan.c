@@ -24,8 +24,10 @@ session_roster(struct session *session, const struct gather *wanted, struct erro
         !gather_roster(&session->line, &gather, &session->roster, &session->arena, err))
         return false;
     return missing_say(session,
-                       arena_print(&session->arena, "%zu of the %zu listed tasks cannot be read",
-                                   session->problems.count, gather.task_count),
+                       gather.given ? "what was paid on the listed work cannot be read"
+                                    : arena_print(&session->arena,
+                                                  "%zu of the %zu listed tasks cannot be read",
+                                                  session->problems.count, gather.task_count),
                        err);
 }
 

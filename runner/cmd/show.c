@@ -1,6 +1,5 @@
 #include "cmd/show.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #include "base/text.h"

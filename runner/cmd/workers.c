@@ -1,5 +1,4 @@
 /* bursar workers, bursar balance: what the marketplace shows, without any plan. */
-#include <string.h>
 #include <unistd.h>
 
 #include "base/text.h"

@@ -3,7 +3,6 @@
  * it ended inside quotes. */
 #include "codec/csv.h"
 
-#include <assert.h>
 #include <csv.h>
 #include <string.h>
 

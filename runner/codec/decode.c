@@ -2,7 +2,6 @@
 #include "codec/decode.h"
 
 #include <assert.h>
-#include <string.h>
 
 #include "base/text.h"
 
@@ -27,15 +26,16 @@ pair_take(struct decoding *d, const struct field *field, const struct pair *pair
         *(bool *)(base + field->has_offset) = true;
 }
 
-void
-decode_fallbacks(struct decoding *d, enum group group, void *object)
+/* What holds in an `object` of the group before anything of the file was read. */
+static void
+fallbacks_take(struct decoding *d, enum group group, void *object)
 {
     const struct group_row *row = group_row(group);
     for (size_t i = 0; i < row->count; i++) {
         const struct field *field = &row->fields[i];
         char *at = (char *)object + field->offset;
         if (field->type == FIELD_MAP)
-            decode_fallbacks(d, field->group, at);
+            fallbacks_take(d, field->group, at);
         if (!field->fallback)
             continue;
         struct node texts[WORK_STATUS_COUNT] = {{.kind = NODE_TEXT}};
@@ -171,7 +171,7 @@ decode_map(struct decoding *d, enum group group, enum group outer, const struct 
 {
     const struct group_row *row = group_row(group);
     const struct field *meant[UNKNOWN_SAID_MAX];
-    decode_fallbacks(d, group, object);
+    fallbacks_take(d, group, object);
     size_t unknown = pairs_take(d, group, outer, map, object, meant);
     bool excused = false;
     for (size_t i = 0; i < row->count; i++) {

@@ -14,15 +14,14 @@ void decode_map(struct decoding *d, enum group group, enum group outer, const st
 /* How a message calls the group's map: bonus, or the table's own name; NULL is the file. */
 const char *map_name(const struct decoding *d, enum group group);
 
-/* What holds in an `object` of the group before anything of the file was read. */
-void decode_fallbacks(struct decoding *d, enum group group, void *object);
-
 /* One value into the member at `at`. False when it did not fit, which was noted. */
 bool field_take(struct decoding *d, const struct field *field, const struct node *node, void *at);
 
 /* The steps' list; and, when everything was read, what can only be judged then: ids, needs,
  * amounts above limits, a step's where against the campaign's. */
 bool steps_decode(struct decoding *d, const struct field *field, const struct node *list);
+/* A key of the step number `step` as it stands in the file, or NULL. */
+const struct node *step_node(const struct decoding *d, size_t step, const char *key);
 void step_id_check(struct decoding *d, size_t at);
 void step_needs_check(struct decoding *d, size_t at);
 void steps_check(struct decoding *d);

@@ -69,7 +69,7 @@ static const struct field campaign_fields[] = {
      .first = true,
      .group = GROUP_WORKERS,
      .where_offset = offsetof(struct campaign, roster_where),
-     .takes = "a list of worker IDs, or a file with them",
+     .takes = WORKERS_TAKES,
      .example = "[A1EXAMPLEWORKER] or { file: workers.txt }",
      .help =
          "The workers the campaign is about, by name, instead of hits. There is no work to pay or "
@@ -79,7 +79,7 @@ static const struct field campaign_fields[] = {
      .group = GROUP_WHERE,
      IN_CAMPAIGN(filter),
      .has_offset = offsetof(struct campaign, filter.written),
-     .takes = "conditions on status, answers, tables and people",
+     .takes = WHERE_TAKES,
      .example = "{ status: [Submitted, Approved] }",
      .help = "Which assignments are meant; all conditions must hold."},
     {.name = "data",
@@ -103,7 +103,7 @@ static const struct field campaign_fields[] = {
      .group = GROUP_EXPECT,
      IN_CAMPAIGN(expect),
      .where_offset = offsetof(struct campaign, expect.where),
-     .takes = "the keys workers and assignments",
+     .takes = EXPECT_TAKES,
      .example = "{ workers: 212 }",
      .help = "How many the campaign's where should select. When it is another number, nothing is "
              "done."},
@@ -122,7 +122,7 @@ static const struct field hits_fields[] = {
      .type = FIELD_PATH,
      .required = true,
      .input = INPUT_TASKS,
-     .takes = "a path relative to the campaign file, with '/' between folders",
+     .takes = PATH_TAKES,
      .example = "hits/wave-1.txt",
      .help = "A text file with one HIT ID a line; blank lines and lines that begin with # do not "
              "count."},
@@ -155,6 +155,8 @@ static const struct field limits_fields[] = {
      .help = "The most that one bonus may be, without its fee."},
 };
 
+#define COUNT_TAKES "a whole number from 1 to 9999999"
+
 static const struct field expect_fields[] = {
     {.name = "workers",
      .type = FIELD_COUNT,
@@ -162,7 +164,7 @@ static const struct field expect_fields[] = {
      .has_offset = offsetof(struct expectation, has_workers),
      .least = 1,
      .most = COUNT_MOST,
-     .takes = "a whole number from 1 to 9999999",
+     .takes = COUNT_TAKES,
      .example = "212",
      .help = "How many different workers must be selected."},
     {.name = "assignments",
@@ -171,7 +173,7 @@ static const struct field expect_fields[] = {
      .has_offset = offsetof(struct expectation, has_assignments),
      .least = 1,
      .most = COUNT_MOST,
-     .takes = "a whole number from 1 to 9999999",
+     .takes = COUNT_TAKES,
      .example = "230",
      .help = "How many assignments must be selected."},
 };

@@ -21,6 +21,10 @@
 #define MONEY_TAKES "dollars with at most two decimals"
 #define NAME_TAKES "a name of at most 64 letters, digits, '.', '_' and '-'"
 #define ID_TAKES "capital letters and digits, at most 64"
+#define QUALIFICATION_TAKES "the ID of a qualification type (" ID_TAKES ")"
+#define WORKERS_TAKES "a list of worker IDs, or a file with them"
+#define WHERE_TAKES "conditions on status, answers, tables and people"
+#define EXPECT_TAKES "the keys workers and assignments"
 #define PATH_TAKES "a path relative to the campaign file, with '/' between folders"
 #define COLUMN_TAKES "the name of a column, as it stands in the first line of the file"
 

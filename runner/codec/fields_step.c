@@ -68,7 +68,7 @@ static const struct field step_fields[] = {
      .group = GROUP_WHERE,
      IN_STEP(filter),
      .has_offset = offsetof(struct step, filter.written),
-     .takes = "conditions on status, answers, tables and people",
+     .takes = WHERE_TAKES,
      .example = "{ status: Submitted }",
      .help = "Narrows the campaign's where for this step alone."},
     {.name = "needs",
@@ -85,7 +85,7 @@ static const struct field step_fields[] = {
      .group = GROUP_EXPECT,
      IN_STEP(expect),
      .where_offset = offsetof(struct step, expect.where),
-     .takes = "the keys workers and assignments",
+     .takes = EXPECT_TAKES,
      .example = "{ workers: 40 }",
      .help = "How many this step should reach. When it is another number, nothing is done."},
 };

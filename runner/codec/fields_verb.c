@@ -5,8 +5,7 @@
 #define QUALIFICATION(text) \
     { \
         .name = "qualification", .type = FIELD_ID, .one_of = true, IN_STEP(qualification), \
-        .takes = "the ID of a qualification type (" ID_TAKES ")", \
-        .example = "3JNQJJEQXNSX7K3S6OQGEXAMPLE1", .help = text \
+        .takes = QUALIFICATION_TAKES, .example = "3JNQJJEQXNSX7K3S6OQGEXAMPLE1", .help = text \
     }
 #define QUALIFICATION_NAME(text) \
     { \

@@ -3,8 +3,20 @@
 #include "codec/fields_rows.h"
 
 #define STATUS_CHOICES "Submitted", "Approved", "Rejected" /* in the order of enum work_status */
-#define WORKER_CHOICES "a list of worker IDs, or a file with them"
 #define MOMENT_TAKES "a date, or a date and a time with its zone"
+#define TABLES_TAKES "the name of a table under 'data', or a list of such names"
+#define VALUES_TAKES "a value, a list of values, or bounds"
+#define DECIMAL_TAKES "a number of at most twelve digits and six decimals"
+#define WORKER_FILE_HELP \
+    "A text file with one worker ID a line; blank lines and lines that begin with # do not count."
+#define WORKER_CSV_HELP "A CSV file with worker IDs in one of its columns."
+/* Beside the file that holds workers, in every map that names one. */
+#define WORKER_COLUMN \
+    { \
+        .name = "column", .type = FIELD_COLUMN, .beside = "csv", IN_PEOPLE(column), \
+        .most = COLUMN_MOST, .fallback = LIST("WorkerId"), .takes = COLUMN_TAKES, \
+        .example = "WorkerId", .help = "The column of the CSV file that holds the worker IDs." \
+    }
 
 static const struct field assignments_fields[] = {
     {.name = "csv",
@@ -13,11 +25,10 @@ static const struct field assignments_fields[] = {
      .input = INPUT_ASSIGNMENTS,
      .takes = PATH_TAKES,
      .example = "data/batch-results.csv",
-     .help =
-         "A CSV file with one assignment a row: Amazon's own batch results as they are. Its "
-         "columns HITId, AssignmentId and WorkerId are needed, with approve also Reward and "
-         "MaxAssignments; AssignmentStatus, SubmitTime, Title and Answer.FIELD are read when they "
-         "are there."},
+     .help = "A CSV file with one assignment a row: Amazon's own batch results as they are. Its "
+             "columns HITId, AssignmentId and WorkerId are needed, with approve also Reward and "
+             "MaxAssignments; AssignmentStatus, SubmitTime, Title and Answer.FIELD are read when "
+             "they are there."},
 };
 const struct group_row group_assignments = {.name = "assignments", FIELDS(assignments_fields)};
 
@@ -28,24 +39,15 @@ static const struct field workers_fields[] = {
      .input = INPUT_PEOPLE,
      .takes = PATH_TAKES,
      .example = "workers.txt",
-     .help = "A text file with one worker ID a line; blank lines and lines that begin with # do "
-             "not count."},
+     .help = WORKER_FILE_HELP},
     {.name = "csv",
      .type = FIELD_PATH,
      .one_of = true,
      .input = INPUT_PEOPLE_CSV,
      .takes = PATH_TAKES,
      .example = "data/invited.csv",
-     .help = "A CSV file with worker IDs in one of its columns."},
-    {.name = "column",
-     .type = FIELD_COLUMN,
-     .beside = "csv",
-     IN_PEOPLE(column),
-     .most = COLUMN_MOST,
-     .fallback = LIST("WorkerId"),
-     .takes = COLUMN_TAKES,
-     .example = "WorkerId",
-     .help = "The column of the CSV file that holds the worker IDs."},
+     .help = WORKER_CSV_HELP},
+    WORKER_COLUMN,
 };
 const struct group_row group_workers = {.name = "workers", FIELDS(workers_fields)};
 
@@ -55,23 +57,14 @@ static const struct field except_fields[] = {
      .input = INPUT_PEOPLE,
      .takes = PATH_TAKES,
      .example = "exclude.txt",
-     .help = "A text file with one worker ID a line; blank lines and lines that begin with # do "
-             "not count."},
+     .help = WORKER_FILE_HELP},
     {.name = "csv",
      .type = FIELD_PATH,
      .input = INPUT_PEOPLE_CSV,
      .takes = PATH_TAKES,
      .example = "data/exclude.csv",
-     .help = "A CSV file with worker IDs in one of its columns."},
-    {.name = "column",
-     .type = FIELD_COLUMN,
-     .beside = "csv",
-     IN_PEOPLE(column),
-     .most = COLUMN_MOST,
-     .fallback = LIST("WorkerId"),
-     .takes = COLUMN_TAKES,
-     .example = "WorkerId",
-     .help = "The column of the CSV file that holds the worker IDs."},
+     .help = WORKER_CSV_HELP},
+    WORKER_COLUMN,
     {.name = "hits",
      .type = FIELD_MET,
      .takes = "a list of HIT IDs (" ID_TAKES ")",
@@ -80,7 +73,7 @@ static const struct field except_fields[] = {
     {.name = "qualification",
      .type = FIELD_ID,
      IN_PEOPLE(qualification),
-     .takes = "the ID of a qualification type (" ID_TAKES ")",
+     .takes = QUALIFICATION_TAKES,
      .example = "3JNQJJEQXNSX7K3S6OQGEXAMPLE1",
      .help = "Everyone who holds this qualification. What this campaign itself gives or takes does "
              "not count."},
@@ -118,7 +111,7 @@ static const struct field where_fields[] = {
      .pattern = true,
      .group = GROUP_BOUNDS,
      .condition = CONDITION_ANSWER,
-     .takes = "a value, a list of values, or bounds",
+     .takes = VALUES_TAKES,
      .example = "blue",
      .help =
          "Only work in which this field was answered with the value, with one of the values, or "
@@ -130,7 +123,7 @@ static const struct field where_fields[] = {
      .pattern = true,
      .group = GROUP_BOUNDS,
      .condition = CONDITION_CELL,
-     .takes = "a value, a list of values, or bounds",
+     .takes = VALUES_TAKES,
      .example = "{ min: 8 }",
      .help =
          "Only those in whose row of a table under data this column holds the value, one of the "
@@ -138,20 +131,20 @@ static const struct field where_fields[] = {
     {.name = "in",
      .type = FIELD_TABLES,
      .condition = CONDITION_IN,
-     .takes = "the name of a table under 'data', or a list of such names",
+     .takes = TABLES_TAKES,
      .example = "scores",
      .help = "Only those who have a row in this table; of a list, in each of its tables."},
     {.name = "not_in",
      .type = FIELD_TABLES,
      .condition = CONDITION_NOT_IN,
-     .takes = "the name of a table under 'data', or a list of such names",
+     .takes = TABLES_TAKES,
      .example = "paid_by_hand",
      .help = "Only those who have no row in this table; of a list, in none of its tables."},
     {.name = "workers",
      .type = FIELD_PEOPLE,
      .group = GROUP_WORKERS,
      .condition = CONDITION_WORKERS,
-     .takes = WORKER_CHOICES,
+     .takes = WORKERS_TAKES,
      .example = "[A1EXAMPLEWORKER] or { file: workers.txt }",
      .help = "Only these workers."},
     {.name = "except",
@@ -169,14 +162,14 @@ static const struct field bounds_fields[] = {
      .type = FIELD_DECIMAL,
      .offset = offsetof(struct condition, min),
      .has_offset = offsetof(struct condition, has_min),
-     .takes = "a number of at most twelve digits and six decimals",
+     .takes = DECIMAL_TAKES,
      .example = "8",
      .help = "The least that counts. A value that is no number is never within bounds."},
     {.name = "max",
      .type = FIELD_DECIMAL,
      .offset = offsetof(struct condition, max),
      .has_offset = offsetof(struct condition, has_max),
-     .takes = "a number of at most twelve digits and six decimals",
+     .takes = DECIMAL_TAKES,
      .example = "19.5",
      .help = "The most that counts."},
 };

@@ -33,7 +33,7 @@ bool lookup_is_known(const struct decoding *d, const char *name);
 
 /* The table of that name, or `dataset_none`, which was noted at `where`: "no table 'scors' in
  * 'data', did you mean 'scores'?" */
-size_t table_find(struct decoding *d, const char *name, struct where where);
+size_t lookups_table(struct decoding *d, const char *name, struct where where);
 
 /* The source of a node of the campaign file. */
 struct source node_source(const struct decoding *d, const struct node *node);

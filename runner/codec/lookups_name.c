@@ -35,7 +35,7 @@ static const struct {
 };
 
 size_t
-table_find(struct decoding *d, const char *name, struct where where)
+lookups_table(struct decoding *d, const char *name, struct where where)
 {
     const struct campaign *campaign = d->campaign;
     const char **names = arena_alloc(d->arena, (campaign->dataset_count + 1) * sizeof *names);
@@ -138,7 +138,7 @@ name_refuse(struct decoding *d, const char *name, struct where where)
         problem_at(d->problems, where, "nothing is called %s here, did you mean ${{ %s }}?",
                    value_shown(name, d->arena), near);
     else if (dot && dot > name)
-        table_find(d, head, where);
+        lookups_table(d, head, where);
     else
         problem_at(d->problems, where,
                    "nothing is called %s here; a lookup is one of worker, assignment, task, "
@@ -179,7 +179,8 @@ lookup_read(struct decoding *d, const char *name, struct piece *piece)
         return false;
     }
     piece->lookup = LOOKUP_CELL;
-    piece->dataset = table_find(d, arena_text(d->arena, name, (size_t)(dot - name)), piece->where);
+    piece->dataset =
+        lookups_table(d, arena_text(d->arena, name, (size_t)(dot - name)), piece->where);
     piece->column =
         dataset_column_use(&d->campaign->datasets[piece->dataset], rest, piece->where, d->arena);
     return true;

@@ -3,7 +3,6 @@
 #include "codec/fields.h"
 
 #include <ctype.h>
-#include <string.h>
 
 #include "base/text.h"
 

@@ -2,8 +2,8 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
-#include "base/text.h"
 
 enum { NAME_SIZE_MAX = 64, TASKS_IN_LINE = 3 };
 
@@ -18,13 +18,8 @@ scalar_add(const char *text, struct buffer *out)
     bool quotes = strspn(text, plain) != strlen(text);
     /* What could be read as a number: digits, with a sign, a point or an exponent. */
     quotes |= strspn(text, "0123456789.eE_-xX") == strlen(text) || text[0] == '-';
-    struct buffer low = {0};
-    buffer_text(&low, text);
-    for (size_t i = 0; i < low.size; i++)
-        low.bytes[i] = (char)tolower((unsigned char)low.bytes[i]);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        quotes |= text_same(low.bytes, words[i]);
-    buffer_close(&low);
+        quotes |= strcasecmp(text, words[i]) == 0;
     if (quotes)
         buffer_json(out, text);
     else

@@ -1,8 +1,6 @@
 /* Lists of workers: text files and CSV columns. */
 #include "codec/tables.h"
 
-#include <string.h>
-
 #include "base/text.h"
 #include "codec/cell.h"
 #include "codec/csv.h"

@@ -44,7 +44,6 @@ reference_need(const struct field *field, struct buffer *out)
     buffer_text(out, ".");
 }
 
-/* The rows whose map a group is, as "'limits'" or "'where' of a step". */
 void
 reference_place(enum group group, struct buffer *out)
 {
@@ -55,8 +54,7 @@ reference_place(enum group group, struct buffer *out)
         const struct group_row *row = group_row((enum group)outer);
         for (size_t i = 0; i < row->count; i++) {
             const struct field *field = &row->fields[i];
-            bool holds = field->group == group && group != GROUP_CAMPAIGN;
-            if (!holds)
+            if (field->group != group || group == GROUP_CAMPAIGN)
                 continue;
             buffer_print(out, "%s'%s'", any ? " or " : "in ", field->name);
             if (outer == GROUP_STEP)

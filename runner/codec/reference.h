@@ -9,14 +9,14 @@
 /* All of it, as Markdown. */
 void reference_encode(struct buffer *out);
 
-/* Where the keys of a group stand: "in 'bonus', a step's". */
+/* Where the keys of a group stand: "in 'where' or 'where' of a step". */
 void reference_place(enum group group, struct buffer *out);
 
 /* A key as it would be written, with its example: "amount: 0.75", a line for each way there is.
  * Where the name stands for many, one of them. */
 void reference_example(const struct field *field, const char *indent, struct buffer *out);
 
-/* "needed", "without it: assignment", or nothing. */
+/* "Needed.", "Without it: assignment.", or nothing. */
 void reference_need(const struct field *field, struct buffer *out);
 
 #endif

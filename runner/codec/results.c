@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "codec/results_answers.h"
 #include "codec/cell.h"
 #include "codec/csv.h"
+#include "codec/results_answers.h"
 #include "core/campaign.h"
 #include "core/select.h"
 
@@ -83,7 +83,7 @@ approval_find(const struct campaign *campaign)
 }
 
 static void
-column_find(struct results *results, const struct csv_row *header, enum column column)
+column_take(struct results *results, const struct csv_row *header, enum column column)
 {
     struct decoding *d = results->d;
     const char *name = columns[column].name;
@@ -108,7 +108,7 @@ header_take(void *self, const struct csv_row *header)
     struct results *results = self;
     results->complete = true;
     for (enum column column = 0; column < RESULTS_COLUMN_COUNT; column++)
-        column_find(results, header, column);
+        column_take(results, header, column);
     if (results->moment && !results->has[RESULTS_SUBMITTED]) {
         problem_at(results->d->problems, results->moment->where,
                    "%s has no column 'SubmitTime', which '%s' is held against: take the key out, "
@@ -126,7 +126,7 @@ header_take(void *self, const struct csv_row *header)
             results->complete = false;
         }
     if (campaign_uses_answers(results->d->campaign))
-        results->answers = results_answers_find(header, results->d->arena);
+        results->answers = results_answers_make(header, results->d->arena);
     return true;
 }
 

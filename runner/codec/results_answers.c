@@ -12,7 +12,7 @@
 enum { DEPTH_MAX = 16, VALUES_MAX = 1000, PATH_BYTES_MAX = 1000 };
 
 struct results_answers
-results_answers_find(const struct csv_row *header, struct arena *arena)
+results_answers_make(const struct csv_row *header, struct arena *arena)
 {
     struct results_answers answers = {
         .names = arena_alloc(arena, header->count * sizeof *answers.names),

@@ -14,7 +14,8 @@ struct results_answers {
     size_t count;
 };
 
-struct results_answers results_answers_find(const struct csv_row *header, struct arena *arena);
+/* The columns with answers that a header has. Their names are the header's. */
+struct results_answers results_answers_make(const struct csv_row *header, struct arena *arena);
 
 /* The fields of a row, in the order of their columns; each column gives one, if an empty one. The
  * JSON of a crowd-form, `[{"country":"FR","sentiment":{"label":"good"}}]`, is followed by the

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "codec/schema_parts.h"
 
-#define SCHEMA_TABLE_NAME "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 #define ANSWER_PATTERN "^answer\\.\\S"
 #define COLUMN_PATTERN "^(?!answer\\.)" SCHEMA_TABLE_NAME "\\.\\S"
 
@@ -177,7 +176,6 @@ put_field(struct sheet *s, const struct field *field, const char *key)
     sheet_leave(s, "}");
 }
 
-/* What a map of the group may and must hold; the caller says that it is a map. */
 void
 schema_group(struct sheet *s, enum group group)
 {

@@ -6,7 +6,6 @@
 #include "codec/sheet.h"
 
 #define SCHEMA_NAME_PATTERN "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
-
 #define SCHEMA_TABLE_NAME "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 
 /* What a map of the group may and must hold; the caller says that it is a map. */

@@ -19,7 +19,6 @@
 #define DECIMAL_PATTERN "^[-+]?(?=\\.?[0-9])0*[0-9]{0,12}(\\.[0-9]{0,6}0*)?$"
 #define ANY_TYPE "[\"string\", \"number\", \"boolean\"]"
 
-/* The value of a row as JSON: numbers bare, everything else as text. */
 void
 schema_literal(struct sheet *s, const struct field *field, const char *text)
 {

@@ -1,8 +1,6 @@
 /* The steps: their list, and what holds between them once all are read. */
 #include "codec/decode.h"
 
-#include <string.h>
-
 #include "base/text.h"
 
 /* `- approve` is a step without fields; any other text is not a step yet. */
@@ -83,8 +81,8 @@ verb_of(const struct node *node)
     return field && field->type == FIELD_VERB ? field : NULL;
 }
 
-static const struct node *
-node_of(const struct decoding *d, size_t step, const char *key)
+const struct node *
+step_node(const struct decoding *d, size_t step, const char *key)
 {
     const struct node *node = d->step_nodes[step];
     return node->kind == NODE_MAP ? node_find(node, key) : NULL;
@@ -94,7 +92,7 @@ void
 step_id_check(struct decoding *d, size_t at)
 {
     struct step *step = &d->campaign->steps[at];
-    const struct node *written = node_of(d, at, "id");
+    const struct node *written = step_node(d, at, "id");
     const struct field *verb = verb_of(d->step_nodes[at]);
     if (written && !step->id)
         return; /* refused already */
@@ -105,7 +103,7 @@ step_id_check(struct decoding *d, size_t at)
         if (!text_same(d->campaign->steps[i].id, step->id))
             continue;
         unsigned line = d->campaign->steps[i].where.line;
-        bool twins = !written && !node_of(d, i, "id");
+        bool twins = !written && !step_node(d, i, "id");
         if (twins)
             problem_at(d->problems, step->where,
                        "a second '%s' step; the first is in line %u: give this one a name, such "
@@ -192,7 +190,7 @@ void
 step_needs_check(struct decoding *d, size_t at)
 {
     struct step *step = &d->campaign->steps[at];
-    const struct node *node = node_of(d, at, "needs");
+    const struct node *node = step_node(d, at, "needs");
     if (!step->needs_written)
         return;
     size_t room = node->kind == NODE_LIST ? node->count : 1;

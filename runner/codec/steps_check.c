@@ -6,18 +6,11 @@
 #include "base/text.h"
 #include "codec/lookups.h"
 
-static const struct node *
-node_of(const struct decoding *d, size_t step, const char *key)
-{
-    const struct node *node = d->step_nodes[step];
-    return node->kind == NODE_MAP ? node_find(node, key) : NULL;
-}
-
 /* A field of the step's verb as it stands in the file, or NULL. */
 static const struct node *
 field_of(const struct decoding *d, size_t at, const char *key)
 {
-    const struct node *verb = node_of(d, at, verb_row(d->campaign->steps[at].verb)->name);
+    const struct node *verb = step_node(d, at, verb_row(d->campaign->steps[at].verb)->name);
     return verb && verb->kind == NODE_MAP ? node_find(verb, key) : NULL;
 }
 
@@ -65,7 +58,7 @@ was_check(struct decoding *d, size_t at)
         bool same = text_same(other->id, step->was) ||
                     (i < at && other->was && text_same(other->was, step->was));
         if (same)
-            problem_at(d->problems, node_of(d, at, "was")->where,
+            problem_at(d->problems, step_node(d, at, "was")->where,
                        "'was' names '%s', and the step in line %u %s: one of them must go",
                        step->was, other->where.line,
                        text_same(other->id, step->was) ? "is called so" : "says so too");
@@ -78,7 +71,7 @@ filter_check(struct decoding *d, size_t at)
 {
     struct step *step = &d->campaign->steps[at];
     const struct filter *all = &d->campaign->filter;
-    const struct node *where = node_of(d, at, "where");
+    const struct node *where = step_node(d, at, "where");
     const struct node *node = where && where->kind == NODE_MAP ? node_find(where, "status") : NULL;
     if (!node) {
         memcpy(step->filter.status, all->status, sizeof all->status);
@@ -98,7 +91,7 @@ static void
 harm_check(struct decoding *d, size_t at)
 {
     const struct step *step = &d->campaign->steps[at];
-    const struct node *where = node_of(d, at, "where");
+    const struct node *where = step_node(d, at, "where");
     bool narrowed = false;
     if (!verb_row(step->verb)->harms)
         return;

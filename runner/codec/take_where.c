@@ -110,7 +110,7 @@ take_values(struct decoding *d, const struct field *field, const struct node *no
     condition.field = rest;
     if (field->condition == CONDITION_CELL) {
         const char *table = arena_text(d->arena, field->name, (size_t)(rest - 1 - field->name));
-        condition.dataset = table_find(d, table, d->key->where);
+        condition.dataset = lookups_table(d, table, d->key->where);
         if (condition.dataset == dataset_none)
             return false;
         condition.field = NULL;
@@ -139,7 +139,7 @@ take_tables(struct decoding *d, const struct field *field, const struct node *no
         const char *text = value_text(d, field, item);
         if (!text || take_is_twice(d, field, item, text, &seen))
             continue;
-        size_t dataset = table_find(d, text, item->where);
+        size_t dataset = lookups_table(d, text, item->where);
         if (dataset == dataset_none)
             continue;
         struct condition *condition = condition_add(d, at, field);

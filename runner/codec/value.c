@@ -238,7 +238,7 @@ moment_hint(const char *text, struct arena *arena)
     if (strchr(text, '/') || (strchr(text, '.') && !strchr(text, 'T')))
         return "write the year, the month and the day, such as 2026-11-21";
     if (size > 10 && text[10] == ' ')
-        return arena_print(arena, "write a T between date and time, and the zone behind it");
+        return "write a T between date and time, and the zone behind it";
     if (size > 10 && stamp_read(arena_print(arena, "%sZ", text), &at))
         return arena_print(arena, "which time zone is meant? %sZ is in UTC", text);
     if (size == 17 && text[16] == 'Z' && stamp_read(arena_print(arena, "%.16s:00Z", text), &at))

@@ -2,9 +2,6 @@
  * so, each with what to do. */
 #include "codec/decode.h"
 
-#include "base/text.h"
-#include "codec/lookups.h"
-
 static const struct node *
 inner(const struct node *node, const char *key)
 {

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 
-#include "base/text.h"
 #include "core/wording.h"
 
 static const size_t no_payee = (size_t)-1; /* the end of a worker's bonuses */

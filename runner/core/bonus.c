@@ -1,7 +1,5 @@
 #include "core/bonus.h"
 
-#include "base/text.h"
-
 /* Where a payment for this action may lie: on its assignment, or, when the step pays per worker,
  * on any assignment of the worker. */
 static struct match_wish

@@ -77,7 +77,7 @@ dataset_cell(const struct dataset *dataset, size_t row, size_t column)
 }
 
 size_t
-dataset_find(const struct dataset *dataset, const char *key, struct arena *arena)
+dataset_row(const struct dataset *dataset, const char *key, struct arena *arena)
 {
     const size_t *row = *key ? index_find(&dataset->by_key, key_fold(dataset, key, arena)) : NULL;
     return row ? *row : dataset_none;

@@ -60,8 +60,8 @@ bool dataset_row_add(struct dataset *dataset, const char *const *cells, unsigned
 
 const char *dataset_cell(const struct dataset *dataset, size_t row, size_t column);
 
-/* The row of a key, or `dataset_none`. */
-size_t dataset_find(const struct dataset *dataset, const char *key, struct arena *arena);
+/* The row of a key, or `dataset_none`. The arena takes the key as it is compared. */
+size_t dataset_row(const struct dataset *dataset, const char *key, struct arena *arena);
 
 /* Where a row begins, for messages. */
 struct where dataset_place(const struct dataset *dataset, size_t row);

@@ -61,6 +61,43 @@ guard_lost_sight(const struct plan_input *input, struct plan *plan, struct arena
                     state, plan->lost_sight, deed, state);
 }
 
+/* Whether the campaign itself gives that qualification. */
+static bool
+gives(const struct campaign *campaign, const struct roster *roster, const char *qualification)
+{
+    for (size_t i = 0; i < campaign->step_count; i++) {
+        const struct step *step = &campaign->steps[i];
+        const char *id = step->qualification;
+        if (step->qualification_name)
+            id = roster_kind_find(roster, step->qualification_name);
+        if (step->verb == VERB_QUALIFY && text_same(id, qualification))
+            return true;
+    }
+    return false;
+}
+
+/* People who hold what this campaign gives, and may hold it by an earlier run of it, are left out
+ * by an `except`: while the history is lost that would be in silence. */
+static void
+guard_lost_gifts(const struct plan_input *input, struct plan *plan, const struct filter *filter,
+                 const struct left_out *left_out, struct arena *arena)
+{
+    for (size_t i = 0; input->history_lost && i < filter->condition_count; i++) {
+        const struct condition *condition = &filter->conditions[i];
+        if (condition->kind != CONDITION_EXCEPT || !left_out->by_condition[i])
+            continue;
+        const char *qualification = input->campaign->people[condition->people].qualification;
+        if (qualification && gives(input->campaign, input->roster, qualification))
+            plan_refuse(
+                plan, arena, STATUS_GUARDED, condition->where,
+                "the journal is not the whole story, and '%s' leaves out %zu of the "
+                "assignments because of qualification %s, which this campaign gives itself: "
+                "an earlier run may have given it, and not have gone on. Bring the journal "
+                "back, or take the condition out",
+                condition->name, left_out->by_condition[i], qualification);
+    }
+}
+
 static void
 expectation_hold(struct plan *plan, const struct expectation *expect, const char *who,
                  size_t workers, size_t assignments, struct arena *arena)
@@ -183,6 +220,10 @@ guard_plan(const struct plan_input *input, struct plan *plan, struct arena *aren
     guard_conflicts(input, plan, arena);
     guard_renamed(input, plan, arena);
     guard_lost_sight(input, plan, arena);
+    guard_lost_gifts(input, plan, &input->campaign->filter, &plan->left_out, arena);
+    for (size_t i = 0; i < input->campaign->step_count; i++)
+        guard_lost_gifts(input, plan, &input->campaign->steps[i].filter, &plan->steps[i].left_out,
+                         arena);
     guard_expectation(input, plan, arena);
     limit_hold(input, plan, arena);
 }

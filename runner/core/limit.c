@@ -2,7 +2,6 @@
  * what is to be. */
 #include "core/limit.h"
 
-#include "base/text.h"
 #include "core/select.h"
 
 /* True for what is sent, or was sent, on this action's account. A deed that was found without an

@@ -5,8 +5,9 @@
 #include "base/text.h"
 #include "core/wording.h"
 
-bool
-step_is_per_worker(const struct step *step)
+/* True when the actions of a step are counted by worker, not by assignment. */
+static bool
+is_per_worker(const struct step *step)
 {
     return verb_row(step->verb)->target == TARGET_WORKER ||
            (step->verb == VERB_BONUS && step->per == PER_WORKER);
@@ -120,10 +121,9 @@ action_fill(struct action *action, const struct plan_input *input, const struct 
     action->value = content->value;
     action->amount = content->amount;
     action->qualification = content->qualification;
-    if (step->qualification_name && step->verb != VERB_CREATE)
+    if (step->qualification_name)
         action->qualification = roster_kind_find(input->roster, step->qualification_name);
-    action->late = step_is_late(step) || (step->qualification_name && step->verb != VERB_CREATE &&
-                                          !action->qualification);
+    action->late = step_is_late(step) || (step->qualification_name && !action->qualification);
     if (step->verb == VERB_BONUS)
         action->fee = tariff_bonus_fee(input->tariff, action->amount);
     if (verb_row(step->verb)->pays_reward) {
@@ -143,7 +143,7 @@ action_add(const struct plan_input *input, struct plan *plan, size_t step_at, si
 {
     const struct step *step = &input->campaign->steps[step_at];
     const struct assignment *assignment = &input->roster->assignments[at];
-    const char *target = step_is_per_worker(step) ? assignment->worker : assignment->id;
+    const char *target = is_per_worker(step) ? assignment->worker : assignment->id;
     char *key = arena_alloc(arena, KEY_TEXT_SIZE);
     identity_key(&input->identity, step_identity(step), step->verb, target, key);
     const size_t *there = index_find(&plan->by_key, key);

@@ -56,7 +56,7 @@ selection_init(struct selection *selection, const struct campaign *campaign,
         for (size_t j = 0; j < datasets; j++) {
             const char *key = key_of(&campaign->datasets[j], &roster->assignments[i]);
             selection->rows[i * datasets + j] =
-                key ? dataset_find(&campaign->datasets[j], key, arena) : dataset_none;
+                key ? dataset_row(&campaign->datasets[j], key, arena) : dataset_none;
         }
     own_index(selection, arena);
 }
@@ -133,8 +133,8 @@ condition_holds(const struct selection *selection, const struct condition *condi
 
 /* What reads a table's cell comes last: who is left out anyway needs no row. */
 static struct finding
-filter_find(const struct selection *selection, const struct filter *filter, size_t at,
-            enum work_status status)
+filter_judge(const struct selection *selection, const struct filter *filter, size_t at,
+             enum work_status status)
 {
     if (!filter->status[status])
         return (struct finding){FATE_STATUS, NULL};
@@ -162,7 +162,7 @@ status_at(const struct selection *selection, size_t at)
 struct finding
 select_campaign(const struct selection *selection, size_t at)
 {
-    return filter_find(selection, &selection->campaign->filter, at, status_at(selection, at));
+    return filter_judge(selection, &selection->campaign->filter, at, status_at(selection, at));
 }
 
 struct finding
@@ -170,16 +170,16 @@ select_step(const struct selection *selection, const struct step *step, size_t a
 {
     if (!step->filter.written)
         return (struct finding){FATE_SELECTED, NULL};
-    return filter_find(selection, &step->filter, at, status_at(selection, at));
+    return filter_judge(selection, &step->filter, at, status_at(selection, at));
 }
 
 struct finding
 select_for_step_as(const struct selection *selection, const struct step *step, size_t at,
                    enum work_status status)
 {
-    struct finding finding = filter_find(selection, &selection->campaign->filter, at, status);
+    struct finding finding = filter_judge(selection, &selection->campaign->filter, at, status);
     bool further = finding.fate == FATE_SELECTED && step->filter.written;
-    return further ? filter_find(selection, &step->filter, at, status) : finding;
+    return further ? filter_judge(selection, &step->filter, at, status) : finding;
 }
 
 static bool
@@ -206,17 +206,4 @@ campaign_uses_answers(const struct campaign *campaign)
                 template_looks_up(step->subject_from, LOOKUP_ANSWER);
     }
     return uses;
-}
-
-bool
-step_reads(const struct step *step, size_t dataset)
-{
-    for (size_t i = 0; i < step->filter.condition_count; i++)
-        if (step->filter.conditions[i].kind == CONDITION_CELL &&
-            step->filter.conditions[i].dataset == dataset)
-            return true;
-    return template_reads(step->amount_from, dataset) ||
-           template_reads(step->value_from, dataset) ||
-           template_reads(step->message_from, dataset) ||
-           template_reads(step->subject_from, dataset);
 }

@@ -55,7 +55,4 @@ size_t select_row(const struct selection *selection, size_t at, size_t dataset);
 /* True when some step, filter or table of the campaign reads answers. */
 bool campaign_uses_answers(const struct campaign *campaign);
 
-/* True when a step reads that dataset: in what it says or in its `where`. */
-bool step_reads(const struct step *step, size_t dataset);
-
 #endif

@@ -39,7 +39,4 @@ struct template
 /* True when one of the lookups is of that kind. `template` may be NULL: nothing is looked up. */
 bool template_looks_up(const struct template *template, enum lookup lookup);
 
-/* True when it reads that dataset. */
-bool template_reads(const struct template *template, size_t dataset);
-
 #endif

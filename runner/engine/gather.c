@@ -42,8 +42,6 @@ gather_account(struct line *line, const char **account, struct arena *arena, str
     return true;
 }
 
-enum { PAGES_MAX = 10000 }; /* of one list: a million rows */
-
 /* A refused question, at the place where the person named the task. */
 static void
 refusal_note(const struct gather *gather, const struct line *line, const struct question *question,
@@ -104,25 +102,6 @@ payments_take(struct roster *roster, const struct answer *answer, size_t at, str
     }
 }
 
-/* Asks for the page behind this one. A list that does not end counts as not read: what it would
- * have shown further on could be a payment. */
-static bool
-page_next(struct inquiry *inquiry, const struct question *question, const struct answer *answer,
-          struct error *err)
-{
-    struct ask ask = question->ask;
-    if (!answer->next_page)
-        return true;
-    if (text_same(answer->next_page, ask.page) || ++ask.pages_before > PAGES_MAX)
-        return error_say(err,
-                         "a list of task %s does not end: after page %u the service names "
-                         "the same page again. Nothing was sent; run again later",
-                         ask.task, ask.pages_before);
-    ask.page = answer->next_page;
-    inquiry_add(inquiry, &ask, question->about);
-    return true;
-}
-
 /* Asks for the bonuses of every single assignment of a task. */
 static void
 assignments_ask(struct inquiry *inquiry, const struct roster *roster, size_t task)
@@ -164,7 +143,7 @@ answer_take(const struct gather *gather, struct inquiry *inquiry, const struct q
         payments_take(roster, answer, at, inquiry->arena);
     else if (!assignments_take(inquiry->line, roster, answer, at, inquiry->arena, err))
         return false;
-    return page_next(inquiry, question, answer, err);
+    return inquiry_next_page(inquiry, question, answer, err);
 }
 
 static void

@@ -118,3 +118,31 @@ inquiry_next(struct inquiry *inquiry, struct question *question, struct answer *
     }
     return false;
 }
+
+/* What a list is about, as a person knows it. */
+static const char *
+list_name(const struct inquiry *inquiry, const struct ask *ask)
+{
+    if (ask->task)
+        return arena_print(inquiry->arena, "task %s", ask->task);
+    if (ask->assignment)
+        return arena_print(inquiry->arena, "assignment %s", ask->assignment);
+    return inquiry->line->market->title;
+}
+
+bool
+inquiry_next_page(struct inquiry *inquiry, const struct question *question,
+                  const struct answer *answer, struct error *err)
+{
+    struct ask ask = question->ask;
+    if (!answer->next_page)
+        return true;
+    if (text_same(answer->next_page, ask.page) || ++ask.pages_before > INQUIRY_PAGES_MAX)
+        return error_say(err,
+                         "a list of %s does not end: after page %u the service names the same page "
+                         "again. Nothing was sent; run again later",
+                         list_name(inquiry, &ask), ask.pages_before);
+    ask.page = answer->next_page;
+    inquiry_add(inquiry, &ask, question->about);
+    return true;
+}

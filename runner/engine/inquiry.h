@@ -6,6 +6,7 @@
 #include "engine/line.h"
 
 enum { INQUIRY_ATTEMPTS = 9, INQUIRY_ATTEMPTS_FIRST = 4 };
+enum { INQUIRY_PAGES_MAX = 10000 }; /* of one list: a million rows */
 
 struct question {
     struct ask ask;
@@ -38,5 +39,10 @@ void inquiry_add(struct inquiry *inquiry, const struct ask *ask, size_t about);
  * credentials) or the person interrupted. */
 bool inquiry_next(struct inquiry *inquiry, struct question *question, struct answer *answer,
                   struct error *err);
+
+/* Asks for the page behind this answer, if there is one. Fails with a list that does not end: it
+ * counts as not read, because what it would have shown further on could be a payment. */
+bool inquiry_next_page(struct inquiry *inquiry, const struct question *question,
+                       const struct answer *answer, struct error *err);
 
 #endif

@@ -1,5 +1,4 @@
 /* Asking the marketplace what became of an action whose outcome is not known. */
-#include <string.h>
 
 #include "base/text.h"
 #include "core/identity.h"

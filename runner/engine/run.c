@@ -1,6 +1,5 @@
 #include "engine/run.h"
 
-#include "core/pace.h"
 #include "engine/aside.h"
 #include "engine/parcel.h"
 #include "io/clock.h"

@@ -3,8 +3,6 @@
 #include "base/text.h"
 #include "engine/inquiry.h"
 
-enum { PAGES_MAX = 10000 }; /* of one list: a million rows */
-
 /* One list that is wanted, and why. */
 struct wish {
     struct ask ask;
@@ -44,9 +42,9 @@ types_wish(struct survey *survey)
     for (size_t i = 0; i < survey->campaign->step_count; i++) {
         const struct step *step = &survey->campaign->steps[i];
         if (step->qualification_name)
-            wish_add(survey, &(struct wish){.ask = {.kind = ASK_TYPES,
-                                                    .name = step->qualification_name},
-                                            .where = step->content});
+            wish_add(survey,
+                     &(struct wish){.ask = {.kind = ASK_TYPES, .name = step->qualification_name},
+                                    .where = step->content});
     }
 }
 
@@ -67,10 +65,10 @@ lists_wish(struct survey *survey)
         const struct people *people = &campaign->people[i];
         holders_wish(survey, people->qualification, people->where);
         for (size_t j = 0; j < people->task_count; j++)
-            wish_add(survey, &(struct wish){.ask = {.kind = ASK_ASSIGNMENTS,
-                                                    .task = people->tasks[j].id},
-                                            .where = people->tasks[j].where,
-                                            .people = i});
+            wish_add(survey,
+                     &(struct wish){.ask = {.kind = ASK_ASSIGNMENTS, .task = people->tasks[j].id},
+                                    .where = people->tasks[j].where,
+                                    .people = i});
     }
     for (size_t i = 0; i < campaign->step_count; i++) {
         const struct step *step = &campaign->steps[i];
@@ -115,47 +113,41 @@ holders_take(struct survey *survey, const struct wish *wish, const struct answer
 }
 
 static void
-answer_take(struct survey *survey, const struct wish *wish, const struct answer *answer)
+types_take(struct survey *survey, const struct wish *wish, const struct answer *answer)
 {
-    struct roster *roster = survey->roster;
-    switch (wish->ask.kind) {
-    case ASK_TYPES:
-        for (size_t i = 0; i < answer->type_count; i++)
-            if (text_same(answer->types[i].name, wish->ask.name) &&
-                !roster_kind_find(roster, wish->ask.name))
-                roster_kind_add(roster, wish->ask.name, answer->types[i].id, survey->arena);
-        return;
-    case ASK_HOLDERS:
-        holders_take(survey, wish, answer);
-        return;
-    case ASK_BLOCKS:
-        for (size_t i = 0; i < answer->blocked_count; i++)
-            index_add(&roster->blocked, answer->blocked[i], i, survey->arena);
-        roster->blocks_read = !answer->next_page;
-        return;
-    default: /* ASK_ASSIGNMENTS: nothing else is wished for */
-        for (size_t i = 0; i < answer->assignment_count; i++)
-            index_add(&roster->met[wish->people], answer->assignments[i].worker, i, survey->arena);
-        return;
-    }
+    for (size_t i = 0; i < answer->type_count; i++)
+        if (text_same(answer->types[i].name, wish->ask.name) &&
+            !roster_kind_find(survey->roster, wish->ask.name))
+            roster_kind_add(survey->roster, wish->ask.name, answer->types[i].id, survey->arena);
 }
 
-/* A list that does not end counts as not read. */
-static bool
-page_next(struct survey *survey, struct inquiry *inquiry, const struct question *question,
-          const struct answer *answer, struct error *err)
+static void
+blocks_take(struct survey *survey, const struct answer *answer)
 {
-    struct ask ask = question->ask;
-    if (!answer->next_page)
-        return true;
-    if (text_same(answer->next_page, ask.page) || ++ask.pages_before > PAGES_MAX)
-        return error_say(err,
-                         "a list of %s does not end: after page %u the service names the same page "
-                         "again. Nothing was sent; run again later",
-                         survey->line->market->title, ask.pages_before);
-    ask.page = answer->next_page;
-    inquiry_add(inquiry, &ask, question->about);
-    return true;
+    for (size_t i = 0; i < answer->blocked_count; i++)
+        index_add(&survey->roster->blocked, answer->blocked[i], i, survey->arena);
+    survey->roster->blocks_read = !answer->next_page;
+}
+
+static void
+met_take(struct survey *survey, const struct wish *wish, const struct answer *answer)
+{
+    struct index *met = &survey->roster->met[wish->people];
+    for (size_t i = 0; i < answer->assignment_count; i++)
+        index_add(met, answer->assignments[i].worker, i, survey->arena);
+}
+
+static void
+answer_take(struct survey *survey, const struct wish *wish, const struct answer *answer)
+{
+    if (wish->ask.kind == ASK_TYPES)
+        types_take(survey, wish, answer);
+    else if (wish->ask.kind == ASK_HOLDERS)
+        holders_take(survey, wish, answer);
+    else if (wish->ask.kind == ASK_BLOCKS)
+        blocks_take(survey, answer);
+    else /* ASK_ASSIGNMENTS: nothing else is wished for */
+        met_take(survey, wish, answer);
 }
 
 static bool
@@ -174,7 +166,7 @@ wishes_ask(struct survey *survey, size_t from, struct error *err)
             continue;
         }
         answer_take(survey, wish, &answer);
-        if (!page_next(survey, &inquiry, &question, &answer, err))
+        if (!inquiry_next_page(&inquiry, &question, &answer, err))
             return false;
     }
     return !err->text[0];
@@ -184,11 +176,8 @@ bool
 survey_lists(struct line *line, const struct campaign *campaign, struct roster *roster,
              struct problems *problems, struct arena *arena, struct error *err)
 {
-    struct survey survey = {.line = line,
-                            .campaign = campaign,
-                            .roster = roster,
-                            .problems = problems,
-                            .arena = arena};
+    struct survey survey = {
+        .line = line, .campaign = campaign, .roster = roster, .problems = problems, .arena = arena};
     roster->met = arena_alloc(arena, (campaign->people_count + 1) * sizeof *roster->met);
     types_wish(&survey); /* some lists can only be named when these are known */
     size_t types = survey.count;

@@ -152,7 +152,7 @@ FAULTS = [
     ),
     Fault(
         "only the first page when a plan is made",
-        "runner/engine/gather.c",
+        "runner/engine/inquiry.c",
         "    if (!answer->next_page)\n        return true;",
         "    if (true)\n        return true;",
         ["story/main_job"],
@@ -375,8 +375,8 @@ FAULTS = [
     Fault(
         "a qualification is known by words that hold its name",
         "runner/engine/survey.c",
-        "            if (text_same(answer->types[i].name, wish->ask.name) &&\n                !roster",
-        "            if (!roster",
+        "        if (text_same(answer->types[i].name, wish->ask.name) &&\n            !roster",
+        "        if (!roster",
         ["simulation/seeds"],
     ),
     Fault(

@@ -61,8 +61,8 @@ used_columns_are_kept_and_found_by_key(void **state)
     assert_cells(dataset, 0, "2 [A1ANN] [0.75] [12] [so, so]", &desk.arena);
     assert_cells(dataset, 1, "4 [A2BOB] [0] [0] [two\r\nlines]", &desk.arena);
     assert_cells(dataset, 2, "6 [A3CEM] [0.00] [2147483647] []", &desk.arena);
-    assert_int_equal(dataset_find(dataset, "A2BOB", &desk.arena), 1);
-    assert_int_equal(dataset_find(dataset, "a2bob", &desk.arena), dataset_none);
+    assert_int_equal(dataset_row(dataset, "A2BOB", &desk.arena), 1);
+    assert_int_equal(dataset_row(dataset, "a2bob", &desk.arena), dataset_none);
     desk_close_having_said(&desk, "");
 }
 
@@ -258,7 +258,7 @@ a_table_grows_beyond_the_room_made_for_it(void **state)
     desk_take(&desk, tables_dataset_decode, "t.csv", text);
     for (size_t i = 0; i < 1000; i++) {
         assert_int_equal(
-            dataset_find(&desk.dataset, arena_print(&desk.arena, "%zu", i), &desk.arena), i);
+            dataset_row(&desk.dataset, arena_print(&desk.arena, "%zu", i), &desk.arena), i);
         assert_int_equal(dataset_place(&desk.dataset, i).line, i + 2);
     }
     desk_close_having_said(&desk, "");

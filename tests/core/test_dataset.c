@@ -45,7 +45,7 @@ add(struct table *table, const char *key, const char *score, unsigned line)
 static size_t
 row_of(struct table *table, const char *key)
 {
-    return dataset_find(&table->dataset, key, &table->arena);
+    return dataset_row(&table->dataset, key, &table->arena);
 }
 
 static void

@@ -42,7 +42,7 @@ dataset_claim(const struct dataset *dataset, struct arena *arena)
     for (size_t i = 0; i < dataset->row_count; i++) {
         cents_t cents;
         const char *key = dataset_cell(dataset, i, 0), *score = dataset_cell(dataset, i, 2);
-        CLAIM(dataset_find(dataset, key, arena) == i);
+        CLAIM(dataset_row(dataset, key, arena) == i);
         CLAIM(dataset->match_by != MATCH_BY_WORKER || dataset->folds || text_is_worker(key));
         CLAIM(money_read(dataset_cell(dataset, i, 1), &cents));
         CLAIM(*score && strspn(score, "0123456789") == strlen(score));

@@ -12,8 +12,11 @@ PAY = "- bonus: { amount: 1.00, message: Thanks }"
 SECOND = "3PR3LXCWSF67WOX6Y5S8EXAMPLE2"
 
 
-def refusal(message, kind="RequestError", status=400):
-    return Answer(json.dumps({"__type": kind, "Message": message}).encode(), status)
+def refusal(message, kind="RequestError", status=400, code=None):
+    said = {"__type": kind, "Message": message}
+    if code:
+        said["TurkErrorCode"] = f"AWS.MechanicalTurk.{code}"
+    return Answer(json.dumps(said).encode(), status)
 
 
 class Lied(Story):
@@ -26,6 +29,15 @@ class Lied(Story):
 
     def begin(self, steps=PAY, hits=TASK, **lies):
         self.write("c.yaml", campaign(steps, hits=hits))
+        return self.lie(**lies)
+
+    def begin_listed(self, **lies):
+        """A campaign whose work stands in a file: no task is read."""
+        row = f"{TASK},{assignment(0)},{worker(0)},Approved\n"
+        self.write("work.csv", "HITId,AssignmentId,WorkerId,AssignmentStatus\n" + row)
+        self.write(
+            "c.yaml", campaign(PAY).replace(f"hits: [{TASK}]", "assignments: { csv: work.csv }")
+        )
         return self.lie(**lies)
 
     def paid_to(self):
@@ -163,7 +175,27 @@ class WhatIsTooMuch(Lied):
         self.begin(
             ListAssignmentsForHIT=lambda asked: listed("Assignments", [row(0)], NextToken="again")
         )
-        self.assert_not_believed(self.run_campaign(), "does not end")
+        self.assert_not_believed(self.run_campaign(), f"a list of task {TASK} does not end")
+
+    def test_a_list_of_one_assignment_that_does_not_end(self):
+        """The task is gone, so its assignments are asked about one by one."""
+        self.begin_listed(
+            ListBonusPayments=lambda asked: (
+                listed("BonusPayments", [bonus(0)], NextToken="again")
+                if "AssignmentId" in asked
+                else refusal("HIT does not exist", code="HITDoesNotExist")
+            )
+        )
+        self.assert_not_believed(
+            self.run_campaign(), f"a list of assignment {assignment(0)} does not end"
+        )
+
+    def test_what_was_paid_on_listed_work_is_not_told(self):
+        self.begin_listed(ListBonusPayments=refusal("Not for you"))
+        ended = self.run_campaign()
+        self.assert_ends(ended, 65)
+        self.assert_says(ended, "what was paid on the listed work cannot be read; nothing was sent")
+        self.assertEqual(self.market.told, [])
 
 
 class WhatItRepeats(Lied):

@@ -76,7 +76,7 @@ leave(void *context, const char *name, unsigned depth, const char *text)
 }
 
 static const char *
-elements_find(const struct reply *reply, struct wanted *wanted, size_t count, struct arena *arena)
+elements_read(const struct reply *reply, struct wanted *wanted, size_t count, struct arena *arena)
 {
     struct search search = {.wanted = wanted, .wanted_count = count, .arena = arena};
     struct xml_listener listener = {.context = &search, .enter = enter, .leave = leave};
@@ -88,7 +88,7 @@ mturk_account_read(const struct reply *reply, struct answer *answer, struct aren
 {
     struct wanted account = {
         .path = {"GetCallerIdentityResponse", "GetCallerIdentityResult", "Account"}};
-    const char *trouble = elements_find(reply, &account, 1, arena);
+    const char *trouble = elements_read(reply, &account, 1, arena);
     if (trouble)
         return trouble;
     if (!account.text)
@@ -109,7 +109,7 @@ mturk_account_complaint(const struct reply *reply, struct arena *arena)
         [MESSAGE] = {.path = {"ErrorResponse", "Error", "Message"}},
     };
     struct complaint complaint = {.status = reply->status};
-    const char *trouble = elements_find(reply, wanted, WANTED, arena);
+    const char *trouble = elements_read(reply, wanted, WANTED, arena);
     const char *code = wanted[CODE].text, *message = wanted[MESSAGE].text;
     if (trouble) /* half of an error is none */
         code = message = NULL;

@@ -7,9 +7,7 @@
 #include "market/mturk/wire.h"
 
 #include <jansson.h>
-#include <string.h>
 
-#include "base/text.h"
 #include "market/mturk/account.h"
 #include "market/mturk/complaint.h"
 #include "market/mturk/reading.h"
