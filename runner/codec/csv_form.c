@@ -95,16 +95,11 @@ csv_header_check(const struct csv_row *header, struct problems *problems, struct
     size_t bad = 0;
     for (size_t i = 0; i < header->count && bad < COLUMNS_SAID_MAX; i++) {
         const char *name = header->cells[i];
-        /* R and pandas put the numbers of the rows in front, in a column without a name. */
-        bool numbers = i == 0 && header->count > 1;
-        if (!name[0] && numbers)
+        /* R and pandas put the numbers of the rows in front, in a column without a name, and
+         * spreadsheets leave empty columns behind: nothing can be looked up in them. */
+        if (!name[0])
             continue;
-        if (!name[0]) {
-            problem_at(problems, header->where,
-                       "column %zu of %zu has no name in the header: name it, or take it out",
-                       i + 1, header->count);
-            bad++;
-        } else if (!index_add(&seen, name, i, arena)) {
+        if (!index_add(&seen, name, i, arena)) {
             problem_at(problems, header->where,
                        "the column %s stands twice in the header, as number %zu and %zu: rename "
                        "one, or take it out",
@@ -112,7 +107,10 @@ csv_header_check(const struct csv_row *header, struct problems *problems, struct
             bad++;
         }
     }
-    return bad == 0;
+    if (seen.count == 0)
+        problem_at(problems, header->where,
+                   "the header names no column: it is the first line, such as worker_id,bonus_usd");
+    return bad == 0 && seen.count > 0;
 }
 
 bool

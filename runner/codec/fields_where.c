@@ -116,7 +116,8 @@ static const struct field where_fields[] = {
      .help =
          "Only work in which this field was answered with the value, with one of the values, or "
          "with a number within the bounds, such as answer.age: { min: 18 }. Values are compared "
-         "as text, letter by letter. A field of a crowd form is named by its path, such as "
+         "as text, letter by letter; of several boxes that were ticked the values stand in one "
+         "text, with | between. A field of a crowd form is named by its path, such as "
          "answer.taskAnswers.colour."},
     {.name = "TABLE.COLUMN",
      .type = FIELD_VALUES,
@@ -209,7 +210,7 @@ static const struct field table_fields[] = {
      .takes = "exact or fold",
      .example = "fold",
      .help = "Whether upper and lower case must agree between key and row; with fold, the code "
-             "ab12 matches AB12."},
+             "ab12 matches AB12 (letters A to Z)."},
 };
 const struct group_row group_table = {FIELDS(table_fields)};
 

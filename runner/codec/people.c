@@ -83,6 +83,10 @@ tables_people_decode(struct decoding *d, size_t at, const char *path, const char
         struct cell cell = {where, NULL, text};
         bad += !cell_id(d, &cell, CELL_WORKER) || !worker_take(&reading, text, where);
     }
+    if (bad && text_ends(path, ".csv"))
+        problem_at(
+            d->problems, (struct where){path, 0, 0},
+            "this is read as one worker ID a line; for a CSV file write { csv: …, column: … }");
     if (bad == PROBLEMS_SAID_MAX && lines.at < size)
         problem_at(d->problems, lines.where, "the rest of this file was not read");
     arena_close(&reading.scratch);

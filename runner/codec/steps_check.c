@@ -121,7 +121,7 @@ override_check(struct decoding *d, size_t at)
         problem_at(
             d->problems, node->where,
             "'override' is for rejected work, and Rejected is not in the campaign's 'where'%s: "
-            "add it there, such as where: { status: [Submitted, Rejected] }",
+            "add it there, such as where: { status: [Submitted, Approved, Rejected] }",
             campaign->filter.written ? "" : " (by default Submitted and Approved)");
     else
         problem_at(d->problems, node->where,

@@ -120,6 +120,8 @@ value_money_hint(const char *text, struct arena *arena)
     cents_t cents;
     size_t whole = strspn(text, DIGITS);
     const char *rest = text + whole;
+    if (strchr(text, '{'))
+        return "a lookup is written ${{ TABLE.COLUMN }}";
     if (text[0] == '$')
         return money_read(text + 1, &cents)
                    ? arena_print(arena, "write %s, without the sign", text + 1)

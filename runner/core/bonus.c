@@ -83,11 +83,13 @@ bonus_decide_new(const struct plan_input *input, struct plan *plan, struct match
         plan->has_deeds[action->step] ? other_per(input, match, step, action) : NULL;
     if (other) {
         action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
+        const char *was = step->per == PER_WORKER ? "assignment" : "worker";
+        const char *now = step->per == PER_WORKER ? "worker" : "assignment";
         action->words = arena_print(
             arena,
-            "'per' was changed after %s was paid: nothing is sent; put it back, or give a "
-            "new step another id",
-            other->worker ? other->worker : "this worker");
+            "%s was paid per %s, and this would be per %s: nothing is sent; write 'per: %s' to go "
+            "on as before, or give a new step another id",
+            other->worker ? other->worker : "this worker", was, now, was);
         return;
     }
     if (action->payment) {

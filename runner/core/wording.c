@@ -84,7 +84,9 @@ piece_text(struct wording *wording, const struct piece *piece, enum worded *word
         const char *value = assignment_field(assignment, piece->text);
         if (!value)
             *worded = wrong(wording, piece->where,
-                            arena_print(arena, "assignment %s of worker %s has no answer '%s'",
+                            arena_print(arena,
+                                        "assignment %s of worker %s has no answer '%s': correct "
+                                        "the name, or leave such work out with 'where'",
                                         assignment->id, assignment->worker, piece->text));
         return value;
     }

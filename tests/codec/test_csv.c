@@ -199,10 +199,10 @@ a_header_names_each_column_once(void **state)
              "worker_id,bonus_usd\n"},
         {"\xef\xbb\xbf\n \n", "1! the file is empty: its first line names the columns, such as "
                               "worker_id,bonus_usd\n"},
-        {"a,,c\n1,2,3\n4\n", "1! column 2 of 3 has no name in the header: name it, or take it out\n"
-                             "3! this row has 1 cell, but the header has 3\n"},
-        {",\n1,2\n", "1! column 2 of 2 has no name in the header: name it, or take it out\n"},
-        {"\"\"\n1\n", "1! column 1 of 1 has no name in the header: name it, or take it out\n"},
+        {",\n1,2\n", "1! the header names no column: it is the first line, such as "
+                     "worker_id,bonus_usd\n"},
+        {"\"\"\n1\n", "1! the header names no column: it is the first line, such as "
+                      "worker_id,bonus_usd\n"},
         {"\n\"x\",b, x\n1,2,3\n", "2! the column 'x' stands twice in the header, as number 1 and "
                                   "3: rename one, or take it out\n"},
     };

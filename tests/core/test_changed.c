@@ -114,7 +114,7 @@ a_bonus_paid_per_assignment_and_now_per_worker_is_a_conflict(void **state)
     stage_work(stage, "X2", "A1", WORK_APPROVED);
     stage_deed(stage, bonus, "X1", ENTRY_DONE, STORY_MS);
     stage->steps[bonus].per = PER_WORKER;
-    expect_conflict(stage, bonus, "A1", "'per' was changed after A1 was paid");
+    expect_conflict(stage, bonus, "A1", "A1 was paid per assignment, and this would be per worker");
 }
 
 static void
@@ -125,7 +125,7 @@ a_bonus_perhaps_paid_per_worker_and_now_per_assignment_is_a_conflict(void **stat
     stage->steps[bonus].per = PER_WORKER;
     stage_deed(stage, bonus, "X1", ENTRY_UNKNOWN, STORY_MS);
     stage->steps[bonus].per = PER_ASSIGNMENT;
-    expect_conflict(stage, bonus, "X1", "'per' was changed");
+    expect_conflict(stage, bonus, "X1", "A1 was paid per worker, and this would be per assignment");
 }
 
 static void

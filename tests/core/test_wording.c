@@ -228,7 +228,8 @@ an_answer_that_was_not_given_is_wrong_where_it_is_looked_up(void **state)
     stage_notify(stage);
     struct said said = say_message(stage, "You said ${{ answer.color }}");
     assert_int_equal(said.worded, WORDED_WRONG);
-    assert_string_equal(said.wording.text, "assignment X1 of worker A1 has no answer 'color'");
+    assert_string_equal(said.wording.text, "assignment X1 of worker A1 has no answer 'color': "
+                                           "correct the name, or leave such work out with 'where'");
     assert_int_equal(said.wording.where.column, 20);
 }
 
