@@ -6,6 +6,10 @@
 
 #include "cmd/session.h"
 
+/* Stands for a descriptor: what is shown may go anywhere, so that no terminal makes a difference.
+ */
+enum { HIDE_ANYWHERE = -1 };
+
 /* Whether ids may be shown on that descriptor. */
 bool hide_nothing(const struct arguments *arguments, int descriptor);
 

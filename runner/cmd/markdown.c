@@ -10,9 +10,6 @@
 #include "cmd/step_sum.h"
 #include "io/person.h"
 
-/* Whoever may read a pull request may not know the people: no terminal makes a difference. */
-enum { NOWHERE = -1 };
-
 static void
 head_add(const struct session *session, struct buffer *out)
 {
@@ -90,11 +87,11 @@ reasons_add(const struct session *session, struct buffer *out)
 {
     struct arena arena = {0};
     for (size_t step = 0; step < session->load.campaign->step_count; step++) {
-        size_t counts[WHY_OPPOSED + 1] = {0};
+        size_t counts[WHY_COUNT] = {0};
         for (size_t i = 0; i < session->plan->action_count; i++)
             if (session->plan->actions[i].step == step)
                 counts[session->plan->actions[i].why]++;
-        for (int why = WHY_RETRY; why <= WHY_OPPOSED; why++)
+        for (int why = WHY_RETRY; why < WHY_COUNT; why++)
             if (counts[why])
                 item_add(out,
                          arena_print(&arena, "%s: %zu %s", session->load.campaign->steps[step].id,
@@ -170,12 +167,12 @@ notes_add(struct session *session, struct buffer *out)
     buffer_text(out, plan->refusal_count ? "\n### A run would be refused\n\n" : "");
     for (size_t i = 0; i < plan->refusal_count; i++) {
         const struct refusal *refusal = &plan->refusals[i];
-        const char *text = hide_people(session, NOWHERE, refusal->text, &arena);
+        const char *text = hide_people(session, HIDE_ANYWHERE, refusal->text, &arena);
         item_add(out, arena_print(&arena, "%s (exit %d)", text, refusal->status));
     }
     buffer_text(out, plan->remark_count ? "\n### Remarks\n\n" : "");
     for (size_t i = 0; i < plan->remark_count; i++)
-        item_add(out, hide_people(session, NOWHERE, plan->remarks[i], &arena));
+        item_add(out, hide_people(session, HIDE_ANYWHERE, plan->remarks[i], &arena));
     arena_close(&arena);
 }
 

@@ -1,14 +1,12 @@
 #include "cmd/markdown_parts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/text.h"
 #include "cmd/hide.h"
 #include "cmd/markdown_text.h"
+#include "cmd/show_parts.h"
 #include "cmd/written.h"
-
-enum { NOWHERE = -1 };
 
 static int
 cents_order(const void *one, const void *other)
@@ -143,36 +141,23 @@ text_of(const char *subject, const char *message, struct arena *arena)
     return subject ? arena_print(arena, "%s\n\n%s", subject, message ? message : "") : message;
 }
 
-/* Of what the step will say, the longest. */
-static const char *
-longest_find(const struct plan *plan, size_t step, struct arena *arena)
-{
-    const struct action *longest = NULL;
-    for (size_t i = 0; i < plan->action_count; i++) {
-        const struct action *action = &plan->actions[i];
-        if (action->step == step && action->decision == DECISION_DO && action->message &&
-            (!longest || strlen(action->message) > strlen(longest->message)))
-            longest = action;
-    }
-    return longest ? text_of(longest->subject, longest->message, arena) : NULL;
-}
-
 static void
 words_add(struct session *session, size_t at, struct buffer *out)
 {
     struct arena arena = {0};
     const struct campaign *campaign = session->load.campaign;
     const struct step *step = &campaign->steps[at];
-    bool named = hide_nothing(session->arguments, NOWHERE);
+    bool named = hide_nothing(session->arguments, HIDE_ANYWHERE);
     const char *text =
         text_of(written_words(campaign, step->subject_from, step->subject, &arena),
                 written_words(campaign, step->message_from, step->message, &arena), &arena);
-    const char *longest = named ? longest_find(session->plan, at, &arena) : NULL;
+    const struct action *action = named ? show_longest_find(session->plan, at) : NULL;
+    const char *longest = action ? text_of(action->subject, action->message, &arena) : NULL;
     if (text) {
         buffer_text(out, "\n### Words of ");
         markdown_code(out, step->id);
         buffer_text(out, "\n\n");
-        markdown_block(out, hide_people(session, NOWHERE, text, &arena));
+        markdown_block(out, hide_people(session, HIDE_ANYWHERE, text, &arena));
     }
     if (text && longest && !text_same(text, longest)) {
         buffer_text(out, "\nThe longest, as it will be read:\n\n");
@@ -211,7 +196,7 @@ markdown_rows(const struct session *session, struct buffer *out)
 {
     enum { SHOWN_MAX = 200 };
     const struct plan *plan = session->plan;
-    if (!hide_nothing(session->arguments, NOWHERE) || !plan->action_count)
+    if (!hide_nothing(session->arguments, HIDE_ANYWHERE) || !plan->action_count)
         return;
     buffer_text(out, "\n### Actions\n\n| Step | Worker | Assignment | Amount | Decision | Why |\n"
                      "|---|---|---|--:|---|---|\n");

@@ -28,8 +28,8 @@ next_word(const char *word, struct arena *arena)
 }
 
 /* What the commands are given: the saved plan, when that is run on as it is; the campaign's file;
- * where only its journal was named, the file
- * beside that, or else the journal, for commands that take one. */
+ * where only its journal was named, the file beside that, or else the journal, for commands that
+ * take one. */
 static const char *
 file_of(const struct session *session, const char *command, bool plain, struct arena *arena)
 {

@@ -29,7 +29,7 @@ static const struct option_row rows[OPTION_COUNT] = {
     [OPTION_JSON] = {"--json", NULL, NULL, "one JSON value on standard output, nothing else"},
     [OPTION_KEEP] = {"--keep", NULL, "T", "what was done stands, whatever the file says now"},
     [OPTION_KEEP_FOLDER] = {"--keep", NULL, "FOLDER", "leave journal, world and book there"},
-    [OPTION_MARKDOWN] = {"--markdown", NULL, NULL, "as Markdown: a plan for a pull request, which names nobody"},
+    [OPTION_MARKDOWN] = {"--markdown", NULL, NULL, "as Markdown, which names nobody"},
     [OPTION_NOT_DONE] = {"--not-done", NULL, "T",
                          "it did not happen, and may be sent; or what looks like it is not it"},
     [OPTION_OUTPUT] = {"--output", "-o", "FILE", "save the plan as JSON"},

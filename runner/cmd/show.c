@@ -157,7 +157,7 @@ static void
 reasons_show(struct session *session, struct buffer *out)
 {
     for (size_t step = 0; step < session->load.campaign->step_count; step++)
-        for (int why = WHY_RETRY; why <= WHY_OPPOSED; why++)
+        for (int why = WHY_RETRY; why < WHY_COUNT; why++)
             if (why != WHY_DONE_BEFORE)
                 reason_show(session, step, (enum why)why, out);
 }

@@ -93,20 +93,15 @@ show_left_out_of_steps(const struct session *session, show_line *line, struct bu
     arena_close(&arena);
 }
 
-/* Of what a step says to different people, the longest, and to how many it says something. */
-static const struct action *
-longest_find(const struct plan *plan, size_t step, size_t *different)
+const struct action *
+show_longest_find(const struct plan *plan, size_t step)
 {
     const struct action *longest = NULL;
-    const char *last = NULL;
-    *different = 0;
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
-        if (action->step != step || action->decision != DECISION_DO || action->verb == VERB_CREATE)
-            continue;
-        *different += !last || !text_same(last, action->message);
-        last = action->message;
-        if (!longest || (action->message && strlen(action->message) > strlen(longest->message)))
+        bool says = action->decision == DECISION_DO && action->verb != VERB_CREATE;
+        if (action->step == step && says && action->message &&
+            (!longest || strlen(action->message) > strlen(longest->message)))
             longest = action;
     }
     return longest;
@@ -121,9 +116,8 @@ show_words(const struct session *session, struct buffer *out)
     for (size_t i = 0; i < campaign->step_count; i++) {
         const struct step *step = &campaign->steps[i];
         bool varies = step->message_from || step->subject_from;
-        size_t different;
-        const struct action *longest = longest_find(session->plan, i, &different);
-        if (!longest || !longest->message)
+        const struct action *longest = show_longest_find(session->plan, i);
+        if (!longest)
             continue;
         bool written = varies && !named;
         const char *subject =

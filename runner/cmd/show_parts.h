@@ -21,6 +21,9 @@ void show_selection(const struct session *session, show_line *line, struct buffe
 /* Whom the steps leave out of those. */
 void show_left_out_of_steps(const struct session *session, show_line *line, struct buffer *out);
 
+/* The action of a step that will say most, or NULL when none says anything. */
+const struct action *show_longest_find(const struct plan *plan, size_t step);
+
 /* The words people will read: of a step that looks something up, the longest; where people may not
  * be named, the words as they are written. */
 void show_words(const struct session *session, struct buffer *out);

@@ -7,7 +7,7 @@
 
 #define DIGITS "0123456789"
 
-enum { SCORE_MOST = 2147483647, SCORE_DIGITS_MAX = 10 };
+enum { SCORE_DIGITS_MAX = 10 };
 
 bool
 cell_wrong(struct decoding *d, const struct cell *cell, const char *takes, const char *hint)

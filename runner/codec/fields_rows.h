@@ -28,7 +28,7 @@
 #define PATH_TAKES "a path relative to the campaign file, with '/' between folders"
 #define COLUMN_TAKES "the name of a column, as it stands in the first line of the file"
 
-enum { MONEY_MOST = 99999999, COUNT_MOST = 9999999, SCORE_MOST = 2147483647, COLUMN_MOST = 200 };
+enum { MONEY_MOST = 99999999, COUNT_MOST = 9999999, COLUMN_MOST = 200 };
 
 extern const struct group_row group_assignments, group_workers, group_except;
 extern const struct group_row group_where, group_bounds, group_table, group_match;

@@ -21,7 +21,7 @@
 
 static const struct field approve_fields[] = {
     {.name = "feedback",
-     WORDS(1024),
+     WORDS(FEEDBACK_LENGTH_MAX),
      .takes = FEEDBACK_TAKES,
      .example = "Thank you.",
      .help = "What the worker reads beside the approval."},
@@ -39,7 +39,7 @@ const struct group_row group_approve = {.name = "approve", FIELDS(approve_fields
 
 static const struct field reject_fields[] = {
     {.name = "feedback",
-     WORDS(1024),
+     WORDS(FEEDBACK_LENGTH_MAX),
      .required = true,
      .takes = FEEDBACK_TAKES,
      .example = "The code you entered is not one of ours.",
@@ -96,7 +96,7 @@ static const struct field unqualify_fields[] = {
     QUALIFICATION("Which qualification; it must be one of your own."),
     QUALIFICATION_NAME("Which qualification, by its name among your own, instead of its ID."),
     {.name = "reason",
-     WORDS(4096),
+     WORDS(WORDS_LENGTH_MAX),
      .takes = WORDS_TAKES,
      .example = "The second wave is over.",
      .help = "Why it is taken away; the worker can read it."},
@@ -116,7 +116,7 @@ static const struct field bonus_fields[] = {
      .help = "What the worker gets; or one lookup, such as ${{ scores.bonus_usd }}. The "
              "marketplace's fee comes on top."},
     {.name = "message",
-     WORDS(4096),
+     WORDS(WORDS_LENGTH_MAX),
      .required = true,
      .takes = WORDS_TAKES,
      .example = "Your joke made us laugh. Thank you!",
@@ -140,14 +140,14 @@ static const struct field notify_fields[] = {
      .type = FIELD_PROSE,
      .required = true,
      .least = 1,
-     .most = 200,
+     .most = SUBJECT_LENGTH_MAX,
      IN_STEP(subject),
      FROM_STEP(subject_from),
      .takes = "one line of at most 200 characters",
      .example = "A bonus for your joke",
      .help = "The subject line of the message."},
     {.name = "message",
-     WORDS(4096),
+     WORDS(WORDS_LENGTH_MAX),
      .one_of = true,
      .takes = WORDS_TAKES,
      .example = "We have just sent you a bonus.",
@@ -166,7 +166,7 @@ const struct group_row group_notify = {.name = "notify", FIELDS(notify_fields)};
 
 static const struct field block_fields[] = {
     {.name = "reason",
-     WORDS(4096),
+     WORDS(WORDS_LENGTH_MAX),
      .required = true,
      .takes = WORDS_TAKES,
      .example = "Handed in the work of a program.",
@@ -176,7 +176,7 @@ const struct group_row group_block = {.name = "block", FIELDS(block_fields)};
 
 static const struct field unblock_fields[] = {
     {.name = "reason",
-     WORDS(4096),
+     WORDS(WORDS_LENGTH_MAX),
      .takes = WORDS_TAKES,
      .example = "A mistake of ours.",
      .help = "Why the worker may come back."},

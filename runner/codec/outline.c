@@ -4,7 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-
 enum { NAME_SIZE_MAX = 64, TASKS_IN_LINE = 3 };
 
 /* A text as YAML takes it: in quotes unless it is plainly a word. */

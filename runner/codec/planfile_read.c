@@ -212,8 +212,7 @@ inputs_take(const struct reading *reading, json_t *inputs, struct saved_plan *pl
         return member_wrong(reading, "inputs", wanted, inputs);
     plan->inputs =
         arena_alloc(reading->arena, (json_object_size(inputs) + 1) * sizeof *plan->inputs);
-    json_object_foreach(inputs, path, value)
-    {
+    json_object_foreach (inputs, path, value) {
         const char *digest = json_string_value(value);
         if (!digest || !text_starts(digest, "sha256:") || !digest_is(digest + strlen("sha256:")))
             return member_wrong(reading, "inputs", wanted, inputs);

@@ -39,8 +39,7 @@ pairs_decode(json_t *value, struct label **out, size_t *count, struct arena *are
     *count = 0;
     const char *name;
     json_t *text;
-    json_object_foreach(value, name, text)
-    {
+    json_object_foreach (value, name, text) {
         if (!json_is_string(text))
             return false;
         struct label *pair = &(*out)[(*count)++];
@@ -135,8 +134,7 @@ members_decode(json_t *object, const struct record_field *rows, struct entry *en
 {
     const char *name;
     json_t *value;
-    json_object_foreach(object, name, value)
-    {
+    json_object_foreach (object, name, value) {
         const struct record_field *field = NULL;
         for (const struct record_field *row = rows; row->name; row++)
             if (text_same(row->name, name) && row->kinds & 1u << entry->kind)

@@ -25,8 +25,9 @@ enum why {
     WHY_OUTCOME_UNKNOWN,
     WHY_PAID_ELSEWHERE, /* a bonus of other amount or words is there already */
     WHY_CHANGED_AFTER_DONE,
-    WHY_OPPOSED, /* the campaign approves and rejects the same work */
+    WHY_OPPOSED, /* the campaign approves and rejects the same work, or did the opposite before */
 };
+enum { WHY_COUNT = WHY_OPPOSED + 1 };
 
 const char *decision_name(enum decision decision);
 const char *why_name(enum why why);
@@ -39,12 +40,12 @@ struct action {
     size_t step;                         /* index into the campaign's steps */
     const struct assignment *assignment; /* of a per-worker action: one that carries it */
     size_t row;     /* index in the roster of the one that its words, amount and value come from */
-    enum verb verb; /* its step's; or VERB_CREATE, for nobody: worker and
-                       assignment are "" */
+    enum verb verb; /* its step's; or VERB_CREATE, for nobody: worker and assignment are "" */
     bool names_assignment; /* it is part of what is sent */
     const char *subject;   /* what the worker reads, as it is sent; or NULL */
     const char *message;
-    const char *qualification; /* its id; NULL while it is still to be made */
+    const char
+        *qualification; /* its id, NULL while it is still to be made; VERB_CREATE: its name */
     int value;
     bool late;      /* what it says is only known when earlier steps are over */
     cents_t amount; /* of the bonus */

@@ -67,9 +67,9 @@ deed_is_quiet(const struct deed *deed, stamp_t now_ms)
 bool
 deed_is_outside(const struct deed *deed, stamp_t granted_ms)
 {
-    const stamp_t clocks_differ_ms = 5000; /* both are the marketplace's time, ours by its answers */
-    return granted_ms < deed->first_intent_ms - clocks_differ_ms ||
-           deed_is_quiet(deed, granted_ms);
+    /* Both are the marketplace's time, ours by its answers. */
+    const stamp_t clocks_differ_ms = 5000;
+    return granted_ms < deed->first_intent_ms - clocks_differ_ms || deed_is_quiet(deed, granted_ms);
 }
 
 bool

@@ -41,8 +41,8 @@ bool match_next(const struct match *match, size_t *at);
  * little when the intent was written. */
 stamp_t match_since_ms(const struct deed *deed);
 
-/* When the payment that a done deed accounts for was granted, at the latest: equal ones are not told
- * apart. What is not listed was granted before it was written down. */
+/* When the payment that a done deed accounts for was granted, at the latest: equal ones are not
+ * told apart. What is not listed was granted before it was written down. */
 stamp_t match_granted_ms(const struct match *match, const struct deed *deed);
 
 /* Marks the payments that deeds known as done account for. */

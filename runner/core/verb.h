@@ -19,6 +19,15 @@ enum verb {
 };
 enum { VERB_COUNT = VERB_UNBLOCK + 1 };
 
+/* What the marketplace takes, in characters and as a score, written in the file or looked up. Where
+ * it names no bound for words, ours is that of a message. */
+enum {
+    FEEDBACK_LENGTH_MAX = 1024,
+    WORDS_LENGTH_MAX = 4096,
+    SUBJECT_LENGTH_MAX = 200,
+    SCORE_MOST = 2147483647,
+};
+
 /* What one action of a verb is about, and so what its identity is made of. */
 enum target {
     TARGET_ASSIGNMENT,

@@ -5,8 +5,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 
-enum { SUBJECT_LENGTH_MAX = 200, SCORE_DIGITS_MAX = 10 };
-static const long long score_most = 2147483647;
+enum { SCORE_DIGITS_MAX = 10 };
 
 struct content
 step_content(const struct step *step)
@@ -203,12 +202,12 @@ value_make(struct wording *wording, const struct template *template, int *value,
     for (size_t i = 0; i < size && size <= SCORE_DIGITS_MAX; i++)
         number = number * 10 + (text[i] - '0');
     if (size == 0 || size > SCORE_DIGITS_MAX || strspn(text, "0123456789") != size ||
-        number > score_most)
+        number > SCORE_MOST)
         return wrong(wording, origin(wording, template),
                      arena_print(arena,
-                                 "'value' takes a whole number from 0 to %lld; for worker %s it "
+                                 "'value' takes a whole number from 0 to %d; for worker %s it "
                                  "has '%s'",
-                                 score_most, assignment_of(wording)->worker, text));
+                                 SCORE_MOST, assignment_of(wording)->worker, text));
     *value = (int)number;
     return WORDED;
 }

@@ -5,35 +5,6 @@
 #include "engine/parcel.h"
 #include "io/clock.h"
 
-/* What was seen of an action at the marketplace. */
-static const char *
-evidence_print(struct run *run, const struct action *action)
-{
-    char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
-    switch (action->verb) {
-    case VERB_BONUS:
-        return arena_print(run->arena, "listed: %s granted %s",
-                           money_print(money, action->payment->amount),
-                           stamp_print(when, action->payment->at_ms));
-    case VERB_QUALIFY:
-        return arena_print(run->arena, "the score is %d", action->value);
-    case VERB_UNQUALIFY:
-        return "the worker does not have it";
-    case VERB_CREATE:
-        return arena_print(run->arena, "there is one of that name: %s",
-                           roster_kind_find(run->roster, action->qualification));
-    case VERB_BLOCK:
-        return "the list of blocks shows the worker";
-    case VERB_UNBLOCK:
-        return "the list of blocks does not show the worker";
-    case VERB_APPROVE:
-    case VERB_REJECT:
-    case VERB_NOTIFY:
-        break;
-    }
-    return "the assignment is in that state";
-}
-
 /* The file was changed while nobody knew whether the bonus had been paid. What was sent is looked
  * for as it was sent: found, it is done; proven absent, the new content may be sent. */
 static bool
@@ -41,13 +12,12 @@ changed_decide(struct run *run, size_t at, const struct deed *deed, bool fresh, 
 {
     const struct action *action = &run->plan->actions[at];
     if (action->payment)
-        return outcome_adopt(run, at, evidence_print(run, action), false, err);
+        return outcome_adopt(run, at, outcome_evidence(run, action), false, err);
     /* Of what leaves a state the plan has read it: it does not show this. */
-    if (action->verb != VERB_BONUS)
-        return !(fresh && deed_is_quiet(deed, line_now(run->line))) ||
-               outcome_release(run, at, "absent", err);
-    return !(fresh && deed_is_absent(deed, line_now(run->line))) ||
-           outcome_release(run, at, "absent", err);
+    stamp_t now_ms = line_now(run->line);
+    bool absent =
+        action->verb == VERB_BONUS ? deed_is_absent(deed, now_ms) : deed_is_quiet(deed, now_ms);
+    return !(fresh && absent) || outcome_release(run, at, "absent", err);
 }
 
 bool
@@ -72,7 +42,7 @@ run_findings(struct run *run, struct error *err)
             if (!journal_add(run->journal, &look, line_now(run->line), err))
                 return false;
         }
-        const char *evidence = found ? evidence_print(run, action) : NULL;
+        const char *evidence = found ? outcome_evidence(run, action) : NULL;
         bool message = action->verb == VERB_NOTIFY;
         bool changed = action->decision == DECISION_CONFLICT && open && !message;
         if (changed && !changed_decide(run, i, deed, fresh, err))
@@ -109,7 +79,7 @@ run_rebuild(struct run *run, struct error *err)
         if (ledger_find(&run->journal->ledger, action->key))
             continue;
         if (action->why == WHY_FOUND &&
-            !outcome_adopt(run, i, evidence_print(run, action), false, err))
+            !outcome_adopt(run, i, outcome_evidence(run, action), false, err))
             return false;
         if (message && action->decision == DECISION_UNKNOWN && !message_suspect(run, action, err))
             return false;

@@ -17,9 +17,23 @@ parcel_shows_state(const struct parcel *parcel)
         return true;
     case TELL_QUALIFY:
         return parcel->mails;
-    default:
-        return false;
+    case TELL_BONUS:
+    case TELL_NOTIFY:
+    case ASK_ACCOUNT:
+    case ASK_BALANCE:
+    case ASK_TASK:
+    case ASK_ASSIGNMENTS:
+    case ASK_ASSIGNMENTS_ANSWERED:
+    case ASK_ASSIGNMENT:
+    case ASK_PAYMENTS:
+    case ASK_ASSIGNMENT_PAYMENTS:
+    case ASK_SCORE:
+    case ASK_TYPES:
+    case ASK_HOLDERS:
+    case ASK_BLOCKS:
+        break;
     }
+    return false;
 }
 
 struct ask
@@ -105,31 +119,6 @@ state_read(const struct run *run, const struct parcel *parcel, const struct answ
     return work_state(run, action, answer);
 }
 
-static const char *
-evidence_of(const struct run *run, const struct action *action)
-{
-    switch (action->verb) {
-    case VERB_QUALIFY:
-        return arena_print(run->arena, "the score is %d", action->value);
-    case VERB_UNQUALIFY:
-        return "the worker does not have it";
-    case VERB_CREATE:
-        return arena_print(run->arena, "there is one of that name: %s",
-                           roster_kind_find(run->roster, action->qualification));
-    case VERB_BLOCK:
-        return "the list of blocks shows the worker";
-    case VERB_UNBLOCK:
-        return "the list of blocks does not show the worker";
-    case VERB_REJECT:
-        return "the assignment is Rejected";
-    case VERB_APPROVE:
-    case VERB_BONUS:
-    case VERB_NOTIFY:
-        break;
-    }
-    return "the assignment is Approved";
-}
-
 /* The state is as it was before. After silence the call is repeated, as far as that makes sense;
  * a refusal was one, unless an earlier attempt may still arrive. */
 static bool
@@ -172,7 +161,8 @@ parcel_state_answer(struct run *run, struct parcel *parcel, const struct answer 
     switch (state_read(run, parcel, answer)) {
     case STATE_DONE:
         parcel->state = PARCEL_OVER;
-        return outcome_adopt(run, at, evidence_of(run, parcel_action(run, parcel)), false, err);
+        return outcome_adopt(run, at, outcome_evidence(run, parcel_action(run, parcel)), false,
+                             err);
     case STATE_BEFORE:
         return before_decide(run, parcel, answer, err);
     case STATE_NOT_TOLD:

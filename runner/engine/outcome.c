@@ -58,6 +58,35 @@ outcome_done(struct run *run, size_t at, const struct answer *answer, struct err
     return settle(run, at, &entry, &run->counts.done, err);
 }
 
+const char *
+outcome_evidence(struct run *run, const struct action *action)
+{
+    char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
+    switch (action->verb) {
+    case VERB_BONUS:
+        return arena_print(run->arena, "listed: %s granted %s",
+                           money_print(money, action->payment->amount),
+                           stamp_print(when, action->payment->at_ms));
+    case VERB_QUALIFY:
+        return arena_print(run->arena, "the score is %d", action->value);
+    case VERB_UNQUALIFY:
+        return "the worker does not have it";
+    case VERB_CREATE:
+        return arena_print(run->arena, "there is one of that name: %s",
+                           roster_kind_find(run->roster, action->qualification));
+    case VERB_BLOCK:
+        return "the list of blocks shows the worker";
+    case VERB_UNBLOCK:
+        return "the list of blocks does not show the worker";
+    case VERB_REJECT:
+        return "the assignment is Rejected";
+    case VERB_APPROVE:
+    case VERB_NOTIFY:
+        break;
+    }
+    return "the assignment is Approved";
+}
+
 bool
 outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign, struct error *err)
 {

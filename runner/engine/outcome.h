@@ -11,6 +11,10 @@ struct entry outcome_describe(struct run *run, enum entry_kind kind, const struc
 /* The marketplace said yes. Those who wait for this action may go on. */
 bool outcome_done(struct run *run, size_t at, const struct answer *answer, struct error *err);
 
+/* What the marketplace shows of an action that is done, in words for the journal; of a bonus, its
+ * payment. */
+const char *outcome_evidence(struct run *run, const struct action *action);
+
 /* Found at the marketplace: by a look of this run (the action was ours to do), or by the plan.
  * `foreign`, here and below: another run of this campaign sent it, of which the journal knows
  * nothing. */

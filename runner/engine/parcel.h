@@ -1,5 +1,5 @@
 /* One call of a run and what has become of it. Used by the files of the run only: run, parcel,
- * answer, look. */
+ * answer, look, look_state, aside. */
 #ifndef ENGINE_PARCEL_H
 #define ENGINE_PARCEL_H
 
@@ -52,15 +52,14 @@ struct parcel {
     const char *code;    /* of the refusal that waits for the look */
     const char *text;
     const char *evidence;
-    bool
-        look_shows; /* a page of the list that is read for its state shows the worker or the name */
+    bool look_shows; /* a page of the list that tells its state has the worker or the name */
 };
 
 /* The parcels of a step: one an action, or up to the verb's batch in one. `creation`: of the step's
  * qualification, which is made before anybody is given it. */
 void parcels_make(struct run *run, size_t step, bool creation);
 
-/* Its (first) action. */
+/* The action of a parcel; of a batch, its first. */
 const struct action *parcel_action(const struct run *run, const struct parcel *parcel);
 
 /* Writes down what an answer to a parcel's call means, and what happens next. */

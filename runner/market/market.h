@@ -56,7 +56,7 @@ enum ask_kind {
     TELL_UNBLOCK,             /* worker, words or none: the reason */
     TELL_CREATE,              /* name, words: makes a qualification that the words describe */
 };
-enum { ASK_KINDS = TELL_CREATE + 1 };
+enum { ASK_KIND_COUNT = TELL_CREATE + 1 };
 
 struct ask {
     enum ask_kind kind;

@@ -32,7 +32,7 @@ error_print_xml(const struct response *response, const char *type, const char *m
     if (size > tail_size && strcmp(type + size - tail_size, tail) == 0)
         size -= tail_size;
     buffer_print(body,
-                 "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error>"
+                 "<ErrorResponse xmlns=\"" XML_STS_NAMESPACE "\"><Error>"
                  "<Type>%s</Type><Code>%.*s</Code><Message>",
                  response->status < 500 ? "Sender" : "Receiver", (int)size, type);
     xml_escape(body, message);

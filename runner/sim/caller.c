@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "sim/misbehave.h"
+#include "sim/xml.h"
 
 bool
 caller_is_asked(const struct call *call)
@@ -38,14 +39,14 @@ answer(const struct clerk *clerk, const struct call *call, struct arena *arena,
         return;
     }
     const char *account = clerk->world->account;
-    response->body = arena_print(
-        arena,
-        "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">"
-        "<GetCallerIdentityResult><Arn>arn:aws:iam::%s:user/requester</Arn>"
-        "<UserId>AIDASIMULATOR</UserId><Account>%s</Account>"
-        "</GetCallerIdentityResult><ResponseMetadata><RequestId>%s</RequestId>"
-        "</ResponseMetadata></GetCallerIdentityResponse>\n",
-        account, account, response->headers[0].value);
+    response->body =
+        arena_print(arena,
+                    "<GetCallerIdentityResponse xmlns=\"" XML_STS_NAMESPACE "\">"
+                    "<GetCallerIdentityResult><Arn>arn:aws:iam::%s:user/requester</Arn>"
+                    "<UserId>AIDASIMULATOR</UserId><Account>%s</Account>"
+                    "</GetCallerIdentityResult><ResponseMetadata><RequestId>%s</RequestId>"
+                    "</ResponseMetadata></GetCallerIdentityResponse>\n",
+                    account, account, response->headers[0].value);
     response->body_size = strlen(response->body);
 }
 

@@ -5,8 +5,11 @@
 
 #include "base/buffer.h"
 
-/* Adds a text. Control characters other than tab and the ends of lines have no
- * place in XML 1.0 and are left out. */
+/* Of what STS answers. */
+#define XML_STS_NAMESPACE "https://sts.amazonaws.com/doc/2011-06-15/"
+
+/* Adds a text. Control characters other than tab and the ends of lines have no place in XML 1.0 and
+ * are left out. */
 void xml_escape(struct buffer *out, const char *text);
 
 #endif

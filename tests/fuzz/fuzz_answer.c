@@ -71,7 +71,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     /* New kinds are added behind, and "L" is the first: so the corpus goes on meaning what it
      * meant. */
-    static const enum ask_kind kinds[ASK_KINDS] = {
+    static const enum ask_kind kinds[ASK_KIND_COUNT] = {
         ASK_BALANCE,     ASK_TASK,
         ASK_ASSIGNMENTS, ASK_ASSIGNMENT,
         ASK_PAYMENTS,    ASK_ASSIGNMENT_PAYMENTS,
@@ -88,7 +88,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     enum { STATUSES = sizeof statuses / sizeof *statuses };
     struct arena arena = {0};
     struct feed feed = {bytes, size};
-    enum ask_kind kind = kinds[(feed_byte(&feed) + 256 - 'L') % ASK_KINDS];
+    enum ask_kind kind = kinds[(feed_byte(&feed) + 256 - 'L') % ASK_KIND_COUNT];
     unsigned flags = feed_byte(&feed);
     struct reply reply = {.sent = !(flags & 1), .whole = !(flags & 2)};
     reply.status = statuses[feed_byte(&feed) % STATUSES];

@@ -97,7 +97,7 @@ static void
 questions_come_before_deeds(void **state)
 {
     (void)state;
-    for (int kind = ASK_ACCOUNT; kind < ASK_KINDS; kind++)
+    for (int kind = ASK_ACCOUNT; kind < ASK_KIND_COUNT; kind++)
         assert_int_equal(ask_is_question((enum ask_kind)kind), kind <= ASK_BLOCKS);
 }
 

@@ -151,7 +151,7 @@ static void
 every_kind_names_its_operation(void **state)
 {
     (void)state;
-    static const char *const operations[ASK_KINDS] = {
+    static const char *const operations[ASK_KIND_COUNT] = {
         [ASK_BALANCE] = "GetAccountBalance",
         [ASK_TASK] = "GetHIT",
         [ASK_ASSIGNMENTS] = "ListAssignmentsForHIT",
@@ -174,7 +174,7 @@ every_kind_names_its_operation(void **state)
         [TELL_CREATE] = "CreateQualificationType",
     };
     struct arena arena = {0};
-    for (size_t kind = ASK_BALANCE; kind < ASK_KINDS; kind++) {
+    for (size_t kind = ASK_BALANCE; kind < ASK_KIND_COUNT; kind++) {
         struct request request =
             mturk_market.request((enum ask_kind)kind, "{}", sandbox, &keys, noon(), &arena);
         const char *target = header_value(&request, "X-Amz-Target");
@@ -189,7 +189,7 @@ only_a_message_and_a_block_need_a_connection_of_their_own(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    for (int kind = ASK_ACCOUNT; kind < ASK_KINDS; kind++) {
+    for (int kind = ASK_ACCOUNT; kind < ASK_KIND_COUNT; kind++) {
         struct request request =
             mturk_market.request((enum ask_kind)kind, "{}", sandbox, &keys, noon(), &arena);
         assert_int_equal(request.fresh_connection, kind == TELL_NOTIFY || kind == TELL_BLOCK);

@@ -31,9 +31,11 @@ read_all(struct client *client, const struct walk *walk, struct index *rows)
     do {
         json_t *item;
         assert_done(client, walk->operation, page_call(client, walk->filters, token));
-        json_array_foreach(client_find(client, walk->list), i, item) assert_true(index_add(
-            rows, arena_copy(&client->arena, json_string_value(json_object_get(item, walk->id))), 0,
-            &client->arena));
+        json_array_foreach (client_find(client, walk->list), i, item)
+            assert_true(index_add(
+                rows,
+                arena_copy(&client->arena, json_string_value(json_object_get(item, walk->id))), 0,
+                &client->arena));
         token = arena_copy(&client->arena, json_string_value(client_find(client, "NextToken")));
         pages++;
     } while (token);

@@ -212,8 +212,8 @@ every_line_of_the_book_sums_to_zero(void **state)
         json_t *posting = json_loads(line, 0, NULL), *entry;
         json_int_t sum = 0;
         size_t i;
-        json_array_foreach(json_object_get(posting, "lines"), i, entry) sum +=
-            json_integer_value(json_object_get(entry, "cents"));
+        json_array_foreach (json_object_get(posting, "lines"), i, entry)
+            sum += json_integer_value(json_object_get(entry, "cents"));
         assert_int_equal(sum, 0);
         assert_int_equal(json_integer_value(json_object_get(posting, "n")), lines + 1);
         json_decref(posting);

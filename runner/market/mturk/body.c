@@ -214,7 +214,7 @@ typedef void member_writer(struct buffer *out, const struct ask *ask);
 static const struct {
     const char *name;
     member_writer *members_add;
-} operations[ASK_KINDS] = {
+} operations[ASK_KIND_COUNT] = {
     [ASK_ACCOUNT] = {"GetCallerIdentity", NULL}, /* a form, see `mturk_body` */
     [ASK_BALANCE] = {"GetAccountBalance", NULL},
     [ASK_TASK] = {"GetHIT", task_add},

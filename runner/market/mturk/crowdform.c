@@ -67,12 +67,12 @@ value_take(struct walk *walk, const char *path, json_t *value, unsigned depth)
         return fieldlist_add(&walk->found, path, value_print(value, arena));
     if (depth == CROWDFORM_DEPTH_MAX)
         return false;
-    json_array_foreach(value, at,
-                       inner) if (!value_take(walk, arena_print(arena, "%s.%zu", path, at), inner,
-                                              depth + 1)) return false;
-    json_object_foreach(value, key,
-                        inner) if (!value_take(walk, arena_print(arena, "%s.%s", path, key), inner,
-                                               depth + 1)) return false;
+    json_array_foreach (value, at, inner)
+        if (!value_take(walk, arena_print(arena, "%s.%zu", path, at), inner, depth + 1))
+            return false;
+    json_object_foreach (value, key, inner)
+        if (!value_take(walk, arena_print(arena, "%s.%s", path, key), inner, depth + 1))
+            return false;
     return true;
 }
 

@@ -291,7 +291,7 @@ created_read(struct reading *reading, const json_t *body, struct answer *answer)
 typedef void shape_reader(struct reading *reading, const json_t *body, struct answer *answer);
 
 /* Writes that say nothing but yes have no reader. */
-static shape_reader *const readers[ASK_KINDS] = {
+static shape_reader *const readers[ASK_KIND_COUNT] = {
     [ASK_ACCOUNT] = NULL, /* not JSON: account.h */
     [ASK_BALANCE] = balance_read,
     [ASK_TASK] = task_read,
