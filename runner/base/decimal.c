@@ -1,5 +1,6 @@
 #include "base/decimal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { DECIMALS = 6, WHOLE_DIGITS = 12 };
@@ -30,4 +31,14 @@ decimal_read(const char *text, decimal_t *out)
             return false;
     *out = negative ? -value : value;
     return true;
+}
+
+char *
+decimal_print(char out[DECIMAL_TEXT_SIZE], decimal_t decimal)
+{
+    const uint64_t one = 1000000;
+    uint64_t size = decimal < 0 ? -(uint64_t)decimal : (uint64_t)decimal;
+    snprintf(out, DECIMAL_TEXT_SIZE, "%s%llu.%06llu", decimal < 0 ? "-" : "",
+             (unsigned long long)(size / one), (unsigned long long)(size % one));
+    return out;
 }

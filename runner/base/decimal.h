@@ -12,4 +12,9 @@ typedef int64_t decimal_t; /* millionths */
  * the sixth decimal do not count. False for anything else. */
 bool decimal_read(const char *text, decimal_t *out);
 
+enum { DECIMAL_TEXT_SIZE = 32 };
+
+/* Writes "-0.500000", which `decimal_read` takes; gives `out` back. */
+char *decimal_print(char out[DECIMAL_TEXT_SIZE], decimal_t decimal);
+
 #endif

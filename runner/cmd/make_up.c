@@ -1,6 +1,6 @@
 #include "cmd/make_up.h"
 
-#include "base/buffer.h"
+#include "cmd/make_up_answers.h"
 
 enum { EACH = 5, PEOPLE_MAX = 5000 /* what fits into a world file */ };
 
@@ -97,73 +97,6 @@ numbers_make(struct making *making)
         making->people = making->assignments;
 }
 
-/* One answer; of two demands on one field the first counts. */
-static void
-answer_add(struct making *making, struct index *given, const char *field, const char *value)
-{
-    if (!index_add(given, field, 0, making->arena))
-        return;
-    buffer_text(&making->out, given->count == 1 ? ", answers: { " : ", ");
-    quoted_add(making, field);
-    buffer_text(&making->out, ": ");
-    quoted_add(making, value);
-}
-
-static const char *
-decimal_text(struct making *making, decimal_t value)
-{
-    const decimal_t one = 1000000;
-    return arena_print(making->arena, "%s%lld.%06lld", value < 0 ? "-" : "",
-                       (long long)(value < 0 ? -value : value) / one,
-                       (long long)(value < 0 ? -value : value) % one);
-}
-
-static void
-filter_answers_add(struct making *making, struct index *given, const struct filter *filter)
-{
-    for (size_t i = 0; i < filter->condition_count; i++) {
-        const struct condition *condition = &filter->conditions[i];
-        if (condition->kind != CONDITION_ANSWER)
-            continue;
-        decimal_t bound = condition->has_min ? condition->min : condition->max;
-        answer_add(making, given, condition->field,
-                   condition->value_count ? condition->values[0] : decimal_text(making, bound));
-    }
-}
-
-static void
-template_answers_add(struct making *making, struct index *given, const struct template *template)
-{
-    for (size_t i = 0; template && i < template->count; i++)
-        if (template->pieces[i].lookup == LOOKUP_ANSWER)
-            answer_add(making, given, template->pieces[i].text, "1");
-}
-
-/* What the person numbered so answered: what the campaign asks for. */
-static void
-answers_add(struct making *making, size_t person)
-{
-    const struct campaign *campaign = making->campaign;
-    struct index given = {0};
-    for (size_t i = 0; i < campaign->dataset_count; i++) {
-        const struct dataset *dataset = &campaign->datasets[i];
-        if (dataset->match_by == MATCH_BY_ANSWER && dataset->row_count)
-            answer_add(making, &given, dataset->field,
-                       dataset_cell(dataset, person % dataset->row_count, dataset->key));
-    }
-    filter_answers_add(making, &given, &campaign->filter);
-    for (size_t i = 0; i < campaign->step_count; i++) {
-        const struct step *step = &campaign->steps[i];
-        filter_answers_add(making, &given, &step->filter);
-        template_answers_add(making, &given, step->amount_from);
-        template_answers_add(making, &given, step->value_from);
-        template_answers_add(making, &given, step->message_from);
-        template_answers_add(making, &given, step->subject_from);
-    }
-    if (given.count)
-        buffer_text(&making->out, " }");
-}
-
 /* A moment that the campaign's own bounds let in, or 0 for any. */
 static stamp_t
 moment_make(const struct campaign *campaign)
@@ -189,7 +122,7 @@ assignment_add(struct making *making, const char *id, const char *worker, const 
                  status);
     if (moment_ms)
         buffer_print(&making->out, ", submitted: %s", stamp_print(when, moment_ms));
-    answers_add(making, person);
+    make_up_answers(making->campaign, person, &making->out, making->arena);
     buffer_text(&making->out, " }\n");
 }
 
@@ -215,7 +148,7 @@ assignment_id(const struct making *making, size_t number)
     return arena_print(making->arena, "3MADEUP%08zu", number);
 }
 
-/* The assignments of one task. Number i belongs to person i mod `people`; those who come round
+/* The tasks with their assignments. Number i belongs to person i mod `people`; those who come round
  * again are put on another task, because nobody does a task twice. */
 static void
 tasks_make(struct making *making)
@@ -265,7 +198,8 @@ known_workers_make(struct making *making)
         buffer_print(&making->out, "  - \"%s\"\n", given->assignments[i].worker);
 }
 
-/* Every qualification that the campaign names by its ID, and every task whose people it excepts. */
+/* Every qualification that the campaign names by its ID, and by its name those that it takes away.
+ */
 static void
 qualifications_make(struct making *making)
 {
@@ -294,6 +228,7 @@ qualifications_make(struct making *making)
     }
 }
 
+/* Every task whose people the campaign takes in or leaves out. */
 static void
 other_tasks_make(struct making *making)
 {

@@ -58,12 +58,36 @@ what_is_no_decimal_is_not_read_and_changes_nothing(void **state)
     }
 }
 
+static void
+a_decimal_is_written_as_it_is_read(void **state)
+{
+    static const struct {
+        decimal_t value;
+        const char *text;
+    } rows[] = {
+        {0, "0.000000"},
+        {8000000, "8.000000"},
+        {-500000, "-0.500000"},
+        {19500001, "19.500001"},
+        {-999999999999999999, "-999999999999.999999"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[DECIMAL_TEXT_SIZE];
+        decimal_t value;
+        assert_string_equal(decimal_print(text, rows[i].value), rows[i].text);
+        assert_true(decimal_read(text, &value));
+        assert_int_equal(value, rows[i].value);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_decimal_is_read_exactly),
         cmocka_unit_test(what_is_no_decimal_is_not_read_and_changes_nothing),
+        cmocka_unit_test(a_decimal_is_written_as_it_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
