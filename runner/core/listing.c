@@ -1,8 +1,7 @@
 #include "core/listing.h"
 
-#include <string.h>
-
 #include "base/text.h"
+#include "core/creation.h"
 #include "core/wording.h"
 
 /* True when the actions of a step are counted by worker, not by assignment. */
@@ -217,71 +216,6 @@ assignment_list(const struct plan_input *input, struct plan *plan, size_t step_a
     return false;
 }
 
-/* The making of a qualification is an action of its own, before those that give it. */
-static void
-creation_list(const struct plan_input *input, struct plan *plan, size_t step_at,
-              struct arena *arena)
-{
-    static const struct assignment nobody = {.id = "", .worker = ""};
-    const struct step *step = &input->campaign->steps[step_at];
-    char *key = arena_alloc(arena, KEY_TEXT_SIZE);
-    char *digest = arena_alloc(arena, DIGEST_TEXT_SIZE);
-    identity_key(&input->identity, step_identity(step), VERB_CREATE, step->qualification_name, key);
-    struct action action = {.key = key,
-                            .step = step_at,
-                            .verb = VERB_CREATE,
-                            .assignment = &nobody,
-                            .message = step->description,
-                            .qualification = step->qualification_name,
-                            .content = digest,
-                            .deed = ledger_find(input->ledger, key)};
-    struct content says = action_content(&action);
-    identity_content(&says, digest, arena);
-    plan_push(plan, &action, arena);
-}
-
-/* What this campaign has made may not be listed yet. A person's word that it was made does not tell
- * its id. */
-static void
-creation_recall(const struct plan_input *input, const struct step *step, struct arena *arena)
-{
-    char key[KEY_TEXT_SIZE];
-    identity_key(&input->identity, step_identity(step), VERB_CREATE, step->qualification_name, key);
-    const struct deed *deed = ledger_find(input->ledger, key);
-    if (deed && deed->standing == STANDING_DONE && !deed->said &&
-        !roster_kind_find(input->roster, step->qualification_name))
-        roster_kind_add(input->roster, step->qualification_name, deed->qualification, arena);
-}
-
-/* A name that is not there and is made by no step so far can be given to nobody. */
-static void
-name_check(const struct plan_input *input, struct plan *plan, const struct step *step,
-           struct arena *arena)
-{
-    if (!step->qualification_name || roster_kind_find(input->roster, step->qualification_name))
-        return;
-    for (const struct step *one = input->campaign->steps; one <= step; one++)
-        if (one->description && text_same(one->qualification_name, step->qualification_name))
-            return;
-    plan_refuse(plan, arena, STATUS_INVALID, step->content,
-                "no qualification of yours is called '%s'%s", step->qualification_name,
-                step->verb == VERB_QUALIFY
-                    ? ": correct the name, or write 'create: { description: … }' to have it made"
-                    : ": correct the name, or write its ID with 'qualification'");
-}
-
-/* Brings the action that was added last to the front of its step. */
-static void
-last_to_front(struct plan *plan, size_t front)
-{
-    struct action last = plan->actions[plan->action_count - 1];
-    memmove(&plan->actions[front + 1], &plan->actions[front],
-            (plan->action_count - 1 - front) * sizeof last);
-    plan->actions[front] = last;
-    for (size_t i = front; i < plan->action_count; i++)
-        *index_find(&plan->by_key, plan->actions[i].key) = i;
-}
-
 static void
 step_list(const struct plan_input *input, struct plan *plan, size_t step_at, struct arena *arena)
 {
@@ -291,9 +225,8 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
     struct index workers = {0}, unowed = {0}; /* unowed: keys of those who are owed nothing */
     count->left_out.by_condition =
         arena_alloc(arena, (step->filter.condition_count + 1) * sizeof(size_t));
-    name_check(input, plan, step, arena);
-    if (step->description)
-        creation_recall(input, step, arena);
+    creation_recall(input, step, arena);
+    creation_check(input, plan, step, arena);
     for (size_t i = 0; i < input->roster->assignment_count; i++) {
         if (select_campaign(&plan->selection, i).fate != FATE_SELECTED)
             continue;
@@ -308,10 +241,8 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
         index_add(&workers, input->roster->assignments[i].worker, workers.count, arena);
     }
     count->workers = workers.count;
-    if (step->description && plan->action_count > first) {
-        creation_list(input, plan, step_at, arena);
-        last_to_front(plan, first);
-    }
+    if (step->description && plan->action_count > first)
+        creation_add(input, plan, step_at, first, arena);
 }
 
 /* What was sent on an assignment stays with it: a bonus whose outcome is open is resent where it
