@@ -4,7 +4,7 @@
 #include "core/limit.h"
 #include "core/select.h"
 
-/* Whether the campaign has a step that leaves work with that status behind. */
+/* The first step that leaves work with that status behind, or NULL. */
 static const struct step *
 decider_find(const struct campaign *campaign, enum work_status status)
 {

@@ -74,7 +74,7 @@ struct plan {
     size_t refusal_capacity;
     bool *has_deeds;         /* step → the journal holds deeds of it */
     bool *words_changed;     /* step → remarked already */
-    size_t lost_sight;       /* Approved work that nobody would see to while the history is lost */
+    size_t lost_sight;       /* decided work that nobody would see to while the history is lost */
     size_t elsewhere;        /* undecided actions of which the journal knows nothing … */
     size_t elsewhere_before; /* … and how many the last run noted */
     stamp_t foreign_ms;      /* the latest that they show of it; 0: nothing */
@@ -92,7 +92,8 @@ struct part {
 
 struct plan_input {
     const struct campaign *campaign;
-    struct roster *roster; /* payments get marked as matched */
+    struct roster *roster; /* sorted; payments get marked as matched, and qualifications that
+                              earlier runs made are noted */
     const struct ledger *ledger;
     const struct tariff *tariff;
     struct identity identity;
@@ -120,6 +121,7 @@ void plan_refuse(struct plan *plan, struct arena *arena, enum status status, str
 /* Fills in what an action says that is late, from what was really done by now. */
 void plan_bind(struct plan *plan, struct action *action, struct arena *arena);
 
+/* The whole plan, with its refusals and remarks, in the arena. Points into what the input holds. */
 struct plan *plan_make(const struct plan_input *input, struct arena *arena);
 
 /* How the plan would end a run that started now: the worst of its refusals and open ends. */

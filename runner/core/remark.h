@@ -7,6 +7,7 @@
 /* Those on values that are compared, named or looked up. */
 void remark_values(const struct plan_input *input, struct plan *plan, struct arena *arena);
 
+/* All of them, into the plan's remarks. Needs its actions decided. */
 void remark_plan(const struct plan_input *input, struct plan *plan, struct arena *arena);
 
 #endif

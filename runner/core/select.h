@@ -29,7 +29,7 @@ enum fate {
 
 struct finding {
     enum fate fate;
-    const struct condition *condition; /* CONDITION, NO_ROW */
+    const struct condition *condition; /* FATE_CONDITION, FATE_NO_ROW: the one that does */
 };
 
 /* Matches every assignment of the roster with its rows. The roster is sorted. */
