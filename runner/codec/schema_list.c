@@ -4,6 +4,37 @@
 #define TABLE_PATTERN "^(?!(answer|paid|worker|assignment|task|campaign)$)" SCHEMA_TABLE_NAME "$"
 #define WORKER_PATTERN "^A[A-Z0-9]{1,63}$"
 
+/* What every list must be that has one item at least, and none twice. */
+static void
+put_some(struct sheet *s)
+{
+    sheet_number(s, "minItems", 1);
+    sheet_raw(s, "uniqueItems", "true");
+}
+
+/* One of several: a map of the row's group that holds something. */
+static void
+put_map(struct sheet *s, const struct field *field)
+{
+    sheet_enter(s, NULL, "{");
+    sheet_text(s, "type", "object");
+    sheet_number(s, "minProperties", 1);
+    schema_group(s, field->group);
+    sheet_leave(s, "}");
+}
+
+/* A name, or a list of names. */
+static void
+put_names(struct sheet *s, const char *pattern)
+{
+    sheet_raw(s, "type", "[\"array\", \"string\", \"number\", \"boolean\"]");
+    sheet_text(s, "pattern", pattern);
+    sheet_enter(s, "items", "{");
+    sheet_raw(s, "type", "[\"string\", \"number\", \"boolean\"]");
+    sheet_text(s, "pattern", pattern);
+    sheet_leave(s, "}");
+}
+
 static void
 put_statuses(struct sheet *s, const struct field *field)
 {
@@ -16,8 +47,7 @@ put_statuses(struct sheet *s, const struct field *field)
     sheet_enter(s, "items", "{");
     sheet_texts(s, "enum", field->choices);
     sheet_leave(s, "}");
-    sheet_number(s, "minItems", 1);
-    sheet_raw(s, "uniqueItems", "true");
+    put_some(s);
     sheet_leave(s, "}");
     sheet_leave(s, "]");
 }
@@ -25,12 +55,7 @@ put_statuses(struct sheet *s, const struct field *field)
 static void
 put_needs(struct sheet *s, const struct field *field)
 {
-    sheet_raw(s, "type", "[\"array\", \"string\", \"number\", \"boolean\"]");
-    sheet_text(s, "pattern", SCHEMA_NAME_PATTERN);
-    sheet_enter(s, "items", "{");
-    sheet_raw(s, "type", "[\"string\", \"number\", \"boolean\"]");
-    sheet_text(s, "pattern", SCHEMA_NAME_PATTERN);
-    sheet_leave(s, "}");
+    put_names(s, SCHEMA_NAME_PATTERN);
     sheet_number(s, "maxItems", field->most);
     sheet_raw(s, "uniqueItems", "true");
 }
@@ -62,8 +87,7 @@ put_ids(struct sheet *s, const struct field *field, const char *pattern)
         schema_id(s, field);
     }
     sheet_leave(s, "}");
-    sheet_number(s, "minItems", 1);
-    sheet_raw(s, "uniqueItems", "true");
+    put_some(s);
 }
 
 static void
@@ -74,11 +98,7 @@ put_ids_or_map(struct sheet *s, const struct field *field, const char *pattern)
     sheet_text(s, "type", "array");
     put_ids(s, field, pattern);
     sheet_leave(s, "}");
-    sheet_enter(s, NULL, "{");
-    sheet_text(s, "type", "object");
-    sheet_number(s, "minProperties", 1);
-    schema_group(s, field->group);
-    sheet_leave(s, "}");
+    put_map(s, field);
     sheet_leave(s, "]");
 }
 
@@ -106,14 +126,9 @@ put_values(struct sheet *s, const struct field *field)
     sheet_enter(s, "items", "{");
     put_compared(s);
     sheet_leave(s, "}");
-    sheet_number(s, "minItems", 1);
-    sheet_raw(s, "uniqueItems", "true");
+    put_some(s);
     sheet_leave(s, "}");
-    sheet_enter(s, NULL, "{");
-    sheet_text(s, "type", "object");
-    sheet_number(s, "minProperties", 1);
-    schema_group(s, field->group);
-    sheet_leave(s, "}");
+    put_map(s, field);
     sheet_leave(s, "]");
 }
 
@@ -121,14 +136,8 @@ put_values(struct sheet *s, const struct field *field)
 static void
 put_tables(struct sheet *s)
 {
-    sheet_raw(s, "type", "[\"array\", \"string\", \"number\", \"boolean\"]");
-    sheet_text(s, "pattern", TABLE_PATTERN);
-    sheet_enter(s, "items", "{");
-    sheet_raw(s, "type", "[\"string\", \"number\", \"boolean\"]");
-    sheet_text(s, "pattern", TABLE_PATTERN);
-    sheet_leave(s, "}");
-    sheet_number(s, "minItems", 1);
-    sheet_raw(s, "uniqueItems", "true");
+    put_names(s, TABLE_PATTERN);
+    put_some(s);
 }
 
 static void
