@@ -158,7 +158,7 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
         action->why = WHY_KEPT;
         return;
     }
-    bool about = action->verb == VERB_QUALIFY || action->verb == VERB_UNQUALIFY;
+    bool about = verb_row(action->verb)->scores;
     bool same = about && text_same(deed->qualification, action->qualification);
     if (action->verb == VERB_QUALIFY && same) {
         action_settle(action, DECISION_DO, WHY_CHANGED);

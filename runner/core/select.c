@@ -19,8 +19,8 @@ own_index(struct selection *selection, struct arena *arena)
 {
     for (size_t i = 0; i < selection->ledger->deed_count; i++) {
         const struct deed *deed = &selection->ledger->deeds[i];
-        bool about = deed->verb == VERB_QUALIFY || deed->verb == VERB_UNQUALIFY;
-        if (about && deed_is_counted(deed) && deed->worker && deed->qualification)
+        if (verb_row(deed->verb)->scores && deed_is_counted(deed) && deed->worker &&
+            deed->qualification)
             index_add(&selection->own,
                       arena_print(arena, "%s %s", deed->qualification, deed->worker),
                       deed->verb == VERB_UNQUALIFY || deed->held, arena);

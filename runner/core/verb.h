@@ -49,6 +49,7 @@ struct verb_row {
     bool pays_bonus;  /* moves a bonus and its fee */
     bool pays_reward; /* lets the reward and its fee go */
     bool decides;     /* on the work: its status is another one afterwards */
+    bool scores;      /* gives a worker a qualification's score, or takes it away */
     bool harms;       /* the worker: needs a `where` of its own, and the number is asked for */
     size_t batch_max; /* workers one call may carry */
     size_t words_max; /* characters of what the worker reads */

@@ -204,8 +204,8 @@ gather_scores_wanted(const struct ledger *ledger, struct score **wanted, struct 
     *wanted = arena_alloc(arena, (ledger->deed_count + 1) * sizeof **wanted);
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = &ledger->deeds[i];
-        bool about = deed->verb == VERB_QUALIFY || deed->verb == VERB_UNQUALIFY;
-        if (about && deed_is_open(deed) && deed->worker && deed->qualification)
+        if (verb_row(deed->verb)->scores && deed_is_open(deed) && deed->worker &&
+            deed->qualification)
             (*wanted)[count++] =
                 (struct score){.qualification = deed->qualification, .worker = deed->worker};
     }

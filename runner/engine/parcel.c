@@ -164,7 +164,7 @@ words_add(struct run *run, const struct parcel *parcel, uint64_t *seq, struct er
 static bool
 is_held(const struct run *run, const struct action *action)
 {
-    bool about = action->verb == VERB_QUALIFY || action->verb == VERB_UNQUALIFY;
+    bool about = verb_row(action->verb)->scores;
     return about && roster_holds(run->roster, action->qualification, action->assignment->worker);
 }
 
