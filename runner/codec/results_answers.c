@@ -28,6 +28,7 @@ results_answers_make(const struct csv_row *header, struct arena *arena)
 }
 
 struct fields {
+    const struct results_answers *answers;
     struct arena *arena;
     struct reply_field *items;
     size_t count, capacity, seen;
@@ -63,6 +64,16 @@ value_print(const json_t *value, struct arena *arena)
     return text;
 }
 
+/* What has a column of its own is there already: no name stands twice. */
+static bool
+has_column(const struct results_answers *answers, const char *name)
+{
+    for (size_t i = 0; i < answers->count; i++)
+        if (text_same(answers->names[i], name))
+            return true;
+    return false;
+}
+
 /* A value, or those inside of it. False when a bound is reached. */
 static bool
 value_take(struct fields *fields, const char *path, json_t *value, unsigned depth)
@@ -70,7 +81,7 @@ value_take(struct fields *fields, const char *path, json_t *value, unsigned dept
     bool list = json_is_array(value), holds = list || json_is_object(value);
     if (++fields->seen > VALUES_MAX || strlen(path) > PATH_BYTES_MAX || depth > DEPTH_MAX)
         return false;
-    if (!holds)
+    if (!holds && !has_column(fields->answers, path))
         field_add(fields, path, value_print(value, fields->arena));
     for (size_t i = 0; list && i < json_array_size(value); i++)
         if (!value_take(fields, arena_print(fields->arena, "%s.%zu", path, i),
@@ -101,7 +112,7 @@ void
 results_answers_take(const struct results_answers *answers, const struct csv_row *row,
                      struct assignment *assignment, struct arena *arena)
 {
-    struct fields fields = {.arena = arena};
+    struct fields fields = {.answers = answers, .arena = arena};
     for (size_t i = 0; i < answers->count; i++) {
         const char *value = arena_copy(arena, row->cells[answers->columns[i]]);
         field_add(&fields, answers->names[i], value);

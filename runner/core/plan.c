@@ -64,7 +64,7 @@ leaves_no_state(enum verb verb)
 /* Whom written needs keep out for good, because a step that they name does nothing for this worker;
  * and what is held back with that. */
 static void
-vain_find(const struct plan_input *input, struct plan *plan, struct arena *arena)
+vain_note(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
     struct needs needs;
     bool any = false;
@@ -95,7 +95,7 @@ actions_decide(const struct plan_input *input, struct plan *plan, struct arena *
     match_init(&match, input->roster, arena);
     match_deeds(&match, input->ledger);
     foreign_note(input, plan, &match);
-    vain_find(input, plan, arena);
+    vain_note(input, plan, arena);
     for (int round = 0; round < ROUNDS; round++)
         for (size_t i = 0; i < plan->action_count; i++) {
             struct action *action = &plan->actions[i];
@@ -155,7 +155,7 @@ is_opposed(const struct index *approved, const struct index *rejected, const str
 
 /* The campaign approves and rejects the same work: nothing of that is done. */
 static void
-opposites_find(struct plan *plan, struct arena *arena)
+opposites_settle(struct plan *plan, struct arena *arena)
 {
     struct index approved = {0}, rejected = {0};
     for (size_t i = 0; i < plan->action_count; i++) {
@@ -220,7 +220,7 @@ plan_make(const struct plan_input *input, struct arena *arena)
     deeds_note(input, plan, arena);
     listing_actions(input, plan, arena);
     actions_decide(input, plan, arena);
-    opposites_find(plan, arena);
+    opposites_settle(plan, arena);
     part_apply(input, plan, arena);
     actions_hold(input, plan, arena);
     bind_plan(input, plan, arena);

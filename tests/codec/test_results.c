@@ -128,6 +128,23 @@ the_fields_of_a_crowd_form_are_found_by_path(void **state)
 }
 
 static void
+a_field_with_a_column_of_its_own_is_not_taken_from_the_crowd_form_too(void **state)
+{
+    (void)state;
+    struct desk desk;
+    desk_begin(&desk);
+    desk.campaign.datasets = &by_code;
+    desk_take(&desk, tables_assignments_decode, "b.csv",
+              "HITId,AssignmentId,WorkerId,Answer.taskAnswers.x,Answer.taskAnswers\n"
+              "3H,3A,A1,column,\"{\"\"x\"\":1,\"\"y\"\":2}\"\n");
+    const struct assignment *one = &desk.campaign.given.assignments[0];
+    assert_int_equal(one->field_count, 3);
+    assert_string_equal(assignment_field(one, "taskAnswers.x"), "column");
+    assert_string_equal(assignment_field(one, "taskAnswers.y"), "2");
+    desk_close_having_said(&desk, "");
+}
+
+static void
 tables_of_other_tools_are_read_as_they_are(void **state)
 {
     (void)state;
@@ -244,8 +261,7 @@ a_time_matters_where_the_campaign_asks_for_it(void **state)
     };
     struct condition after = {
         .kind = CONDITION_AFTER, .name = "submitted_after", .where = {"joke.yaml", 6, 3}};
-    struct step step = {.verb = VERB_BONUS,
-                        .filter = {.conditions = &after, .condition_count = 1}};
+    struct step step = {.verb = VERB_BONUS, .filter = {.conditions = &after, .condition_count = 1}};
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         struct desk desk;
         desk_begin(&desk);
@@ -272,13 +288,15 @@ what_an_approval_costs_must_stand_in_the_file(void **state)
         {"HITId,AssignmentId,WorkerId\nH1,X1,A1\n",
          "b.csv:1: there is no column 'MaxAssignments', and without it nobody knows what the step "
          "'approve' costs: have the file written with that column\n"
-         "b.csv:1: there is no column 'Reward', and without it nobody knows what the step 'approve' "
+         "b.csv:1: there is no column 'Reward', and without it nobody knows what the step "
+         "'approve' "
          "costs: have the file written with that column\n"},
         {"HITId,AssignmentId,WorkerId,Reward,MaxAssignments\nH1,X1,A1,,9\nH1,X2,A2,0.50,9\n",
          "b.csv:2: 'Reward' takes dollars with at most two decimals, such as $0.75; it is empty: "
          "without it nobody knows what an approval costs\n"},
         {"HITId,AssignmentId,WorkerId,Reward,MaxAssignments\nH1,X1,A1,$0.50,\n",
-         "b.csv:2: 'MaxAssignments' takes a whole number, such as 9; it is empty: without it nobody "
+         "b.csv:2: 'MaxAssignments' takes a whole number, such as 9; it is empty: without it "
+         "nobody "
          "knows what an approval costs\n"},
         {"HITId,AssignmentId,WorkerId,Reward,MaxAssignments\nH1,X1,A1,$0.00,9\n", ""},
     };
@@ -300,6 +318,7 @@ main(void)
         cmocka_unit_test(results_of_a_batch_become_the_roster),
         cmocka_unit_test(answers_are_taken_where_the_campaign_reads_them),
         cmocka_unit_test(the_fields_of_a_crowd_form_are_found_by_path),
+        cmocka_unit_test(a_field_with_a_column_of_its_own_is_not_taken_from_the_crowd_form_too),
         cmocka_unit_test(tables_of_other_tools_are_read_as_they_are),
         cmocka_unit_test(what_is_wrong_with_the_columns_is_said),
         cmocka_unit_test(what_is_wrong_in_a_row_is_said),
