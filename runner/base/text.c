@@ -96,6 +96,59 @@ text_trim(struct arena *arena, const char *bytes, size_t size_bytes)
     return arena_text(arena, bytes, size_bytes);
 }
 
+/* UTF-8 of white space and of characters without width beyond ASCII. */
+static const char *const blanks[] = {
+    "\xc2\xa0",     "\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81", "\xe2\x80\x82",
+    "\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86", "\xe2\x80\x87",
+    "\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a", "\xe2\x80\x8b", "\xe2\x80\x8c",
+    "\xe2\x80\x8d", "\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x80\xa8", "\xe2\x80\xa9",
+    "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe2\x81\xa0", "\xe3\x80\x80", "\xef\xbb\xbf",
+};
+
+/* Bytes of the blank at the beginning, or at the end; 0 when there is none. */
+static size_t
+blank_size(const char *bytes, size_t size_bytes, bool behind)
+{
+    if (size_bytes == 0)
+        return 0;
+    char byte = behind ? bytes[size_bytes - 1] : *bytes;
+    if ((unsigned char)byte < 0x80)
+        return is_space(byte);
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+        size_t size = strlen(blanks[i]);
+        const char *at = behind ? bytes + size_bytes - size : bytes;
+        if (size <= size_bytes && memcmp(at, blanks[i], size) == 0)
+            return size;
+    }
+    return 0;
+}
+
+size_t
+text_blanks_before(const char *bytes, size_t size_bytes)
+{
+    size_t all = 0;
+    for (size_t one; (one = blank_size(bytes + all, size_bytes - all, false)) > 0;)
+        all += one;
+    return all;
+}
+
+size_t
+text_blanks_behind(const char *bytes, size_t size_bytes)
+{
+    size_t all = 0;
+    for (size_t one; (one = blank_size(bytes, size_bytes - all, true)) > 0;)
+        all += one;
+    return all;
+}
+
+char *
+text_trim_wide(struct arena *arena, const char *bytes, size_t size_bytes)
+{
+    size_t before = text_blanks_before(bytes, size_bytes);
+    size_t behind = text_blanks_behind(bytes + before, size_bytes - before);
+    return arena_text(arena, bytes + before, size_bytes - before - behind);
+}
+
 char *
 text_collapse(struct arena *arena, const char *text)
 {

@@ -22,6 +22,14 @@ size_t text_length(const char *text);
 /* A copy without white space at its ends. */
 char *text_trim(struct arena *arena, const char *bytes, size_t size_bytes);
 
+/* The same for what people typed into forms and spreadsheets: blanks that nobody sees (no-break, of
+ * no width, ideographic, byte order marks) go as well. Valid UTF-8. */
+char *text_trim_wide(struct arena *arena, const char *bytes, size_t size_bytes);
+
+/* Bytes of such blanks at the beginning, and at the end. */
+size_t text_blanks_before(const char *bytes, size_t size_bytes);
+size_t text_blanks_behind(const char *bytes, size_t size_bytes);
+
 /* A trimmed copy in which each run of white space is one blank: for comparing words that
  * travelled. */
 char *text_collapse(struct arena *arena, const char *text);

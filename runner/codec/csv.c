@@ -65,10 +65,10 @@ cell_take(void *bytes, size_t size, void *self)
     if (r->cell_count++ >= most)
         return;
     const char *text = bytes;
-    for (; size && is_blank(*text); text++)
-        size--;
-    while (size && is_blank(text[size - 1]))
-        size--;
+    size_t before = text_blanks_before(text, size);
+    text += before;
+    size -= before;
+    size -= text_blanks_behind(text, size);
     r->offsets = arena_push(r->arena, r->offsets, r->cell_count - 1, &r->offset_capacity,
                             sizeof *r->offsets);
     r->offsets[r->cell_count - 1] = r->text.size;

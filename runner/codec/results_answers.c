@@ -48,7 +48,7 @@ value_print(const json_t *value, struct arena *arena)
 {
     enum { DIGITS_FEW = 15, DIGITS_MOST = 17 };
     if (json_is_string(value))
-        return text_trim(arena, json_string_value(value), json_string_length(value));
+        return text_trim_wide(arena, json_string_value(value), json_string_length(value));
     if (json_is_null(value))
         return "";
     const char *text = "";
@@ -95,17 +95,22 @@ value_take(struct fields *fields, const char *path, json_t *value, unsigned dept
     return true;
 }
 
-static void
+/* False when it plainly is JSON and cannot be read to the end. */
+static bool
 crowd_form_take(struct fields *fields, const char *text)
 {
+    if (*text != '[' && *text != '{')
+        return true;
     json_t *whole = json_loads(text, JSON_REJECT_DUPLICATES, NULL), *answer = whole;
     if (json_array_size(whole) == 1 && json_is_object(json_array_get(whole, 0)))
         answer = json_array_get(whole, 0);
     size_t before = fields->count;
     fields->seen = 0;
-    if (whole && !value_take(fields, CROWD_FORM, answer, 0))
+    bool read = whole && value_take(fields, CROWD_FORM, answer, 0);
+    if (!read)
         fields->count = before;
     json_decref(whole);
+    return read;
 }
 
 void
@@ -116,8 +121,11 @@ results_answers_take(const struct results_answers *answers, const struct csv_row
     for (size_t i = 0; i < answers->count; i++) {
         const char *value = arena_copy(arena, row->cells[answers->columns[i]]);
         field_add(&fields, answers->names[i], value);
-        if (text_same(answers->names[i], CROWD_FORM))
-            crowd_form_take(&fields, value);
+        if (!text_same(answers->names[i], CROWD_FORM) || crowd_form_take(&fields, value))
+            continue;
+        assignment->unreadable = true;
+        assignment->unread_why = "its crowd form (" CROWD_FORM ") is damaged JSON, or too large";
+        return;
     }
     assignment->fields = fields.items;
     assignment->field_count = fields.count;

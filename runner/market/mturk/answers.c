@@ -54,7 +54,7 @@ member_take(struct sheet_of_answers *sheet, const char *name, const char *text)
         return NULL;
     if (!text)
         return arena_print(sheet->fields.arena, "%s holds another element, not a text", name);
-    const char *trimmed = text_trim(sheet->fields.arena, text, strlen(text));
+    const char *trimmed = text_trim_wide(sheet->fields.arena, text, strlen(text));
     if (names) {
         sheet->name = trimmed;
         return NULL;
@@ -73,7 +73,7 @@ answer_take(struct sheet_of_answers *sheet)
     const char *value = arena_text(sheet->fields.arena, sheet->values.bytes, sheet->values.size);
     if (fieldlist_add(&sheet->fields, sheet->name, value) &&
         text_same(sheet->name, MTURK_CROWDFORM_FIELD))
-        mturk_crowdform_read(value, &sheet->fields);
+        return mturk_crowdform_read(value, &sheet->fields);
     return NULL;
 }
 

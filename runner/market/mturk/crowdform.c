@@ -31,7 +31,7 @@ value_print(const json_t *value, struct arena *arena)
 {
     switch (json_typeof(value)) {
     case JSON_STRING:
-        return text_trim(arena, json_string_value(value), json_string_length(value));
+        return text_trim_wide(arena, json_string_value(value), json_string_length(value));
     case JSON_INTEGER:
         return arena_print(arena, "%lld", (long long)json_integer_value(value));
     case JSON_REAL:
@@ -76,16 +76,19 @@ value_take(struct walk *walk, const char *path, json_t *value, unsigned depth)
     return true;
 }
 
-void
+const char *
 mturk_crowdform_read(const char *json, struct fieldlist *fields)
 {
+    if (*json != '[' && *json != '{')
+        return NULL;
     json_t *whole = mturk_json_load(json, strlen(json)), *answer = whole;
     if (json_array_size(whole) == 1 && json_is_object(json_array_get(whole, 0)))
         answer = json_array_get(whole, 0);
     struct walk walk = {.found = {.arena = fields->arena}};
     bool holds_values = json_is_object(answer) || json_is_array(answer);
-    if (holds_values && value_take(&walk, MTURK_CROWDFORM_FIELD, answer, 0))
-        for (size_t i = 0; i < walk.found.count; i++)
-            fieldlist_add(fields, walk.found.items[i].name, walk.found.items[i].value);
+    bool read = holds_values && value_take(&walk, MTURK_CROWDFORM_FIELD, answer, 0);
+    for (size_t i = 0; read && i < walk.found.count; i++)
+        fieldlist_add(fields, walk.found.items[i].name, walk.found.items[i].value);
     json_decref(whole);
+    return read ? NULL : "its crowd form (" MTURK_CROWDFORM_FIELD ") is damaged JSON, or too large";
 }
