@@ -55,7 +55,7 @@ remark_outliers(const struct plan_input *input, struct plan *plan, size_t at, st
     if (count < FEWEST)
         return;
     qsort(amounts, count, sizeof *amounts, by_amount);
-    cents_t median = amounts[(count - 1) / 2];
+    cents_t median = (amounts[(count - 1) / 2] + amounts[count / 2] + 1) / 2;
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
         if (action->step != at || action->decision != DECISION_DO ||

@@ -65,8 +65,9 @@ remark_strangers(const struct plan_input *input, struct plan *plan,
         first = !first || strcmp(name, first) < 0 ? name : first;
     }
     if (strangers)
-        plan_remark(plan, arena, "'%s' names %zu who %s not among the people (such as %s)",
-                    condition->name, strangers, strangers == 1 ? "is" : "are", first);
+        plan_remark(plan, arena, "'%s' names %zu %s not among the people (such as %s)",
+                    condition->name, strangers,
+                    strangers == 1 ? "worker who is" : "workers who are", first);
 }
 
 static void
@@ -110,8 +111,8 @@ remark_empty(const struct plan_input *input, struct plan *plan, size_t at,
         }
         if (count)
             plan_remark(plan, arena,
-                        "step '%s': what is looked up in its words is empty for %zu (the first is "
-                        "worker %s)",
+                        "step '%s': what is looked up in its words is empty for %zu of the workers "
+                        "(the first is %s)",
                         input->campaign->steps[at].id, count, first->assignment->worker);
     }
 }

@@ -68,7 +68,7 @@ bonuses_of_more_than_five_times_the_median_are_pointed_out(void **state)
          "step 'bonus': 1 bonus is more than five times the median, which is 1.00; the highest is "
          "50.00 for worker A3"},
         {{"1.00", "2.00", "10.00", "50.00"},
-         "step 'bonus': 1 bonus is more than five times the median, which is 2.00; the highest is "
+         "step 'bonus': 1 bonus is more than five times the median, which is 6.00; the highest is "
          "50.00 for worker A4"},
         {{"0.00", "0.00", "0.00", "1.00", "50.00"}, NULL},
     };
@@ -283,7 +283,7 @@ workers_who_are_named_and_are_not_there_are_remarked(void **state)
     stage->campaign.filter.conditions = &condition;
     stage->campaign.filter.condition_count = 1;
     stage_remarked(stage_plan(stage),
-                   "'workers' names 1 who is not among the people (such as A1TYPO)");
+                   "'workers' names 1 worker who is not among the people (such as A1TYPO)");
 }
 
 static void
@@ -295,9 +295,10 @@ words_around_nothing_are_remarked(void **state)
     stage_row(stage, table, "A1", "");
     table->skips = true;
     stage->steps[bonus].message_from = stage_template(stage, "Thanks ${{ scores.cell }}!");
-    stage_remarked(stage_plan(stage),
-                   "step 'bonus': what is looked up in its words is empty for 1 (the first is "
-                   "worker A1)");
+    stage_remarked(
+        stage_plan(stage),
+        "step 'bonus': what is looked up in its words is empty for 1 of the workers (the "
+        "first is A1)");
 }
 
 static void
