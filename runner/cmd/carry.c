@@ -98,20 +98,6 @@ person_agrees(const struct session *session)
     return agreed;
 }
 
-/* Rejections and blocks that this campaign has done already: whoever agreed to a number agreed to
- * all of them. */
-static size_t
-harm_done(const struct session *session)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < session->plan->action_count; i++) {
-        const struct action *action = &session->plan->actions[i];
-        bool done = action->deed && action->deed->standing == STANDING_DONE;
-        count += verb_row(action->verb)->harms && done;
-    }
-    return count;
-}
-
 /* Rejecting and blocking harm people, so their number is agreed to by itself. */
 static bool
 harm_is_agreed(const struct session *session, enum consent consent, struct error *err)
@@ -123,19 +109,22 @@ harm_is_agreed(const struct session *session, enum consent consent, struct error
         return false;
     if (harm == 0 || consent == CONSENT_WHOLE)
         return true;
-    if (named && (agreed == harm || agreed == harm + harm_done(session)))
+    /* Given beforehand, the number is that of the whole campaign: an interrupted run is finished by
+     * the same words, and a number of last week lets nobody new in. */
+    size_t whole = harm + session->plan->harm_before;
+    const char *before = whole > harm ? ", those before included" : "";
+    if (named && agreed == whole)
         return true;
     if (named)
-        return error_end(
-            err, STATUS_GUARDED,
-            "--reject-and-block says %lu, and the plan rejects and blocks %zu: nothing "
-            "was sent; look at the plan again",
-            agreed, harm);
+        return error_end(err, STATUS_GUARDED,
+                         "--reject-and-block says %lu, and the campaign rejects and blocks %zu%s: "
+                         "nothing was sent; look at the plan again",
+                         agreed, whole, before);
     if (!person_is_terminal(STDIN_FILENO))
         return error_end(err, STATUS_USAGE,
                          "this rejects and blocks %zu, which --yes does not answer for: add "
-                         "--reject-and-block %zu when that is meant. Nothing was sent",
-                         harm, harm);
+                         "--reject-and-block %zu when that is meant%s. Nothing was sent",
+                         harm, whole, before);
     fprintf(stderr, "This rejects and blocks people. To go ahead, type how many (%zu): ", harm);
     fflush(stderr);
     struct buffer line = {0};

@@ -61,7 +61,8 @@ static bool
 deed_fits(const struct session *session, const struct deed *deed, enum decided decided)
 {
     switch (decided) {
-    case DECIDED_DONE:
+    case DECIDED_DONE: /* that a qualification was made does not tell its id: the list does */
+        return deed_is_open(deed) && deed->verb != VERB_CREATE;
     case DECIDED_NOT_DONE:
         return deed_is_open(deed);
     case DECIDED_KEEP: {

@@ -32,6 +32,15 @@ session_roster(struct session *session, const struct gather *wanted, struct erro
 }
 
 static bool
+decides(const struct campaign *campaign)
+{
+    for (size_t i = 0; i < campaign->step_count; i++)
+        if (verb_row(campaign->steps[i].verb)->decides)
+            return true;
+    return false;
+}
+
+static bool
 pays_bonuses(const struct campaign *campaign)
 {
     for (size_t i = 0; i < campaign->step_count; i++)
@@ -89,6 +98,7 @@ session_people(struct session *session, bool with_payments, struct error *err)
                             .given = campaign->from == ROSTER_FROM_TASKS ? NULL : &campaign->given,
                             .given_where = campaign->roster_where,
                             .with_payments = with_payments,
+                            .with_states = decides(campaign),
                             .with_answers =
                                 session->with_answers || campaign_uses_answers(campaign)};
     return account_fits(session, err) && session_roster(session, &gather, err) &&

@@ -229,7 +229,10 @@ show_plan(struct session *session, struct buffer *out)
     show_harm(session, out);
     totals_show(session, out);
     for (size_t i = 0; i < session->plan->remark_count; i++) {
-        say_paragraph(out, "    ", "Remark: %s", session->plan->remarks[i]);
+        struct arena arena = {0};
+        say_paragraph(out, "    ", "Remark: %s",
+                      hide_people(session, STDOUT_FILENO, session->plan->remarks[i], &arena));
+        arena_close(&arena);
     }
 }
 

@@ -39,7 +39,7 @@ const struct record_field record_fields[] = {
     {"do", FORM_VERB, AT(verb), DESCRIBED, AT(has_verb)},
     {"qualification", FORM_TEXT, AT(qualification), DESCRIBED | IN(DONE), 0},
     {"value", FORM_INT, AT(value), DESCRIBED, 0},
-    {"held", FORM_FLAG, AT(held), IN(INTEND), 0},
+    {"held", FORM_FLAG, AT(held), IN(INTEND) | IN(ADOPT), 0},
     {"done", FORM_SIZE, AT(done), IN(END), 0},
     {"refused", FORM_SIZE, AT(refused), IN(END), 0},
     {"unknown", FORM_SIZE, AT(unknown), IN(END), 0},

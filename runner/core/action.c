@@ -128,3 +128,12 @@ action_need_state(const struct action *action)
     bool neutral = action->why == WHY_TOO_LATE || action->why == WHY_WAIVED;
     return neutral ? NEED_NEUTRAL : NEED_DONE;
 }
+
+bool
+action_is_to_note(const struct action *action)
+{
+    bool noted = action->deed && action->deed->standing == STANDING_DONE;
+    bool state = action->verb == VERB_QUALIFY || action->verb == VERB_UNQUALIFY ||
+                 action->verb == VERB_BLOCK || action->verb == VERB_UNBLOCK;
+    return action->why == WHY_FOUND && !noted && (action->payment || action->deed || state);
+}

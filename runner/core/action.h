@@ -71,6 +71,10 @@ void action_settle(struct action *action, enum decision decision, enum why why);
 /* How an action stands for those that wait for it, when everything decided to be done gets done. */
 enum need_state action_need_state(const struct action *action);
 
+/* Whether what was found done is to be written down: what stands in the journal without an outcome,
+ * payments, and states that another may change later, when this campaign is long over. */
+bool action_is_to_note(const struct action *action);
+
 /* Whether an action looks done by somebody else: undecided, and nothing in the journal is open. */
 bool action_is_elsewhere(const struct action *action);
 

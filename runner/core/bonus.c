@@ -103,21 +103,25 @@ bonus_decide_new(const struct plan_input *input, struct plan *plan, struct match
     action_settle(action, DECISION_DO, action->deed ? WHY_RETRY : WHY_NEVER_DONE);
 }
 
+bool
+bonus_is_out_of_sight(const struct plan_input *input, struct action *action, struct arena *arena)
+{
+    const char *sent_on = action->deed->assignment;
+    if (!sent_on || roster_find(input->roster, sent_on))
+        return false;
+    action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
+    action->words = arena_print(arena,
+                                "sent on assignment %s, whose task this file no longer lists, and "
+                                "it is not known whether it was paid: put the task back, and run",
+                                sent_on);
+    return true;
+}
+
 void
 bonus_decide_open(const struct plan_input *input, struct plan *plan, struct match *match,
                   struct action *action, struct arena *arena)
 {
     const struct step *step = &input->campaign->steps[action->step];
-    const char *sent_on = action->deed->assignment;
-    if (sent_on && !roster_find(input->roster, sent_on)) {
-        action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
-        action->words = arena_print(arena,
-                                    "sent on assignment %s, whose task this file no longer lists, "
-                                    "and it is not known whether it was paid: put the task back, "
-                                    "and run",
-                                    sent_on);
-        return;
-    }
     if (action->payment) {
         action_settle(action, DECISION_SKIP, WHY_FOUND);
         action->foreign = deed_is_outside(action->deed, action->payment->at_ms);

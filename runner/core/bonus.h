@@ -15,7 +15,12 @@ void bonus_match(const struct plan_input *input, struct match *match, struct act
 void bonus_decide_new(const struct plan_input *input, struct plan *plan, struct match *match,
                       struct action *action, struct arena *arena);
 
-/* A bonus with an intent in the journal, and no outcome. */
+/* Settles an open bonus that was sent on work which the roster no longer has: no list that is read
+ * shows it. False when it is in sight. */
+bool bonus_is_out_of_sight(const struct plan_input *input, struct action *action,
+                           struct arena *arena);
+
+/* A bonus with an intent in the journal, and no outcome, that is in sight. */
 void bonus_decide_open(const struct plan_input *input, struct plan *plan, struct match *match,
                        struct action *action, struct arena *arena);
 

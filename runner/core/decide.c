@@ -87,6 +87,22 @@ decide_by_sight(const struct plan_input *input, struct action *action, enum why 
         action_settle(action, DECISION_DO, why);
 }
 
+/* Each repetition of what the marketplace writes to the worker about is a letter: while the first
+ * may still arrive there is none. */
+static bool
+may_mail_twice(const struct plan_input *input, struct action *action, struct arena *arena)
+{
+    char when[STAMP_TEXT_SIZE];
+    if (action->verb != VERB_QUALIFY || !input->campaign->steps[action->step].email ||
+        is_there(input, action) || deed_is_quiet(action->deed, input->now_ms))
+        return false;
+    action_settle(action, DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+    action->come_back_ms = deed_quiet_from_ms(action->deed);
+    action->words = arena_print(arena, "it may still arrive, with its mail: run again at %s",
+                                stamp_print(when, action->come_back_ms));
+    return true;
+}
+
 /* A person's word that a message did not go out says nothing of what happened since: in records
  * that are lost, or in a run of which the marketplace shows a payment from later on. */
 static bool
@@ -216,6 +232,8 @@ static void
 decide_open(const struct plan_input *input, struct plan *plan, struct match *match,
             struct action *action, struct arena *arena)
 {
+    if (action->verb == VERB_BONUS && bonus_is_out_of_sight(input, action, arena))
+        return;
     if (action->verb != VERB_NOTIFY && !is_same(action) && shows_as_sent(input, action)) {
         action_settle(action, DECISION_SKIP, WHY_FOUND);
         return;
@@ -226,6 +244,8 @@ decide_open(const struct plan_input *input, struct plan *plan, struct match *mat
                         "'bursar resolve' ask first";
         return;
     }
+    if (may_mail_twice(input, action, arena))
+        return;
     switch (action->verb) {
     case VERB_APPROVE:
     case VERB_REJECT:

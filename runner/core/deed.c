@@ -58,10 +58,16 @@ deed_is_foreign(const struct deed *deed)
     return deed->verb == VERB_BONUS && (deed->foreign || found);
 }
 
+stamp_t
+deed_quiet_from_ms(const struct deed *deed)
+{
+    return deed->last_attempt_ms + quiet_ms;
+}
+
 bool
 deed_is_quiet(const struct deed *deed, stamp_t now_ms)
 {
-    return now_ms - deed->last_attempt_ms >= quiet_ms;
+    return now_ms >= deed_quiet_from_ms(deed);
 }
 
 bool

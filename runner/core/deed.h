@@ -46,7 +46,7 @@ struct deed {
     const char *content;
     const char *qualification;
     int value;
-    bool held; /* qualify, unqualify: the worker had it before the first intent */
+    bool held; /* qualify, unqualify: the worker had it before the first intent or the finding */
     bool has_status_before;
     enum work_status status_before;
     enum standing standing;
@@ -94,6 +94,9 @@ stamp_t deed_moment(const struct deed *deed);
 
 /* True when nothing of ours can still be under way `now_ms`, by the marketplace's clock. */
 bool deed_is_quiet(const struct deed *deed, stamp_t now_ms);
+
+/* From when on that is so. */
+stamp_t deed_quiet_from_ms(const struct deed *deed);
 
 /* True for a payment granted while none of this journal's attempts can have been under way: before
  * it meant to pay, or long after it last tried. Another run of the campaign paid it. */

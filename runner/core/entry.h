@@ -75,7 +75,7 @@ struct entry {
     const char *qualification; /* qualify, unqualify: which, and the value given; create: its name,
                                   and where it is done, its id */
     int value;
-    bool held; /* qualify, unqualify, intend: the worker had it before */
+    bool held; /* qualify, unqualify: the worker had it before the first intent or the finding */
     bool has_status_before;
     enum work_status status_before;
     uint64_t body_seq; /* intend: the body record with the words, when a batch shares them */

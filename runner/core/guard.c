@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/limit.h"
+#include "core/listing.h"
 #include "core/select.h"
 
 /* The first step that leaves work with that status behind, or NULL. */
@@ -160,7 +161,20 @@ has_identity(const struct campaign *campaign, const struct deed *deed)
     return false;
 }
 
-/* What the journal did under names that the file no longer has: verb and target → the name. */
+/* Whether a bonus was counted per worker: then that is what its key is made of. */
+static bool
+is_per_worker(const struct plan_input *input, const struct deed *deed)
+{
+    char key[KEY_TEXT_SIZE];
+    if (deed->verb != VERB_BONUS || !deed->worker)
+        return verb_row(deed->verb)->target == TARGET_WORKER;
+    identity_key(&input->identity, deed->identity, deed->verb, deed->worker, key);
+    return text_same(key, deed->key);
+}
+
+/* What the journal did under names that the file no longer has: verb and target → the deed. What
+ * was counted per assignment also stands under "any" and the worker, for those who count per
+ * worker. */
 static void
 orphans_index(const struct plan_input *input, struct index *orphans, struct arena *arena)
 {
@@ -170,11 +184,29 @@ orphans_index(const struct plan_input *input, struct index *orphans, struct aren
             has_identity(input->campaign, deed))
             continue;
         const char *verb = verb_row(deed->verb)->name;
-        if (deed->assignment)
-            index_add(orphans, arena_print(arena, "%s %s", verb, deed->assignment), i, arena);
-        else if (deed->worker)
+        bool per_worker = is_per_worker(input, deed);
+        if (per_worker && deed->worker)
             index_add(orphans, arena_print(arena, "%s %s", verb, deed->worker), i, arena);
+        if (!per_worker && deed->assignment)
+            index_add(orphans, arena_print(arena, "%s %s", verb, deed->assignment), i, arena);
+        if (!per_worker && deed->worker)
+            index_add(orphans, arena_print(arena, "%s any %s", verb, deed->worker), i, arena);
     }
+}
+
+/* The deed of another name that was for the same target as this action, or NULL. */
+static const struct deed *
+orphan_find(const struct plan_input *input, const struct index *orphans,
+            const struct action *action, struct arena *arena)
+{
+    const struct step *step = &input->campaign->steps[action->step];
+    const char *verb = verb_row(action->verb)->name, *worker = action->assignment->worker;
+    const size_t *at = index_find(orphans, arena_print(arena, "%s %s", verb, worker));
+    if (!at)
+        at = index_find(orphans, step_is_per_worker(step)
+                                     ? arena_print(arena, "%s any %s", verb, worker)
+                                     : arena_print(arena, "%s %s", verb, action->assignment->id));
+    return at ? &input->ledger->deeds[*at] : NULL;
 }
 
 /* A step that was renamed would do everything once more. */
@@ -191,12 +223,9 @@ guard_renamed(const struct plan_input *input, struct plan *plan, struct arena *a
             const struct action *action = &plan->actions[i];
             if (action->step != step || action->deed || action->verb != row->verb)
                 continue;
-            const char *target =
-                action->names_assignment ? action->assignment->id : action->assignment->worker;
-            const size_t *deed = index_find(
-                &orphans, arena_print(arena, "%s %s", verb_row(row->verb)->name, target));
+            const struct deed *deed = orphan_find(input, &orphans, action, arena);
             count += deed != NULL;
-            old = deed ? input->ledger->deeds[*deed].identity : old;
+            old = deed ? deed->identity : old;
         }
         if (count && text_same(row->id, old))
             plan_refuse(

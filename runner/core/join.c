@@ -29,6 +29,7 @@ describe(enum entry_kind kind, const struct deed *deed, stamp_t at_ms)
                           .content = deed->content,
                           .qualification = deed->qualification,
                           .value = deed->value,
+                          .held = deed->held,
                           .worker = deed->worker,
                           .assignment = deed->assignment,
                           .task = deed->task};

@@ -117,6 +117,8 @@ static void
 adopt_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena)
 {
     struct deed *deed = deed_found(ledger, entry, arena);
+    if (!deed->intended)
+        deed->held = entry->held;
     deed_conclude(deed, entry, run_now(ledger), STANDING_DONE);
     deed->doubtful = false;
     if (entry->has_from) { /* the other journal intended it */

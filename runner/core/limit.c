@@ -28,6 +28,8 @@ limit_totals(const struct plan_input *input, struct plan *plan)
         const struct action *action = &plan->actions[i];
         totals->by_decision[action->decision]++;
         plan->harm += action->decision == DECISION_DO && verb_row(action->verb)->harms;
+        plan->harm_before += verb_row(action->verb)->harms && action->deed &&
+                             action->deed->standing == STANDING_DONE;
         if (action->decision == DECISION_DO) {
             totals->amount += action->amount;
             totals->fee += action->fee;

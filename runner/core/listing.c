@@ -5,8 +5,8 @@
 #include "core/wording.h"
 
 /* True when the actions of a step are counted by worker, not by assignment. */
-static bool
-is_per_worker(const struct step *step)
+bool
+step_is_per_worker(const struct step *step)
 {
     return verb_row(step->verb)->target == TARGET_WORKER ||
            (step->verb == VERB_BONUS && step->per == PER_WORKER);
@@ -142,7 +142,7 @@ action_add(const struct plan_input *input, struct plan *plan, size_t step_at, si
 {
     const struct step *step = &input->campaign->steps[step_at];
     const struct assignment *assignment = &input->roster->assignments[at];
-    const char *target = is_per_worker(step) ? assignment->worker : assignment->id;
+    const char *target = step_is_per_worker(step) ? assignment->worker : assignment->id;
     char *key = arena_alloc(arena, KEY_TEXT_SIZE);
     identity_key(&input->identity, step_identity(step), step->verb, target, key);
     const size_t *there = index_find(&plan->by_key, key);

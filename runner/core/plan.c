@@ -174,6 +174,21 @@ opposites_settle(struct plan *plan, struct arena *arena)
     }
 }
 
+/* Two steps approve, or reject, the same work: the first does it. */
+static void
+twins_settle(struct plan *plan, struct arena *arena)
+{
+    struct index decided = {0};
+    for (size_t i = 0; i < plan->action_count; i++) {
+        struct action *action = &plan->actions[i];
+        bool takes = verb_row(action->verb)->decides && action->decision == DECISION_DO;
+        if (!takes || index_add(&decided, action->assignment->id, i, arena))
+            continue;
+        action_settle(action, DECISION_SKIP, WHY_FOUND);
+        action->words = "an earlier step does it";
+    }
+}
+
 /* Whether an action belongs to the part of the campaign that is asked for. */
 static bool
 is_in_part(const struct part *part, const struct step *step, const struct action *action,
@@ -222,6 +237,7 @@ plan_make(const struct plan_input *input, struct arena *arena)
     actions_decide(input, plan, arena);
     opposites_settle(plan, arena);
     part_apply(input, plan, arena);
+    twins_settle(plan, arena);
     actions_hold(input, plan, arena);
     bind_plan(input, plan, arena);
     plan->elsewhere_before = input->ledger->elsewhere;
@@ -248,8 +264,7 @@ plan_is_empty(const struct plan *plan)
         return false;
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
-        bool noted = action->deed && action->deed->standing == STANDING_DONE;
-        bool to_note = action->why == WHY_FOUND && (action->payment || action->deed) && !noted;
+        bool to_note = action_is_to_note(action);
         bool open = action->deed && deed_is_open(action->deed);
         bool look = action->why == WHY_OUTCOME_UNKNOWN && action->come_back_ms;
         bool late = action->why == WHY_TOO_LATE && open;

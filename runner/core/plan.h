@@ -62,7 +62,8 @@ struct plan {
     size_t no_row;           /* left out by the campaign's filter: a table has no row for them */
     size_t problems;         /* refusals that are about the file and its data */
     size_t not_now;          /* actions that this run is not about, though they could be done */
-    size_t harm;             /* rejections and blocks to be done */
+    size_t harm;             /* rejections and blocks to be done … */
+    size_t harm_before;      /* … and those that this campaign has done */
     size_t selected_assignments;
     size_t selected_workers;
     struct totals totals;

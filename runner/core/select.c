@@ -13,17 +13,18 @@ select_status(const struct assignment *assignment, const struct ledger *ledger)
 
 enum { OWN_ID_SIZE_MAX = 80 }; /* an ID has at most 64 characters */
 
-/* The qualifications that we gave and took away. */
+/* The qualifications that we gave and took away, or meant to: whether they were held before was
+ * noted with the first intent, and a later one that came to nothing changes nothing of that. */
 static void
 own_index(struct selection *selection, struct arena *arena)
 {
     for (size_t i = 0; i < selection->ledger->deed_count; i++) {
         const struct deed *deed = &selection->ledger->deeds[i];
-        if (verb_row(deed->verb)->scores && deed_is_counted(deed) && deed->worker &&
-            deed->qualification)
+        if (verb_row(deed->verb)->scores && (deed->intended || deed_is_counted(deed)) &&
+            deed->worker && deed->qualification)
             index_add(&selection->own,
                       arena_print(arena, "%s %s", deed->qualification, deed->worker),
-                      deed->verb == VERB_UNQUALIFY || deed->held, arena);
+                      deed->held || (deed->verb == VERB_UNQUALIFY && deed->intended), arena);
     }
 }
 

@@ -20,6 +20,14 @@ changed_decide(struct run *run, size_t at, const struct deed *deed, bool fresh, 
     return !(fresh && absent) || outcome_release(run, at, "absent", err);
 }
 
+/* Whether the lists that were read would show this deed: they are those of the work in the roster.
+ */
+static bool
+lists_cover(const struct run *run, const struct deed *deed)
+{
+    return deed && deed->assignment && roster_find(run->roster, deed->assignment);
+}
+
 bool
 run_findings(struct run *run, struct error *err)
 {
@@ -27,14 +35,14 @@ run_findings(struct run *run, struct error *err)
         const struct action *action = &run->plan->actions[i];
         const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
         bool open = deed && deed_is_open(deed);
-        bool done = deed && deed->standing == STANDING_DONE;
         bool bonus = action->verb == VERB_BONUS;
-        bool found = action->why == WHY_FOUND && (action->payment || deed);
+        bool found = action_is_to_note(action);
         bool listed = found || (open && action->payment);
         /* A look is noted with the time of its record. One that the person's answer has made old is
          * no second look. */
         bool fresh = run->looked_ms == 0 || line_now(run->line) - run->looked_ms < STAMP_MINUTE_MS;
-        if (open && bonus && (listed || fresh)) {
+        bool read = listed || (fresh && bonus && lists_cover(run, deed));
+        if (open && bonus && read) {
             const char **keys = arena_alloc(run->arena, sizeof *keys);
             keys[0] = action->key;
             struct entry look = {
@@ -45,9 +53,9 @@ run_findings(struct run *run, struct error *err)
         const char *evidence = found ? outcome_evidence(run, action) : NULL;
         bool message = action->verb == VERB_NOTIFY;
         bool changed = action->decision == DECISION_CONFLICT && open && !message;
-        if (changed && !changed_decide(run, i, deed, fresh, err))
+        if (changed && !changed_decide(run, i, deed, bonus ? read : fresh, err))
             return false;
-        if (found && !done && !outcome_adopt(run, i, evidence, action->foreign, err))
+        if (found && !outcome_adopt(run, i, evidence, action->foreign, err))
             return false;
         if (open && action->why == WHY_TOO_LATE &&
             !outcome_refuse(run, i, "too-late", "the marketplace decided the opposite", NULL, err))

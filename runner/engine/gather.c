@@ -102,16 +102,28 @@ payments_take(struct roster *roster, const struct answer *answer, size_t at, str
     }
 }
 
-/* Asks for the bonuses of every single assignment of a task. */
-static void
-assignments_ask(struct inquiry *inquiry, const struct roster *roster, size_t task)
+/* What a file says of one assignment, held against the marketplace: nobody is judged by somebody
+ * else's row. The state is the marketplace's. */
+static bool
+state_take(const struct gather *gather, const struct inquiry *inquiry,
+           const struct question *question, const struct answer *answer, struct roster *roster,
+           struct error *err)
 {
-    for (size_t i = 0; i < roster->assignment_count; i++)
-        if (roster->assignments[i].task == task)
-            inquiry_add(inquiry,
-                        &(struct ask){.kind = ASK_ASSIGNMENT_PAYMENTS,
-                                      .assignment = roster->assignments[i].id},
-                        task);
+    const struct assignment *told = &answer->assignments[0];
+    const size_t *at = index_find(&roster->by_assignment, question->ask.assignment);
+    struct assignment *row = &roster->assignments[*at];
+    const char *task = roster->tasks[question->about].id;
+    if (!text_same(told->id, row->id))
+        return contradiction(inquiry->line, task, "tells about the assignment", told->id, err);
+    if (!text_same(told->worker, row->worker) || (told->task_id && !text_same(told->task_id, task)))
+        problem_at(gather->problems, gather->given_where,
+                   "the file says that assignment %s is by worker %s, for task %s; %s says by %s, "
+                   "for %s: correct the file",
+                   row->id, row->worker, task, inquiry->line->market->title, told->worker,
+                   told->task_id ? told->task_id : task);
+    row->status = told->status;
+    row->submitted_ms = told->submitted_ms ? told->submitted_ms : row->submitted_ms;
+    return true;
 }
 
 static bool
@@ -121,11 +133,7 @@ answer_take(const struct gather *gather, struct inquiry *inquiry, const struct q
     size_t at = question->about;
     const char *id = roster->tasks[at].id;
     if (answer->verdict == VERDICT_REFUSED) {
-        /* A task of long ago may be gone while its assignments are still known. */
-        if (gather->given && question->ask.kind == ASK_PAYMENTS && answer->missing)
-            assignments_ask(inquiry, roster, at);
-        else
-            refusal_note(gather, inquiry->line, question, answer, id);
+        refusal_note(gather, inquiry->line, question, answer, id);
         return true;
     }
     if (question->ask.kind == ASK_TASK) {
@@ -139,6 +147,8 @@ answer_take(const struct gather *gather, struct inquiry *inquiry, const struct q
             inquiry_add(inquiry, &(struct ask){.kind = ASK_PAYMENTS, .task = id}, at);
         return true;
     }
+    if (question->ask.kind == ASK_ASSIGNMENT)
+        return state_take(gather, inquiry, question, answer, roster, err);
     if (question->ask.kind == ASK_PAYMENTS || question->ask.kind == ASK_ASSIGNMENT_PAYMENTS)
         payments_take(roster, answer, at, inquiry->arena);
     else if (!assignments_take(inquiry->line, roster, answer, at, inquiry->arena, err))
@@ -158,7 +168,8 @@ tasks_ask(const struct gather *gather, struct inquiry *inquiry, struct roster *r
 }
 
 /* People whom a file names. Of a list of workers there is no task; the one behind the last stands
- * for it. */
+ * for it. What was paid is asked for each assignment: a file may be wrong about its task, and a
+ * task of long ago may be gone. */
 static void
 given_take(const struct gather *gather, struct inquiry *inquiry, struct roster *roster)
 {
@@ -167,10 +178,16 @@ given_take(const struct gather *gather, struct inquiry *inquiry, struct roster *
     roster->tasks = arena_alloc(inquiry->arena, (given->task_count + 1) * sizeof *roster->tasks);
     for (size_t i = 0; i < given->task_count; i++)
         roster->tasks[i] = given->tasks[i];
-    for (size_t i = 0; i < given->assignment_count; i++)
-        roster_assignment_add(roster, &given->assignments[i], inquiry->arena);
-    for (size_t i = 0; i < given->task_count && gather->with_payments; i++)
-        inquiry_add(inquiry, &(struct ask){.kind = ASK_PAYMENTS, .task = given->tasks[i].id}, i);
+    for (size_t i = 0; i < given->assignment_count; i++) {
+        const struct assignment *one = &given->assignments[i];
+        struct ask ask = {.kind = ASK_ASSIGNMENT, .assignment = one->id};
+        roster_assignment_add(roster, one, inquiry->arena);
+        if (gather->with_states)
+            inquiry_add(inquiry, &ask, one->task);
+        ask.kind = ASK_ASSIGNMENT_PAYMENTS;
+        if (gather->with_payments)
+            inquiry_add(inquiry, &ask, one->task);
+    }
 }
 
 bool

@@ -14,6 +14,7 @@ struct gather {
                                    NULL */
     struct where given_where;
     bool with_payments;
+    bool with_states;          /* of `given`: what became of each, asked by its ID */
     bool with_answers;         /* what the workers filled in */
     struct problems *problems; /* tasks that do not exist */
 };

@@ -52,8 +52,7 @@ journal_open(struct journal *journal, const char *path, bool for_writing, struct
         return false;
     }
     bool worked = scan_journal(journal, content.bytes, content.size, err) &&
-                  (!for_writing || id_hold(journal, err)) &&
-                  witness_check(journal, &content, err);
+                  (!for_writing || id_hold(journal, err)) && witness_check(journal, &content, err);
     journal->last_ms = journal->ledger.last_ms;
     journal->size_bytes = content.size;
     if (worked && for_writing)

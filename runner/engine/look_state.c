@@ -131,6 +131,10 @@ before_decide(struct run *run, struct parcel *parcel, const struct answer *answe
         return parcel_look_fail(run, parcel, err);
     if (!silence && deed->doubtful)
         return parcel_refusal_decide(run, parcel, err);
+    /* It may still arrive, and another one would write to the worker once more. */
+    if (silence && parcel->mails)
+        return parcel_leave_unknown(run, parcel, "no whole answer, and the score is not there yet",
+                                    err);
     if (silence && parcel->tries >= PARCEL_TRIES_MAX)
         return parcel_leave_unknown(run, parcel, "no whole answer, and it does not show yet", err);
     if (silence) {

@@ -181,7 +181,7 @@ FAULTS = [
     Fault(
         "no quiet time before the looks",
         "runner/core/deed.c",
-        "    return now_ms - deed->last_attempt_ms >= quiet_ms;",
+        "    return now_ms >= deed_quiet_from_ms(deed);",
         "    return now_ms >= deed->last_attempt_ms;",
         ["core/settle"],
     ),

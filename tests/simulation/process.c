@@ -162,9 +162,9 @@ struct plan *
 __wrap_plan_make(const struct plan_input *input, struct arena *arena)
 {
     struct plan *plan = __real_plan_make(input, arena);
-    process.harm = plan->harm;
+    process.harm = plan->harm ? plan->harm + plan->harm_before : 0;
     snprintf(process.harm_typed, sizeof process.harm_typed, "%zu",
-             plan->harm + (process.misreads ? HARM_MISREAD : 0));
+             process.harm + (process.misreads ? HARM_MISREAD : 0));
     return plan;
 }
 

@@ -14,8 +14,8 @@ enum {
     CROWDFORM_PATH_BYTES_MAX = 1000,
 };
 
-/* NULL; or, in words, why what plainly is such JSON cannot be read to the end: then nothing of it is
- * known, and nothing was added. A text that is no JSON is an answer like any other.
+/* NULL; or, in words, why what plainly is such JSON cannot be read to the end: then nothing of it
+ * is known, and nothing was added. A text that is no JSON is an answer like any other.
  *
  * Adds a field for every value inside of the JSON: by name in an object, by number from 0 in an
  * array, except that the array around one answer is left out. Texts lose white space at their ends;
