@@ -41,8 +41,9 @@ const struct command commands[] = {
      "Every action is written to the journal before it is sent and carried out once, however "
      "often this is run. In production the question is to type the total; --yes answers it and "
      "needs 'limits.total' in the file. Rejecting and blocking harm people: their number is typed, "
-     "or given by --reject-and-block. --step, --worker and --first do a part, and what is left out "
-     "stays pending. A saved plan is done as it stands: nobody is asked, and it is refused (5) "
+     "or given by --reject-and-block, those before included. --step, --worker and --first do a "
+     "part, and what is left out stays pending. A saved plan is done as it stands: nobody is "
+     "asked, and it is refused (5) "
      "when the campaign, its files or its journal changed since; one that was interrupted is run "
      "again. Ctrl-C once finishes what is in flight, twice leaves at once; both are safe.",
      OPTIONS(OPTION_YES, OPTION_REJECT_AND_BLOCK, OPTION_STEP, OPTION_WORKER, OPTION_FIRST,

@@ -39,7 +39,7 @@ static const struct option_row rows[OPTION_COUNT] = {
     [OPTION_PROFILE] = {"--profile", NULL, "NAME", "the AWS profile whose keys are used"},
     [OPTION_QUIET] = {"--quiet", NULL, NULL, "no progress"},
     [OPTION_REJECT_AND_BLOCK] = {"--reject-and-block", NULL, "N",
-                                 "the number of rejections and blocks, agreed to"},
+                                 "the campaign's number of rejections and blocks, agreed to"},
     [OPTION_RETRY_REFUSED] = {"--retry-refused", NULL, NULL,
                               "try again what the marketplace refused before"},
     [OPTION_SEED] = {"--seed", NULL, "N", "what chance begins with (1)"},

@@ -194,6 +194,28 @@ beginnings_ends_and_sameness(void **state)
     assert_true(text_ends("abc", "bc") && text_ends("abc", "") && !text_ends("c", "bc"));
 }
 
+static void
+blanks_that_nobody_sees_are_trimmed_from_what_people_typed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *trimmed;
+    } rows[] = {
+        {"", ""},
+        {" \t x y \r\n", "x y"},
+        {"\u00a0A1\u200b", "A1"},
+        {"\ufeff\u3000yes\u2009", "yes"},
+        {"a\u00a0b", "a\u00a0b"},
+        {"\u00a0 \u200b", ""},
+        {"é", "é"},
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_string_equal(text_trim_wide(&arena, rows[i].text, strlen(rows[i].text)),
+                            rows[i].trimmed);
+    arena_close(&arena);
+}
+
 int
 main(void)
 {
@@ -201,6 +223,7 @@ main(void)
         cmocka_unit_test(utf8_is_strict),
         cmocka_unit_test(length_counts_characters),
         cmocka_unit_test(ends_are_trimmed_and_runs_of_space_collapsed),
+        cmocka_unit_test(blanks_that_nobody_sees_are_trimmed_from_what_people_typed),
         cmocka_unit_test(the_nearest_word_is_named_when_it_is_near),
         cmocka_unit_test(ids_workers_and_names_have_their_shapes),
         cmocka_unit_test(an_aws_key_is_seen_wherever_it_stands),

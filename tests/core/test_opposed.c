@@ -278,6 +278,22 @@ approved_and_rejected_work_left_out_together_is_called_decided(void **state)
                   "decided on it");
 }
 
+static void
+two_steps_that_approve_the_same_work_do_it_once(void **state)
+{
+    struct stage *stage = *state;
+    stage_work(stage, "X2", "A2", WORK_SUBMITTED);
+    stage->campaign.step_count = 0;
+    size_t first = stage_approve(stage), second = stage_approve(stage);
+    stage->steps[second].id = "the-rest";
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, first, "X1", DECISION_DO, WHY_NEVER_DONE);
+    stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
+    stage_expect(stage, plan, first, "X2", DECISION_DO, WHY_NEVER_DONE);
+    stage_expect(stage, plan, second, "X2", DECISION_SKIP, WHY_FOUND);
+    assert_int_equal(plan->totals.by_decision[DECISION_DO], 2);
+}
+
 int
 main(void)
 {
@@ -300,6 +316,8 @@ main(void)
         cmocka_unit_test_setup_teardown(our_own_rejections_do_not_change_who_is_selected, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(rejections_by_hand_do, begin, finish),
+        cmocka_unit_test_setup_teardown(two_steps_that_approve_the_same_work_do_it_once, begin,
+                                        finish),
         cmocka_unit_test_setup_teardown(
             rejected_work_is_not_left_out_in_silence_while_history_is_lost, begin, finish),
         cmocka_unit_test_setup_teardown(

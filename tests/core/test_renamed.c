@@ -136,6 +136,27 @@ a_renamed_step_of_another_verb_or_other_people_is_none(void **state)
     expect_none(stage);
 }
 
+/* X2 and X3 are the same worker's: paid on the one, they look for another name on the other. */
+static void
+a_renamed_step_that_pays_per_worker_is_found_whichever_work_carried_it(void **state)
+{
+    static const enum per ways[][2] = {
+        {PER_WORKER, PER_WORKER}, {PER_ASSIGNMENT, PER_WORKER}, {PER_WORKER, PER_ASSIGNMENT}};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        finish(state);
+        begin(state);
+        struct stage *stage = *state;
+        size_t bonus = stage_bonus(stage);
+        stage->steps[bonus].per = ways[i][0];
+        stage_deed(stage, bonus, "X2", ENTRY_DONE, STORY_MS);
+        stage->steps[bonus].id = "reward";
+        stage->steps[bonus].per = ways[i][1];
+        struct plan *plan = stage_plan(stage);
+        assert_true(plan->refusal_count > 0);
+        assert_non_null(strstr(plan->refusals[0].text, "looks like 'bonus' renamed"));
+    }
+}
+
 int
 main(void)
 {
@@ -150,6 +171,8 @@ main(void)
                                         finish),
         cmocka_unit_test_setup_teardown(a_renamed_step_of_another_verb_or_other_people_is_none,
                                         begin, finish),
+        cmocka_unit_test_setup_teardown(
+            a_renamed_step_that_pays_per_worker_is_found_whichever_work_carried_it, begin, finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -138,6 +138,16 @@ class Harm(Story):
         self.assert_says(again, "nothing to do")
         self.assertEqual(self.writes(), before)
 
+    def test_the_number_is_that_of_the_whole_campaign(self):
+        self.assert_ends(self.run_campaign("--step", "reject", "--reject-and-block", "2"), 0)
+        for number in ("1", "2"):
+            old = self.assert_ends(self.run_campaign("--reject-and-block", number), 5)
+            self.assert_says(old, "rejects and blocks 3, those before included")
+        self.assertEqual(self.times("block"), {})
+        self.assert_ends(self.run_campaign("--reject-and-block", "3"), 0)
+        self.assertEqual(set(self.times("reject")), {worker(1), worker(2)})
+        self.assertEqual(dict(self.times("block")), {worker(2): 1})
+
     def test_the_plan_names_the_number(self):
         shown = self.assert_ends(self.bursar("plan", "c.yaml"), 0).stdout
         self.assertIn("Rejects      2 assignments", shown)
@@ -201,6 +211,27 @@ class Parts(Story):
 
 
 class PeopleFromFiles(Story):
+    def approve_listed(self, *rows):
+        head = "HITId,AssignmentId,WorkerId,AssignmentStatus,Reward,MaxAssignments\n"
+        lines = "".join(f"{TASK},{work},{who},Submitted,$0.20,9\n" for work, who in rows)
+        self.write("work.csv", head + lines)
+        text = campaign("- approve: { feedback: Thanks }")
+        self.write("c.yaml", text.replace(f"hits: [{TASK}]", "assignments: { csv: work.csv }"))
+        return self.run_campaign()
+
+    def test_a_row_that_names_another_worker_than_the_marketplace_is_refused(self):
+        self.simulate(world(3, status="Submitted"))
+        swapped = (assignment(0), worker(1)), (assignment(1), worker(1))
+        refused = self.assert_ends(self.approve_listed(*swapped), 65)
+        self.assert_says(refused, assignment(0))
+        self.assertEqual(self.writes(), 0)
+
+    def test_work_approved_since_the_file_was_downloaded_is_not_approved_again(self):
+        self.simulate(world(1, status="Approved"))
+        found = self.assert_ends(self.approve_listed((assignment(0), worker(0))), 0)
+        self.assertEqual(self.times("approve"), {})
+        self.assertNotIn("--not-done", found.stderr)
+
     def test_workers_who_never_worked_here_are_qualified_and_blocked_and_let_go_again(self):
         people = "workers: [A1NEW, A2NEW, A3NEW]\n"
         self.simulate(people + f"qualifications: [{{ id: {QUALIFICATION}, name: old, holders: {{ A2NEW: 3 }} }}]\n")
