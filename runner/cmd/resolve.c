@@ -67,8 +67,8 @@ deed_fits(const struct session *session, const struct deed *deed, enum decided d
         return deed_is_open(deed);
     case DECIDED_KEEP: {
         char content[DIGEST_TEXT_SIZE];
-        return deed->standing == STANDING_DONE && !deed->kept &&
-               content_now(session, deed, content) && !text_same(content, deed->content);
+        return deed->standing == STANDING_DONE && content_now(session, deed, content) &&
+               !deed_is_kept(deed, content) && !text_same(content, deed->content);
     }
     case DECIDED_WAIVE:
         return deed->standing == STANDING_REFUSED && !deed->waived;
@@ -104,6 +104,10 @@ deeds_resolve(struct session *session, const struct whom *whom, enum decided dec
             !deed_fits(session, deed, decided))
             continue;
         struct entry entry = word_entry(session, deed->key, decided);
+        char content[DIGEST_TEXT_SIZE];
+        bool compared = decided == DECIDED_KEEP || decided == DECIDED_DONE;
+        if (compared && content_now(session, deed, content))
+            entry.content = arena_copy(&session->arena, content);
         if (!journal_add(&session->journal, &entry, word_time(session), err))
             return false;
         (*count)++;

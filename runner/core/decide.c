@@ -170,7 +170,7 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
     bool paid_so = action->late && action->verb == VERB_BONUS && deed->amount == action->amount;
     if (is_same(action) || paid_so)
         return;
-    if (deed->kept) {
+    if (deed_is_kept(deed, action->content)) {
         action->why = WHY_KEPT;
         return;
     }

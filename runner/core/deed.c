@@ -1,5 +1,7 @@
 #include "core/deed.h"
 
+#include "base/text.h"
+
 /* Under this age a resend is guarded by the list *and* by the token, which the service forgets
  * after 24 hours; the margin covers signature life, answer time and clock error. */
 static const stamp_t token_guard_ms = 20 * STAMP_HOUR_MS;
@@ -56,6 +58,12 @@ deed_is_foreign(const struct deed *deed)
 {
     bool found = deed->standing == STANDING_DONE && !deed->intended && !deed->resolved_by;
     return deed->verb == VERB_BONUS && (deed->foreign || found);
+}
+
+bool
+deed_is_kept(const struct deed *deed, const char *content)
+{
+    return deed->kept && (!deed->kept_against || text_same(deed->kept_against, content));
 }
 
 stamp_t
@@ -144,6 +152,7 @@ deed_intend(struct deed *deed, const struct entry *entry, size_t run)
     deed->intended = true;
     deed->attempts = 1;
     deed->doubtful = deed->waived = deed->cleared = deed->kept = deed->said = false;
+    deed->kept_against = NULL;
     deed->resolved_by = NULL;
     deed->first_absent_ms = 0;
     deed->first_intent_ms = deed->last_attempt_ms = entry->at_ms;

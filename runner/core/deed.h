@@ -65,15 +65,16 @@ struct deed {
     const char *code;
     const char *text;
     const char *why;
-    size_t run;              /* index into the ledger's runs: who did it */
-    size_t tried_run;        /* the run of the last attempt */
-    const char *resolved_by; /* the operator whose word decided it, or NULL */
-    bool said;               /* that word, and nothing else, says that it was done */
-    bool kept;               /* a difference to the file stands: what was done stays */
-    bool waived;             /* the refusal is accepted */
-    bool cleared;            /* said not to be done: what looks like it is something else … */
-    uint64_t cleared_seq;    /* the record that said so */
-    stamp_t cleared_ms;      /* … as far as it was paid before this was said; 0: never said */
+    size_t run;               /* index into the ledger's runs: who did it */
+    size_t tried_run;         /* the run of the last attempt */
+    const char *resolved_by;  /* the operator whose word decided it, or NULL */
+    bool said;                /* that word, and nothing else, says that it was done */
+    bool kept;                /* a difference to the file stands: what was done stays … */
+    const char *kept_against; /* … while the file has this content; NULL: whatever it has */
+    bool waived;              /* the refusal is accepted */
+    bool cleared;             /* said not to be done: what looks like it is something else … */
+    uint64_t cleared_seq;     /* the record that said so */
+    stamp_t cleared_ms;       /* … as far as it was paid before this was said; 0: never said */
 };
 
 /* True while nobody can say whether it happened. */
@@ -91,6 +92,9 @@ enum status deed_status(const struct deed *deed);
 
 /* When it became what it is: settled, or, while it is open, last tried. */
 stamp_t deed_moment(const struct deed *deed);
+
+/* True when a person said that it stands although the file's content is this one. */
+bool deed_is_kept(const struct deed *deed, const char *content);
 
 /* True when nothing of ours can still be under way `now_ms`, by the marketplace's clock. */
 bool deed_is_quiet(const struct deed *deed, stamp_t now_ms);

@@ -55,6 +55,7 @@ word(struct join *join, const struct deed *deed, enum decided decided, uint64_t 
                        .at_ms = deed_moment(deed),
                        .key = deed->key,
                        .who = deed->resolved_by,
+                       .content = decided == DECIDED_KEEP ? deed->kept_against : NULL,
                        .decided = decided},
         from, arena);
 }

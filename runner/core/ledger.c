@@ -164,6 +164,7 @@ resolve_apply(struct ledger *ledger, const struct entry *entry, struct arena *ar
     case DECIDED_DONE:
         deed_conclude(deed, entry, run_now(ledger), STANDING_DONE);
         deed->said = deed->kept = true;
+        deed->kept_against = entry->has_verb ? NULL : entry->content;
         return true;
     case DECIDED_NOT_DONE:
         deed_conclude(deed, entry, run_now(ledger), STANDING_RELEASED);
@@ -174,6 +175,7 @@ resolve_apply(struct ledger *ledger, const struct entry *entry, struct arena *ar
         return true;
     case DECIDED_KEEP:
         deed->kept = true;
+        deed->kept_against = entry->content;
         return true;
     case DECIDED_WAIVE:
         deed->waived = true;

@@ -150,6 +150,27 @@ a_conflict_that_is_kept_is_skipped(void **state)
     stage_expect(stage, plan, bonus, "X1", DECISION_SKIP, WHY_KEPT);
     stage_expect(stage, plan, notify, "A1", DECISION_DO, WHY_NEVER_DONE);
     assert_int_equal(plan_status(plan), STATUS_DONE);
+    stage->steps[bonus].amount = 200; /* nobody said anything about this one */
+    plan = stage_plan(stage);
+    stage_expect(stage, plan, bonus, "X1", DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
+    tell(&stage->history, word(stage, bonus, DECIDED_KEEP));
+    stage_expect(stage, stage_plan(stage), bonus, "X1", DECISION_SKIP, WHY_KEPT);
+}
+
+/* Written down without the file's content, the word stands whatever the file says. */
+static void
+a_word_that_names_no_content_stands_for_all(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage);
+    stage_deed(stage, bonus, "X1", ENTRY_DONE, STORY_MS);
+    struct entry keep = word(stage, bonus, DECIDED_KEEP);
+    keep.content = NULL;
+    tell(&stage->history, keep);
+    for (cents_t amount = 150; amount < 250; amount += 50) {
+        stage->steps[bonus].amount = amount;
+        stage_expect(stage, stage_plan(stage), bonus, "X1", DECISION_SKIP, WHY_KEPT);
+    }
 }
 
 static void
@@ -189,6 +210,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_word_follows_some_standings_only, begin, finish),
         cmocka_unit_test_setup_teardown(what_is_said_to_be_done_is_done_and_counts, begin, finish),
+        cmocka_unit_test_setup_teardown(a_word_that_names_no_content_stands_for_all, begin, finish),
         cmocka_unit_test_setup_teardown(what_is_said_not_to_be_done_is_done_anew, begin, finish),
         cmocka_unit_test_setup_teardown(what_only_looks_paid_is_paid_when_the_operator_says_so,
                                         begin, finish),
