@@ -11,6 +11,7 @@
 #include "cmd/conflicts.h"
 #include "cmd/progress.h"
 #include "cmd/saved.h"
+#include "cmd/open_ends.h"
 #include "cmd/say.h"
 #include "cmd/show.h"
 #include "cmd/tally.h"
@@ -272,7 +273,9 @@ carry_findings(struct session *session)
     }
     if (open == 0) {
         say_note("nothing is open that the marketplace could decide; nothing was written");
-        return end_status(session, NULL);
+        enum status status = end_status(session, NULL);
+        open_ends_unreached_say(session);
+        return status;
     }
     return perform(session, true, &counts);
 }

@@ -71,6 +71,27 @@ class TheLaptopDied(BadDay):
         self.assertRegex(plan.stdout, r"stopped without an end: 3 pending\. Will send 3\.")
 
 
+class OutOfReach(BadDay):
+    """Sent without an answer, and then the file is edited so that it is about others."""
+
+    def test_what_nobody_is_asked_about_is_named_with_what_decides_it(self):
+        self.simulate(world(3), faults("fault: hang, operation: SendBonus, count: 1, applied: false"))
+        self.write("c.yaml", campaign(PAY))
+        one = ("--concurrency", "1")
+        self.run_and_kill(lambda: self.records("intend") == 1, "one in flight", *one)
+        (sent,) = [line["person"]["worker"] for line in self.journal() if line["kind"] == "intend"]
+        self.write("c.yaml", campaign(PAY, head=f"where: {{ except: [{sent}] }}\n"))
+        for command in ("resolve", "run"):
+            options = ("--yes",) if command == "run" else ()
+            told = self.assert_ends(self.bursar(command, *options, "--show-ids", "c.yaml"), 4)
+            self.assert_says(told, "to people whom the file as it is now does not reach")
+            words = f"bonus:{sent}"
+            self.assertIn(["resolve", "--not-done", words, "c.yaml"], self.commands_of(told))
+        self.assert_ends(self.bursar("resolve", "--not-done", words, "c.yaml"), 0)
+        self.assert_ends(self.run_campaign(), 0)
+        self.assertNotIn(sent, self.times("bonus"))
+
+
 class LostMessages(BadDay):
     def lose(self, steps, **more):
         self.simulate(world(5), faults("fault: hang-up-after, operation: NotifyWorkers"), **more)

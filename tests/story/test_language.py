@@ -42,6 +42,15 @@ class AmountsFromATable(Story):
         self.assert_says(refused, "paid 0.50", "the file now says 0.75")
         self.assertEqual(self.paid(), 375)
 
+    def test_a_difference_that_was_let_stand_is_asked_about_again_when_it_grows(self):
+        self.assert_ends(self.run_campaign(), 0)
+        self.write("pay.csv", pay("1.00", "0.75", "2.25", "0"))
+        self.assert_ends(self.bursar("resolve", "--keep", "bonus", "c.yaml"), 0)
+        self.assert_ends(self.run_campaign(), 0)
+        self.write("pay.csv", pay("1.00", "0.80", "2.25", "0"))
+        self.assert_says(self.assert_ends(self.run_campaign(), 5), "the file now says 0.80")
+        self.assertEqual(self.paid(), 375)
+
     def test_a_row_that_is_added_later_is_paid_alone(self):
         self.assert_ends(self.run_campaign(), 0)
         self.write("pay.csv", pay("1.00", "0.50", "2.25", "1.25"))
