@@ -1,4 +1,6 @@
 /* bursar plan: the dry run. Reads the marketplace and the journal, sends nothing. */
+#include <string.h>
+
 #include "base/text.h"
 #include "cmd/advice.h"
 #include "cmd/commands.h"
@@ -11,6 +13,14 @@
 #include "cmd/show.h"
 #include "io/file.h"
 
+/* A journal, of whatever campaign, or what stands beside this one: its lock, a torn end. */
+static bool
+is_of_a_journal(struct session *session, const char *real)
+{
+    const char *journal = file_real(session->journal_path, &session->arena);
+    return strstr(real, ".journal.jsonl") || strncmp(real, journal, strlen(journal)) == 0;
+}
+
 /* A slip of the fingers must not cost the campaign, its data, or what was done. */
 static bool
 output_fits(struct session *session, struct error *err)
@@ -20,12 +30,12 @@ output_fits(struct session *session, struct error *err)
     const char *output = session->arguments->values[OPTION_OUTPUT];
     const char *real = output ? file_real(output, arena) : NULL;
     bool taken = output && (text_same(real, file_real(campaign->file, arena)) ||
-                            text_same(real, file_real(session->journal_path, arena)));
+                            is_of_a_journal(session, real));
     for (size_t i = 0; output && !taken && i < campaign->input_count; i++)
         taken = text_same(
             real, file_real(file_beside(arena, campaign->file, campaign->inputs[i].path), arena));
     return !taken || error_end(err, STATUS_USAGE,
-                               "-o %s would put the plan in the place of a file of this campaign: "
+                               "-o %s would put the plan in the place of a file of a campaign: "
                                "name another one",
                                output);
 }

@@ -31,6 +31,19 @@ class Carried(SavedPlan):
         self.assertEqual(self.book(), book)
         self.assertEqual(self.journal(), journal)
 
+    def test_a_plan_takes_the_place_of_nothing_else(self):
+        self.begin()
+        self.assert_ends(self.run_plan(), 0)
+        self.write("other.journal.jsonl", "")
+        places = ("c.yaml", JOURNAL, JOURNAL + ".lock", JOURNAL + ".torn-1", "other.journal.jsonl")
+        for place in places:
+            with self.subTest(place):
+                file = self.folder / place
+                before = file.read_bytes() if file.exists() else None
+                refused = self.assert_ends(self.bursar("plan", "-o", place, "c.yaml"), 64)
+                self.assert_says(refused, "in the place of a file of a campaign")
+                self.assertEqual(file.read_bytes() if file.exists() else None, before)
+
     def test_the_journal_says_which_plan_and_who_made_it(self):
         self.begin()
         self.edit(lambda plan: plan.update(made_by="ana@lab"))
