@@ -116,8 +116,10 @@ blank_size(const char *bytes, size_t size_bytes, bool behind)
         return is_space(byte);
     for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
         size_t size = strlen(blanks[i]);
+        if (size > size_bytes)
+            continue;
         const char *at = behind ? bytes + size_bytes - size : bytes;
-        if (size <= size_bytes && memcmp(at, blanks[i], size) == 0)
+        if (memcmp(at, blanks[i], size) == 0)
             return size;
     }
     return 0;

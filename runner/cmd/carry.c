@@ -9,9 +9,9 @@
 #include "base/text.h"
 #include "cmd/advice.h"
 #include "cmd/conflicts.h"
+#include "cmd/open_ends.h"
 #include "cmd/progress.h"
 #include "cmd/saved.h"
-#include "cmd/open_ends.h"
 #include "cmd/say.h"
 #include "cmd/show.h"
 #include "cmd/tally.h"
@@ -267,9 +267,11 @@ carry_findings(struct session *session)
     size_t open = 0;
     for (size_t i = 0; i < session->plan->action_count; i++) {
         const struct action *action = &session->plan->actions[i];
-        bool can_look = verb_row(action->verb)->settle != SETTLE_BY_PERSON;
-        bool found = action->why == WHY_FOUND && action->payment;
-        open += (action->deed && deed_is_open(action->deed) && can_look) || found;
+        const struct deed *deed = action->deed;
+        bool in_sight =
+            !(deed && deed->assignment && !roster_find(&session->roster, deed->assignment));
+        bool can_look = verb_row(action->verb)->settle != SETTLE_BY_PERSON && in_sight;
+        open += (deed && deed_is_open(deed) && can_look) || action_is_to_note(action);
     }
     if (open == 0) {
         say_note("nothing is open that the marketplace could decide; nothing was written");

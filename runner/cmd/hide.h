@@ -6,8 +6,7 @@
 
 #include "cmd/session.h"
 
-/* In the place of a descriptor: what is shown may go anywhere, so no terminal makes a difference.
- */
+/* In the place of a descriptor: what is shown may go anywhere, so no terminal makes a difference. */
 enum { HIDE_ANYWHERE = -1 };
 
 /* Whether ids may be shown on that descriptor. */

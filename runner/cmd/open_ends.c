@@ -26,7 +26,8 @@ open_deed_add(const struct session *session, const struct deed *deed, struct ope
         doubt_add(&open->told, deed->step, deed->call, deed->verb, deed->worker);
         return;
     }
-    if (session->plan && !index_find(&session->plan->by_key, deed->key)) {
+    bool out_of_sight = deed->assignment && !roster_find(&session->roster, deed->assignment);
+    if (session->plan && (out_of_sight || !index_find(&session->plan->by_key, deed->key))) {
         doubt_add(&open->unreached, deed->step, 0, deed->verb, deed->worker);
         return;
     }

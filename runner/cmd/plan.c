@@ -13,12 +13,15 @@
 #include "cmd/show.h"
 #include "io/file.h"
 
-/* A journal, of whatever campaign, or what stands beside this one: its lock, a torn end. */
+/* A journal, of whatever campaign, or what stands beside one: its lock, a torn end. */
 static bool
 is_of_a_journal(struct session *session, const char *real)
 {
     const char *journal = file_real(session->journal_path, &session->arena);
-    return strstr(real, ".journal.jsonl") || strncmp(real, journal, strlen(journal)) == 0;
+    const char *slash = strrchr(real, '/'), *name = slash ? slash + 1 : real;
+    size_t size = strlen(journal);
+    bool beside = strncmp(real, journal, size) == 0 && (!real[size] || real[size] == '.');
+    return beside || strstr(name, ".journal.jsonl");
 }
 
 /* A slip of the fingers must not cost the campaign, its data, or what was done. */

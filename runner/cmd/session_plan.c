@@ -24,7 +24,7 @@ session_roster(struct session *session, const struct gather *wanted, struct erro
         !gather_roster(&session->line, &gather, &session->roster, &session->arena, err))
         return false;
     return missing_say(session,
-                       gather.given ? "what was paid on the listed work cannot be read"
+                       gather.given ? "the listed work cannot be read, or is not as the file says"
                                     : arena_print(&session->arena,
                                                   "%zu of the %zu listed tasks cannot be read",
                                                   session->problems.count, gather.task_count),

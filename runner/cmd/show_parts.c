@@ -156,4 +156,7 @@ show_harm(const struct session *session, struct buffer *out)
                      rejected, say_s(rejected));
     if (blocked)
         buffer_print(out, "Blocks       %zu worker%s, who are told so\n", blocked, say_s(blocked));
+    if (plan->harm && plan->harm_before)
+        buffer_print(out, "             %zu with those before: --reject-and-block %zu\n",
+                     plan->harm + plan->harm_before, plan->harm + plan->harm_before);
 }

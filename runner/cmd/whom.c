@@ -39,7 +39,7 @@ names_load(struct whom *whom, const char *path, struct arena *arena, struct erro
     const char *at = content.bytes ? content.bytes : "";
     while (worked && *at) {
         size_t size = strcspn(at, "\n");
-        const char *name = text_trim(arena, at, size);
+        const char *name = text_trim_wide(arena, at, size);
         worked = !*name || name_add(whom, name, arena, err);
         at += size + (at[size] == '\n');
     }

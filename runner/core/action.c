@@ -40,6 +40,8 @@ why_name(enum why why)
         return "refused-before";
     case WHY_TOO_LATE:
         return "too-late";
+    case WHY_TWIN:
+        return "earlier-step-decides";
     case WHY_NEEDS:
         return "needs";
     case WHY_NOT_NOW:
@@ -78,6 +80,8 @@ why_words(enum why why)
         return "refused before";
     case WHY_TOO_LATE:
         return "too late: the opposite was decided already";
+    case WHY_TWIN:
+        return "decided by an earlier step";
     case WHY_NEEDS:
         return "waiting for an earlier step";
     case WHY_NOT_NOW:
@@ -125,7 +129,8 @@ action_need_state(const struct action *action)
         return NEED_DONE;
     if (action->decision != DECISION_SKIP || action->why == WHY_REFUSED_BEFORE)
         return NEED_TROUBLE;
-    bool neutral = action->why == WHY_TOO_LATE || action->why == WHY_WAIVED;
+    bool neutral = action->why == WHY_TOO_LATE || action->why == WHY_WAIVED ||
+                   action->why == WHY_TWIN; /* what becomes of it, that step says */
     return neutral ? NEED_NEUTRAL : NEED_DONE;
 }
 

@@ -20,6 +20,7 @@ enum why {
     WHY_WAIVED,         /* an operator accepted the refusal */
     WHY_REFUSED_BEFORE, /* tried again only when asked to */
     WHY_TOO_LATE,       /* the marketplace decided the opposite already */
+    WHY_TWIN,           /* an earlier step of this run decides on the same work */
     WHY_NEEDS,          /* waits for another action of the worker */
     WHY_NOT_NOW,        /* this run is only about a part of the campaign */
     WHY_OUTCOME_UNKNOWN,

@@ -14,6 +14,14 @@ adds_to_ledger(const struct action *action)
            (action->decision == DECISION_DO || (action->why == WHY_FOUND && action->payment));
 }
 
+/* A rejection or block that this journal set out to do, whatever became of it: found done, refused
+ * or open it counts as well, so that an interrupted run is finished by the same number. */
+static bool
+is_harm_meant(const struct deed *deed)
+{
+    return verb_row(deed->verb)->harms && deed->intended && deed->standing != STANDING_RELEASED;
+}
+
 void
 limit_totals(const struct plan_input *input, struct plan *plan)
 {
@@ -23,13 +31,14 @@ limit_totals(const struct plan_input *input, struct plan *plan)
         const struct deed *deed = &input->ledger->deeds[i];
         if (deed_is_counted(deed))
             totals->before += deed->amount + deed->fee;
+        plan->harm_before += is_harm_meant(deed);
     }
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
         totals->by_decision[action->decision]++;
         plan->harm += action->decision == DECISION_DO && verb_row(action->verb)->harms;
-        plan->harm_before += verb_row(action->verb)->harms && action->deed &&
-                             action->deed->standing == STANDING_DONE;
+        plan->harm_before -=
+            action->decision == DECISION_DO && action->deed && is_harm_meant(action->deed);
         if (action->decision == DECISION_DO) {
             totals->amount += action->amount;
             totals->fee += action->fee;

@@ -117,11 +117,21 @@ is_unmade(const struct step *step, const struct action *action, const struct ind
            !index_find(coming, step->qualification_name);
 }
 
+/* An earlier step of this run decides on the same work. What was begun under this step's own name
+ * goes on as it was. */
+static bool
+is_twin(struct index *decided, const struct action *action, size_t at, struct arena *arena)
+{
+    bool takes = verb_row(action->verb)->decides && action->decision == DECISION_DO;
+    return takes && !index_add(decided, action->assignment->id, at, arena) && !action->deed;
+}
+
 static void
 actions_hold(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
     struct needs needs;
     struct index coming = {0}; /* names of qualifications that this run makes */
+    struct index decided = {0};
     needs_init(&needs, input->campaign, input->roster->assignment_count + 1, arena);
     for (size_t i = 0; i < plan->action_count; i++) {
         struct action *action = &plan->actions[i];
@@ -141,6 +151,8 @@ actions_hold(const struct plan_input *input, struct plan *plan, struct arena *ar
             action->why = WHY_NEEDS;
             action->words = arena_print(arena, "needs '%s'", input->campaign->steps[held_by].id);
         }
+        if (is_twin(&decided, action, i, arena))
+            action_settle(action, DECISION_SKIP, WHY_TWIN);
         needs_add(&needs, action->assignment->worker, action->step, action_need_state(action),
                   arena);
     }
@@ -171,21 +183,6 @@ opposites_settle(struct plan *plan, struct arena *arena)
         action_settle(action, DECISION_CONFLICT, WHY_OPPOSED);
         action->words = "the campaign approves this work and rejects it too: nothing is sent; make "
                         "one step's 'where' leave out what the other takes in";
-    }
-}
-
-/* Two steps approve, or reject, the same work: the first does it. */
-static void
-twins_settle(struct plan *plan, struct arena *arena)
-{
-    struct index decided = {0};
-    for (size_t i = 0; i < plan->action_count; i++) {
-        struct action *action = &plan->actions[i];
-        bool takes = verb_row(action->verb)->decides && action->decision == DECISION_DO;
-        if (!takes || index_add(&decided, action->assignment->id, i, arena))
-            continue;
-        action_settle(action, DECISION_SKIP, WHY_FOUND);
-        action->words = "an earlier step does it";
     }
 }
 
@@ -237,7 +234,6 @@ plan_make(const struct plan_input *input, struct arena *arena)
     actions_decide(input, plan, arena);
     opposites_settle(plan, arena);
     part_apply(input, plan, arena);
-    twins_settle(plan, arena);
     actions_hold(input, plan, arena);
     bind_plan(input, plan, arena);
     plan->elsewhere_before = input->ledger->elsewhere;

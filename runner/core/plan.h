@@ -63,7 +63,7 @@ struct plan {
     size_t problems;         /* refusals that are about the file and its data */
     size_t not_now;          /* actions that this run is not about, though they could be done */
     size_t harm;             /* rejections and blocks to be done … */
-    size_t harm_before;      /* … and those that this campaign has done */
+    size_t harm_before;      /* … and those that this campaign set out to do before */
     size_t selected_assignments;
     size_t selected_workers;
     struct totals totals;

@@ -55,6 +55,11 @@ refusal_note(const struct gather *gather, const struct line *line, const struct 
             "%s tells nothing of assignment %s at %s: %s Whether a bonus was paid on it cannot "
             "be known, so none can be sent",
             line->market->title, question->ask.assignment, line->endpoint, text);
+    else if (question->ask.kind == ASK_ASSIGNMENT)
+        problem_at(gather->problems, where,
+                   "%s tells nothing of assignment %s at %s: %s Its state cannot be known, so "
+                   "nothing can be decided on it",
+                   line->market->title, question->ask.assignment, line->endpoint, text);
     else if (question->ask.kind == ASK_TASK && answer->missing)
         problem_at(gather->problems, where,
                    "%s shows no task %s at %s: %s It may belong to the other environment or to "

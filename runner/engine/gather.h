@@ -16,7 +16,7 @@ struct gather {
     bool with_payments;
     bool with_states;          /* of `given`: what became of each, asked by its ID */
     bool with_answers;         /* what the workers filled in */
-    struct problems *problems; /* tasks that do not exist */
+    struct problems *problems; /* tasks that do not exist, rows that are not as the file says */
 };
 
 /* The first signed read of a run: balance, and through its answer the marketplace's clock. A
@@ -27,7 +27,8 @@ bool gather_balance(struct line *line, cents_t *balance, struct arena *arena, st
 bool gather_account(struct line *line, const char **account, struct arena *arena,
                     struct error *err);
 
-/* Fills the roster. True also when tasks were missing: then `problems` names them. */
+/* Fills the roster. True also when something was missing or contradicted: then `problems` names
+ * them. */
 bool gather_roster(struct line *line, const struct gather *gather, struct roster *roster,
                    struct arena *arena, struct error *err);
 

@@ -2,9 +2,8 @@
  * noticed instead of believed.
  *
  *     $XDG_STATE_HOME/bursar/journals/ID.jsonl        the same lines, added after they are durable
- *     $XDG_STATE_HOME/bursar/journals/ID.lock         held by who adds to the journal, in any
- * folder $XDG_STATE_HOME/bursar/journals/paths/DIGEST    which journals a path has had: one ID a
- * line
+ *     $XDG_STATE_HOME/bursar/journals/ID.lock         held by who adds to the journal, in any folder
+ *     $XDG_STATE_HOME/bursar/journals/paths/DIGEST    which journals a path has had: one ID a line
  *
  * (~/.local/state without XDG_STATE_HOME.) Nothing depends on the mirror being there: when it
  * cannot be written, that is said once, and the run goes on. */

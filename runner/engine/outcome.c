@@ -94,8 +94,6 @@ outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign, st
     struct entry entry = outcome_describe(run, ENTRY_ADOPT, action);
     entry.evidence = arena_copy(run->arena, evidence);
     entry.foreign = foreign;
-    /* Built anew, the journal takes what it finds for its own campaign's doing. */
-    entry.held = action->verb == (run->rebuild ? VERB_UNQUALIFY : VERB_QUALIFY);
     if (action->verb == VERB_CREATE)
         entry.qualification = roster_kind_find(run->roster, action->qualification);
     if (action->payment) {
@@ -103,6 +101,10 @@ outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign, st
         entry.amount = action->payment->amount;
     }
     const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
+    /* Built anew, the journal takes what it finds for its own campaign's doing. */
+    entry.held = deed && deed->intended
+                     ? deed->held
+                     : action->verb == (run->rebuild ? VERB_UNQUALIFY : VERB_QUALIFY);
     if (deed && deed_is_open(deed)) { /* what was sent, whatever the file says now */
         entry.content = deed->content;
         entry.value = deed->value;

@@ -212,10 +212,8 @@ every_mistake_of_a_file_is_told_in_one_pass(void **state)
                        "    needs: [bonsu]\n");
     desk_close_having_said(
         &desk,
-        "study/joke.yaml:1:1: the file needs 'hits', 'assignments' or 'workers': a list of HIT "
-        "IDs, "
-        "or a file with one ID a line, such as [3PR3LXCWSF67WOX6Y5S8EXAMPLE1] or { file: hits.txt "
-        "}\n"
+        "study/joke.yaml:1:1: the file needs 'hits', 'assignments' or 'workers': a list of HIT IDs, "
+        "or a file with one ID a line, such as [3PR3LXCWSF67WOX6Y5S8EXAMPLE1] or { file: hits.txt }\n"
         "study/joke.yaml:1:11: 'campaign' takes a name of at most 64 letters, digits, '.', '_' and "
         "'-', such as best-joke; it has 'best joke': write best-joke, for instance\n"
         "study/joke.yaml:2:18: 'total' takes dollars with at most two decimals, such as 450.00; it "

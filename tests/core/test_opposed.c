@@ -288,10 +288,24 @@ two_steps_that_approve_the_same_work_do_it_once(void **state)
     stage->steps[second].id = "the-rest";
     struct plan *plan = stage_plan(stage);
     stage_expect(stage, plan, first, "X1", DECISION_DO, WHY_NEVER_DONE);
-    stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
+    stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_TWIN);
     stage_expect(stage, plan, first, "X2", DECISION_DO, WHY_NEVER_DONE);
-    stage_expect(stage, plan, second, "X2", DECISION_SKIP, WHY_FOUND);
+    stage_expect(stage, plan, second, "X2", DECISION_SKIP, WHY_TWIN);
     assert_int_equal(plan->totals.by_decision[DECISION_DO], 2);
+    assert_false(action_is_to_note(stage_action(stage, plan, second, "X2")));
+    /* What stands behind the second by name waits until the first has done it. */
+    size_t bonus = stage_bonus(stage);
+    stage->steps[bonus].needs_written = true;
+    static size_t needs[1];
+    needs[0] = second;
+    stage->steps[bonus].needs = needs;
+    stage->steps[bonus].need_count = 1;
+    stage_expect(stage, stage_plan(stage), bonus, "X2", DECISION_HOLD, WHY_NEEDS);
+    /* The first does not do it: the second does. */
+    stage->part.step = "the-rest";
+    stage->steps[second].needs_written = true;
+    plan = stage_plan(stage);
+    stage_expect(stage, plan, second, "X2", DECISION_DO, WHY_NEVER_DONE);
 }
 
 int

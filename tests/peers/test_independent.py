@@ -156,7 +156,7 @@ class InBadWeather(AnIndependentMarketplace):
         self.weather(cut=0.1)
 
     def test_calls_that_are_carried_out_late_pay_nobody_twice(self):
-        self.weather(late=0.06, spared=(*MESSAGES, *READS))
+        self.weather(late=0.1, spared=(*MESSAGES, *READS))
 
     def test_a_list_that_shows_payments_late_pays_nobody_twice(self):
         self.weather(2, lose=0.1, lag_s=0.5)

@@ -3,7 +3,7 @@ from files. The marketplace's own book says what happened."""
 
 import unittest
 
-from house import QUALIFICATION, TASK, Story, assignment, campaign, hit, worker, world
+from house import QUALIFICATION, TASK, Story, assignment, campaign, faults, hit, worker, world
 
 TABLE = "data:\n  pay: { csv: pay.csv, match: { worker: worker_id } }\n"
 BONUS = '- bonus: { amount: "${{ pay.usd }}", message: "For you: ${{ pay.usd }} dollars." }'
@@ -156,6 +156,24 @@ class Harm(Story):
         self.assert_ends(self.run_campaign("--reject-and-block", "3"), 0)
         self.assertEqual(set(self.times("reject")), {worker(1), worker(2)})
         self.assertEqual(dict(self.times("block")), {worker(2): 1})
+
+    def test_a_run_that_died_is_finished_by_the_same_number(self):
+        lost = faults("fault: hang, operation: RejectAssignment, after: 1, count: 1")
+        self.simulate(world(4, status="Submitted"), lost)
+        process = self.start("run", "--yes", "--concurrency", "1", "--reject-and-block", "3", "c.yaml")
+        self.wait_for(lambda: len(self.book("reject")) == 2, "one is rejected, one in flight")
+        process.kill()
+        process.communicate()
+        self.assertIn("--reject-and-block 3", self.bursar("plan", "c.yaml").stdout)
+        self.assert_ends(self.run_campaign("--reject-and-block", "3"), 0)
+        self.assertEqual(dict(self.times("reject")), {worker(1): 1, worker(2): 1})
+        self.assertEqual(dict(self.times("block")), {worker(2): 1})
+
+    def test_who_was_blocked_by_hand_is_no_part_of_the_number(self):
+        self.simulate(world(4, status="Submitted", more=f"blocked: [{worker(2)}]\n"))
+        self.assert_ends(self.run_campaign("--reject-and-block", "2"), 0)
+        self.assertEqual(self.times("block"), {})
+        self.assert_ends(self.run_campaign("--reject-and-block", "2"), 0)
 
     def test_the_plan_names_the_number(self):
         shown = self.assert_ends(self.bursar("plan", "c.yaml"), 0).stdout

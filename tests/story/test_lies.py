@@ -194,7 +194,7 @@ class WhatIsTooMuch(Lied):
         self.begin_listed(ListBonusPayments=refusal("Not for you"))
         ended = self.run_campaign()
         self.assert_ends(ended, 65)
-        self.assert_says(ended, "what was paid on the listed work cannot be read; nothing was sent")
+        self.assert_says(ended, "the listed work cannot be read, or is not as the file says; nothing was sent")
         self.assertEqual(self.market.told, [])
 
 
