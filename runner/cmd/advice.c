@@ -117,12 +117,6 @@ advice_say(struct session *session, const struct run *run, enum status status)
 }
 
 void
-advice_plan(const struct session *session)
-{
-    open_ends_plan_say(session);
-}
-
-void
 advice_broken(const struct session *session)
 {
     if (session->sim)

@@ -10,9 +10,6 @@
  * speaks. */
 void advice_say(struct session *session, const struct run *run, enum status status);
 
-/* Behind a plan: what a run would not decide by itself. */
-void advice_plan(const struct session *session);
-
 /* After a run that could not write its journal any more. */
 void advice_broken(const struct session *session);
 

@@ -2,11 +2,11 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cmd/advice.h"
 #include "cmd/commands.h"
 #include "cmd/conflicts.h"
 #include "cmd/markdown.h"
 #include "cmd/next.h"
+#include "cmd/open_ends.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "cmd/setback.h"
@@ -75,7 +75,7 @@ plan_end(struct session *session)
     conflicts_advise(session);
     if (status == STATUS_DONE && !session->run_elsewhere &&
         !option_is_set(session->arguments, OPTION_JSON))
-        advice_plan(session);
+        open_ends_plan_say(session);
     if (status == STATUS_DONE && output && session->plan->totals.by_decision[DECISION_DO]) {
         say_note("what %s says, and nothing else, is done by:", output);
         next_saved_say(session, output);

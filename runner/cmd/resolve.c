@@ -176,8 +176,18 @@ actions_resolve(struct session *session, const struct whom *whom, enum decided d
 }
 
 static bool
-nothing_fits(const char *text, enum decided decided, struct error *err)
+nothing_fits(const struct session *session, const struct whom *whom, const char *text,
+             enum decided decided, struct error *err)
 {
+    for (size_t i = 0; decided == DECIDED_DONE && i < session->journal.ledger.deed_count; i++) {
+        const struct deed *deed = &session->journal.ledger.deeds[i];
+        if (deed->verb == VERB_CREATE && deed_is_open(deed) &&
+            whom_meets(whom, deed->step, deed->call, deed->worker, deed->assignment))
+            return error_end(err, STATUS_USAGE,
+                             "whether the qualification of step '%s' was made, and with which id, "
+                             "the marketplace's list tells: run again",
+                             deed->step);
+    }
     static const char *const wanted[DECIDED_COUNT] = {
         [DECIDED_DONE] = "unknown",
         [DECIDED_NOT_DONE] = "unknown",
@@ -212,7 +222,8 @@ word_take(struct session *session, const char *text, enum decided decided, struc
                             : deeds_resolve(session, &whom, decided, &count, err)))
         return false;
     if (count == 0) /* what was recovered is noted all the same */
-        return journal_commit(&session->journal, err) && nothing_fits(text, decided, err);
+        return journal_commit(&session->journal, err) &&
+               nothing_fits(session, &whom, text, decided, err);
     say_note("%zu %s of step '%s': %s", count, count == 1 ? "action" : "actions", whom.step,
              decided_name(decided));
     return journal_commit(&session->journal, err);

@@ -85,8 +85,9 @@ bool session_plan(struct session *session, struct error *err);
 /* Balance and roster, as `wanted` says (its `problems` are the session's). */
 bool session_roster(struct session *session, const struct gather *wanted, struct error *err);
 
-/* Everyone that the campaign is about, with all that its filters look at. */
-bool session_people(struct session *session, bool with_payments, struct error *err);
+/* Everyone that the campaign is about, with all that its filters look at; for a plan also what was
+ * paid, and how work that stands in a file was decided by now. */
+bool session_people(struct session *session, bool for_plan, struct error *err);
 
 void session_close(struct session *session);
 

@@ -90,15 +90,15 @@ account_fits(struct session *session, struct error *err)
 }
 
 bool
-session_people(struct session *session, bool with_payments, struct error *err)
+session_people(struct session *session, bool for_plan, struct error *err)
 {
     const struct campaign *campaign = session->load.campaign;
     struct gather gather = {.tasks = campaign->tasks,
                             .task_count = campaign->task_count,
                             .given = campaign->from == ROSTER_FROM_TASKS ? NULL : &campaign->given,
                             .given_where = campaign->roster_where,
-                            .with_payments = with_payments,
-                            .with_states = decides(campaign),
+                            .with_payments = for_plan && pays_bonuses(campaign),
+                            .with_states = for_plan && decides(campaign),
                             .with_answers =
                                 session->with_answers || campaign_uses_answers(campaign)};
     return account_fits(session, err) && session_roster(session, &gather, err) &&
@@ -137,7 +137,7 @@ session_plan(struct session *session, struct error *err)
 {
     const struct campaign *campaign = session->load.campaign;
     struct part part = {.keys = session->only};
-    if (!session_people(session, pays_bonuses(campaign), err) || !part_take(session, &part, err) ||
+    if (!session_people(session, true, err) || !part_take(session, &part, err) ||
         !clock_fits(session, err))
         return false;
     struct score *wanted;

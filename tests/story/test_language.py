@@ -238,6 +238,19 @@ class Parts(Story):
 
 
 class PeopleFromFiles(Story):
+    def test_nobody_can_say_that_a_qualification_was_made(self):
+        self.simulate(world(2), faults("fault: hang, operation: CreateQualificationType, count: 1"))
+        self.write("c.yaml", campaign("- qualify: { name: In, create: { description: Came. } }"))
+        process = self.start("run", "--yes", "c.yaml")
+        self.wait_for(lambda: self.book("create"), "it is made, and nobody heard")
+        process.kill()
+        process.communicate()
+        refused = self.assert_ends(self.bursar("resolve", "--done", "qualify", "c.yaml"), 64)
+        self.assert_says(refused, "the marketplace's list tells: run again")
+        self.run_to_the_end()
+        self.assertEqual(len(self.book("create")), 1)
+        self.assertEqual(set(self.times("qualify")), {worker(0), worker(1)})
+
     def approve_listed(self, *rows):
         head = "HITId,AssignmentId,WorkerId,AssignmentStatus,Reward,MaxAssignments\n"
         lines = "".join(f"{TASK},{work},{who},Submitted,$0.20,9\n" for work, who in rows)
