@@ -44,6 +44,14 @@ civil_from_stamp(stamp_t at_ms)
     return civil;
 }
 
+/* Four digits of a year: a leap second or an offset may lead out of them. */
+static bool
+has_its_year(stamp_t at_ms)
+{
+    return at_ms >= days_from_civil(0, 1, 1) * STAMP_DAY_MS &&
+           at_ms < days_from_civil(10000, 1, 1) * STAMP_DAY_MS;
+}
+
 static bool
 civil_to_stamp(const struct civil *civil, stamp_t *at_ms)
 {
@@ -57,7 +65,7 @@ civil_to_stamp(const struct civil *civil, stamp_t *at_ms)
     *at_ms = days_from_civil(civil->year, civil->month, civil->day) * STAMP_DAY_MS +
              civil->hour * STAMP_HOUR_MS + civil->minute * STAMP_MINUTE_MS +
              civil->second * STAMP_SECOND_MS + civil->ms;
-    return true;
+    return has_its_year(*at_ms);
 }
 
 char *
@@ -265,5 +273,5 @@ stamp_read_table(const char *text, stamp_t *at_ms)
     if (!dated || *text || !civil_to_stamp(&c, at_ms))
         return false;
     *at_ms -= ahead_ms;
-    return true;
+    return has_its_year(*at_ms);
 }
