@@ -5,7 +5,7 @@
 cd "$1/runner" || exit 2
 out=$(find . -name '*.[ch]' | sort | xargs awk '
     BEGIN {
-        rooms["base"]   = "base";                                      opens["base"]   = "openssl yaml"
+        rooms["base"]   = "base";                                      opens["base"]   = "openssl yaml jansson"
         rooms["core"]   = "core base";                                 opens["core"]   = ""
         rooms["io"]     = "io base";                                   opens["io"]     = "curl openssl"
         rooms["codec"]  = "codec core base";                           opens["codec"]  = "jansson csv"

@@ -20,7 +20,8 @@ struct results_answers results_answers_make(const struct csv_row *header, struct
 /* The fields of a row, in the order of their columns; each column gives one, if an empty one. The
  * JSON of a crowd-form, `[{"country":"FR","sentiment":{"label":"good"}}]`, is followed by the
  * fields `taskAnswers.country` and `taskAnswers.sentiment.label`, as where the marketplace is
- * asked: by number from 0 in an array, null is empty. JSON that cannot be read adds none. */
+ * asked: by number from 0 in an array, null is empty. JSON that cannot be read to its end makes the
+ * work unreadable. */
 void results_answers_take(const struct results_answers *answers, const struct csv_row *row,
                           struct assignment *assignment, struct arena *arena);
 

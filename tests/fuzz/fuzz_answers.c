@@ -2,10 +2,11 @@
  * that stand once, texts that are UTF-8, and values without white space at their ends. */
 #include "fuzz.h"
 
+#include "base/crowdform.h"
 #include "base/index.h"
 #include "base/text.h"
 #include "market/mturk/answers.h"
-#include "market/mturk/crowdform.h"
+#include "market/mturk/fieldlist.h"
 
 static void
 text_claim(const char *text)
@@ -38,9 +39,12 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         text_claim(answers.trouble);
     }
     fields_claim(&answers, &arena);
+    struct crowdform form;
+    crowdform_read(arena_text(&arena, xml, size), &arena, &form);
+    CLAIM(form.count <= CROWDFORM_VALUES_MAX);
     struct fieldlist inside = {.arena = &arena};
-    mturk_crowdform_read(arena_text(&arena, xml, size), &inside);
-    CLAIM(inside.count <= CROWDFORM_VALUES_MAX);
+    for (size_t i = 0; i < form.count; i++)
+        CLAIM(fieldlist_add(&inside, form.values[i].name, form.values[i].text));
     struct answers of_crowd_form = {.fields = inside.items, .count = inside.count};
     fields_claim(&of_crowd_form, &arena);
     free(xml);

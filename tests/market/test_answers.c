@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/crowdform.h"
 #include "market/mturk/answers.h"
-#include "market/mturk/crowdform.h"
 #include "market/mturk/xml.h"
 
 #define HEAD \
@@ -178,9 +178,9 @@ repeated(const char *text, size_t times, struct arena *arena)
 static size_t
 crowd_fields(const char *before, const char *middle, const char *after, struct arena *arena)
 {
-    struct fieldlist fields = {.arena = arena};
-    mturk_crowdform_read(arena_print(arena, "%s%s%s", before, middle, after), &fields);
-    return fields.count;
+    struct crowdform form;
+    crowdform_read(arena_print(arena, "%s%s%s", before, middle, after), arena, &form);
+    return form.count;
 }
 
 static void

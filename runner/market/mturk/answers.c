@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/crowdform.h"
 #include "base/text.h"
 #include "market/mturk/complaint.h"
-#include "market/mturk/crowdform.h"
 #include "market/mturk/fieldlist.h"
 #include "market/mturk/xml.h"
 
@@ -71,10 +71,14 @@ answer_take(struct sheet_of_answers *sheet)
     if (!sheet->name || !*sheet->name)
         return "an Answer has no QuestionIdentifier";
     const char *value = arena_text(sheet->fields.arena, sheet->values.bytes, sheet->values.size);
-    if (fieldlist_add(&sheet->fields, sheet->name, value) &&
-        text_same(sheet->name, MTURK_CROWDFORM_FIELD))
-        return mturk_crowdform_read(value, &sheet->fields);
-    return NULL;
+    if (!fieldlist_add(&sheet->fields, sheet->name, value) ||
+        !text_same(sheet->name, CROWDFORM_FIELD))
+        return NULL;
+    struct crowdform form;
+    const char *trouble = crowdform_read(value, sheet->fields.arena, &form);
+    for (size_t i = 0; i < form.count; i++)
+        fieldlist_add(&sheet->fields, form.values[i].name, form.values[i].text);
+    return trouble;
 }
 
 static const char *

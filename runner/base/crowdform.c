@@ -1,11 +1,10 @@
-#include "market/mturk/crowdform.h"
+#include "base/crowdform.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "market/mturk/reading.h"
 
 /* One number as people wrote it: 17 digits always give the same number back, but mostly fewer do,
  * and "0.1" is what was typed. */
@@ -48,47 +47,53 @@ value_print(const json_t *value, struct arena *arena)
     return "";
 }
 
-struct walk {
-    struct fieldlist found;
-    size_t value_count;
-};
+/* False when the name stands there already. */
+static bool
+value_add(struct crowdform *form, const char *name, const char *text, struct arena *arena)
+{
+    if (!index_add(&form->names, name, form->count, arena))
+        return false;
+    form->values =
+        arena_push(arena, form->values, form->count, &form->capacity, sizeof *form->values);
+    form->values[form->count++] = (struct crowdform_value){.name = name, .text = text};
+    return true;
+}
 
 /* A value, or those inside of it. False when a bound is reached. */
 static bool
-value_take(struct walk *walk, const char *path, json_t *value, unsigned depth)
+value_take(struct crowdform *form, const char *path, json_t *value, unsigned depth,
+           struct arena *arena)
 {
-    struct arena *arena = walk->found.arena;
     size_t at = 0;
     const char *key;
     json_t *inner;
-    if (++walk->value_count > CROWDFORM_VALUES_MAX || strlen(path) > CROWDFORM_PATH_BYTES_MAX)
+    if (++form->seen > CROWDFORM_VALUES_MAX || strlen(path) > CROWDFORM_PATH_BYTES_MAX)
         return false;
     if (!json_is_object(value) && !json_is_array(value))
-        return fieldlist_add(&walk->found, path, value_print(value, arena));
+        return value_add(form, path, value_print(value, arena), arena);
     if (depth == CROWDFORM_DEPTH_MAX)
         return false;
     json_array_foreach (value, at, inner)
-        if (!value_take(walk, arena_print(arena, "%s.%zu", path, at), inner, depth + 1))
+        if (!value_take(form, arena_print(arena, "%s.%zu", path, at), inner, depth + 1, arena))
             return false;
     json_object_foreach (value, key, inner)
-        if (!value_take(walk, arena_print(arena, "%s.%s", path, key), inner, depth + 1))
+        if (!value_take(form, arena_print(arena, "%s.%s", path, key), inner, depth + 1, arena))
             return false;
     return true;
 }
 
 const char *
-mturk_crowdform_read(const char *json, struct fieldlist *fields)
+crowdform_read(const char *json, struct arena *arena, struct crowdform *form)
 {
+    *form = (struct crowdform){0};
     if (*json != '[' && *json != '{')
         return NULL;
-    json_t *whole = mturk_json_load(json, strlen(json)), *answer = whole;
+    json_t *whole = json_loads(json, JSON_REJECT_DUPLICATES, NULL), *answer = whole;
     if (json_array_size(whole) == 1 && json_is_object(json_array_get(whole, 0)))
         answer = json_array_get(whole, 0);
-    struct walk walk = {.found = {.arena = fields->arena}};
-    bool holds_values = json_is_object(answer) || json_is_array(answer);
-    bool read = holds_values && value_take(&walk, MTURK_CROWDFORM_FIELD, answer, 0);
-    for (size_t i = 0; read && i < walk.found.count; i++)
-        fieldlist_add(fields, walk.found.items[i].name, walk.found.items[i].value);
+    bool read = whole && value_take(form, CROWDFORM_FIELD, answer, 0, arena);
     json_decref(whole);
-    return read ? NULL : "its crowd form (" MTURK_CROWDFORM_FIELD ") is damaged JSON, or too large";
+    if (!read)
+        *form = (struct crowdform){0};
+    return read ? NULL : "its crowd form (" CROWDFORM_FIELD ") is damaged JSON, or too large";
 }
