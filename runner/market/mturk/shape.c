@@ -40,20 +40,26 @@ list_take(struct reading *reading, const json_t *body, const char *name)
     return list;
 }
 
+/* The rows of one page of a list, their number, and the token of the next page: the list ends where
+ * no token is given; a page without rows ends it too, so that a token that leads nowhere cannot
+ * keep us asking. What is complained of from here on is a row's. */
+static const json_t *
+page_take(struct reading *reading, const json_t *body, const char *name, size_t *rows,
+          struct answer *answer)
+{
+    const json_t *list = list_take(reading, body, name);
+    const char *token = reading_text(reading, body, "NextToken", "");
+    *rows = json_array_size(list);
+    answer->next_page = *token && *rows ? token : NULL;
+    reading->list = name;
+    return list;
+}
+
 /* A time that only orders or dates a row for people: 0 when the service leaves it out. */
 static stamp_t
 time_take(struct reading *reading, const json_t *object, const char *name)
 {
     return reading_member(object, name) ? reading_time(reading, object, name) : 0;
-}
-
-/* The list ends where no token is given; a page without rows ends it too, so that a token that
- * leads nowhere cannot keep us asking. */
-static const char *
-next_page_take(struct reading *reading, const json_t *body, size_t rows)
-{
-    const char *token = reading_text(reading, body, "NextToken", "");
-    return *token && rows ? token : NULL;
 }
 
 static unsigned
@@ -140,12 +146,9 @@ answers_take(struct reading *reading, const json_t *row, struct assignment *assi
 static void
 assignments_read(struct reading *reading, const json_t *body, struct answer *answer)
 {
-    const json_t *list = list_take(reading, body, "Assignments");
-    answer->assignment_count = json_array_size(list);
+    const json_t *list = page_take(reading, body, "Assignments", &answer->assignment_count, answer);
     answer->assignments =
         arena_alloc(reading->arena, answer->assignment_count * sizeof *answer->assignments);
-    answer->next_page = next_page_take(reading, body, answer->assignment_count);
-    reading->list = "Assignments";
     for (reading->row = 0; reading->row < answer->assignment_count; reading->row++)
         answer->assignments[reading->row] =
             assignment_take(reading, json_array_get(list, reading->row));
@@ -183,12 +186,9 @@ payment_take(struct reading *reading, const json_t *row)
 static void
 payments_read(struct reading *reading, const json_t *body, struct answer *answer)
 {
-    const json_t *list = list_take(reading, body, "BonusPayments");
-    answer->payment_count = json_array_size(list);
+    const json_t *list = page_take(reading, body, "BonusPayments", &answer->payment_count, answer);
     answer->payments =
         arena_alloc(reading->arena, answer->payment_count * sizeof *answer->payments);
-    answer->next_page = next_page_take(reading, body, answer->payment_count);
-    reading->list = "BonusPayments";
     for (reading->row = 0; reading->row < answer->payment_count; reading->row++)
         answer->payments[reading->row] = payment_take(reading, json_array_get(list, reading->row));
 }
@@ -206,11 +206,9 @@ score_read(struct reading *reading, const json_t *body, struct answer *answer)
 static void
 types_read(struct reading *reading, const json_t *body, struct answer *answer)
 {
-    const json_t *list = list_take(reading, body, "QualificationTypes");
-    answer->type_count = json_array_size(list);
+    const json_t *list =
+        page_take(reading, body, "QualificationTypes", &answer->type_count, answer);
     answer->types = arena_alloc(reading->arena, answer->type_count * sizeof *answer->types);
-    answer->next_page = next_page_take(reading, body, answer->type_count);
-    reading->list = "QualificationTypes";
     for (reading->row = 0; reading->row < answer->type_count; reading->row++) {
         const json_t *row = json_array_get(list, reading->row);
         answer->types[reading->row] = (struct qualification_type){
@@ -235,11 +233,8 @@ holder_take(struct reading *reading, const json_t *row)
 static void
 holders_read(struct reading *reading, const json_t *body, struct answer *answer)
 {
-    const json_t *list = list_take(reading, body, "Qualifications");
-    answer->holder_count = json_array_size(list);
+    const json_t *list = page_take(reading, body, "Qualifications", &answer->holder_count, answer);
     answer->holders = arena_alloc(reading->arena, answer->holder_count * sizeof *answer->holders);
-    answer->next_page = next_page_take(reading, body, answer->holder_count);
-    reading->list = "Qualifications";
     for (reading->row = 0; reading->row < answer->holder_count; reading->row++)
         answer->holders[reading->row] = holder_take(reading, json_array_get(list, reading->row));
 }
@@ -247,11 +242,8 @@ holders_read(struct reading *reading, const json_t *body, struct answer *answer)
 static void
 blocks_read(struct reading *reading, const json_t *body, struct answer *answer)
 {
-    const json_t *list = list_take(reading, body, "WorkerBlocks");
-    answer->blocked_count = json_array_size(list);
+    const json_t *list = page_take(reading, body, "WorkerBlocks", &answer->blocked_count, answer);
     answer->blocked = arena_alloc(reading->arena, answer->blocked_count * sizeof *answer->blocked);
-    answer->next_page = next_page_take(reading, body, answer->blocked_count);
-    reading->list = "WorkerBlocks";
     for (reading->row = 0; reading->row < answer->blocked_count; reading->row++)
         answer->blocked[reading->row] =
             reading_worker(reading, json_array_get(list, reading->row), "WorkerId");
