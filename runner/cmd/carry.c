@@ -268,10 +268,9 @@ carry_findings(struct session *session)
     for (size_t i = 0; i < session->plan->action_count; i++) {
         const struct action *action = &session->plan->actions[i];
         const struct deed *deed = action->deed;
-        bool in_sight =
-            !(deed && deed->assignment && !roster_find(&session->roster, deed->assignment));
-        bool can_look = verb_row(action->verb)->settle != SETTLE_BY_PERSON && in_sight;
-        open += (deed && deed_is_open(deed) && can_look) || action_is_to_note(action);
+        bool can_look = deed && verb_row(action->verb)->settle != SETTLE_BY_PERSON &&
+                        !deed_is_out_of_sight(deed, &session->roster);
+        open += (can_look && deed_is_open(deed)) || action_is_to_note(action);
     }
     if (open == 0) {
         say_note("nothing is open that the marketplace could decide; nothing was written");

@@ -72,9 +72,8 @@ conflicts_advise(const struct session *session)
         if (action->decision != DECISION_CONFLICT || !action->deed || action->why == WHY_OPPOSED)
             continue;
         bool done = action->deed->standing == STANDING_DONE;
-        bool out_of_sight = !done && action->deed->assignment &&
-                            !roster_find(&session->roster, action->deed->assignment);
-        if (out_of_sight) /* its own words say what to do */
+        if (!done &&
+            deed_is_out_of_sight(action->deed, &session->roster)) /* its own words say what to do */
             continue;
         if (done && index_add(&said, step->id, i, &arena)) {
             if (action->verb == VERB_BONUS) {

@@ -26,8 +26,8 @@ open_deed_add(const struct session *session, const struct deed *deed, struct ope
         doubt_add(&open->told, deed->step, deed->call, deed->verb, deed->worker);
         return;
     }
-    bool out_of_sight = deed->assignment && !roster_find(&session->roster, deed->assignment);
-    if (session->plan && (out_of_sight || !index_find(&session->plan->by_key, deed->key))) {
+    if (session->plan && (deed_is_out_of_sight(deed, &session->roster) ||
+                          !index_find(&session->plan->by_key, deed->key))) {
         doubt_add(&open->unreached, deed->step, 0, deed->verb, deed->worker);
         return;
     }
@@ -238,22 +238,29 @@ waiting_say(const struct session *session, const struct open_ends *open, size_t 
     next_say(session, "run", "");
 }
 
-void
-open_ends_say(const struct session *session, size_t pending)
+/* `all`: also what the next run or resolve asks the marketplace about. */
+static void
+open_ends_tell(const struct session *session, size_t pending, bool all)
 {
     struct arena arena = {0};
     struct open_ends open;
     open_ends_collect(session, &open, &arena);
     if (open.waiting)
         waiting_say(session, &open, pending);
-    if (open.looked_up.count)
+    if (all && open.looked_up.count)
         looked_up_say(session, &open.looked_up);
     if (open.told.count)
         told_say(session, &open.told);
-    if (open.unreached.count)
-        unreached_say(session, &open.unreached);
+    unreached_say(session, &open.unreached);
     if (open.elsewhere.count)
         elsewhere_say(session, &open.elsewhere);
+    arena_close(&arena);
+}
+
+void
+open_ends_say(const struct session *session, size_t pending)
+{
+    open_ends_tell(session, pending, true);
     size_t noted = session->plan ? 0 : session->journal.ledger.elsewhere;
     if (noted) {
         say_note("%zu action%s looked done by somebody else when the last run ended; what that is, "
@@ -261,24 +268,12 @@ open_ends_say(const struct session *session, size_t pending)
                  noted, say_s(noted));
         next_say(session, "plan", "");
     }
-    arena_close(&arena);
 }
 
 void
 open_ends_plan_say(const struct session *session)
 {
-    struct arena arena = {0};
-    struct open_ends open;
-    open_ends_collect(session, &open, &arena);
-    if (open.waiting)
-        waiting_say(session, &open, session->plan->totals.by_decision[DECISION_DO]);
-    if (open.told.count)
-        told_say(session, &open.told);
-    if (open.unreached.count)
-        unreached_say(session, &open.unreached);
-    if (open.elsewhere.count)
-        elsewhere_say(session, &open.elsewhere);
-    arena_close(&arena);
+    open_ends_tell(session, session->plan->totals.by_decision[DECISION_DO], false);
 }
 
 void
@@ -287,7 +282,6 @@ open_ends_unreached_say(const struct session *session)
     struct arena arena = {0};
     struct open_ends open;
     open_ends_collect(session, &open, &arena);
-    if (open.unreached.count)
-        unreached_say(session, &open.unreached);
+    unreached_say(session, &open.unreached);
     arena_close(&arena);
 }

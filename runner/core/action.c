@@ -138,7 +138,6 @@ bool
 action_is_to_note(const struct action *action)
 {
     bool noted = action->deed && action->deed->standing == STANDING_DONE;
-    bool state = action->verb == VERB_QUALIFY || action->verb == VERB_UNQUALIFY ||
-                 action->verb == VERB_BLOCK || action->verb == VERB_UNBLOCK;
+    bool state = verb_row(action->verb)->target == TARGET_WORKER;
     return action->why == WHY_FOUND && !noted && (action->payment || action->deed || state);
 }

@@ -106,14 +106,13 @@ bonus_decide_new(const struct plan_input *input, struct plan *plan, struct match
 bool
 bonus_is_out_of_sight(const struct plan_input *input, struct action *action, struct arena *arena)
 {
-    const char *sent_on = action->deed->assignment;
-    if (!sent_on || roster_find(input->roster, sent_on))
+    if (!deed_is_out_of_sight(action->deed, input->roster))
         return false;
     action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
     action->words = arena_print(arena,
                                 "sent on assignment %s, whose task this file no longer lists, and "
                                 "it is not known whether it was paid: put the task back, and run",
-                                sent_on);
+                                action->deed->assignment);
     return true;
 }
 

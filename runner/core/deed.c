@@ -66,6 +66,12 @@ deed_is_kept(const struct deed *deed, const char *content)
     return deed->kept && (!deed->kept_against || text_same(deed->kept_against, content));
 }
 
+bool
+deed_is_out_of_sight(const struct deed *deed, const struct roster *roster)
+{
+    return deed->assignment && !roster_find(roster, deed->assignment);
+}
+
 stamp_t
 deed_quiet_from_ms(const struct deed *deed)
 {

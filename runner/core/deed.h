@@ -21,6 +21,7 @@
 #include "base/money.h"
 #include "base/stamp.h"
 #include "core/entry.h"
+#include "core/roster.h"
 
 enum standing {
     STANDING_INTENDED,
@@ -95,6 +96,10 @@ stamp_t deed_moment(const struct deed *deed);
 
 /* True when a person said that it stands although the file's content is this one. */
 bool deed_is_kept(const struct deed *deed, const char *content);
+
+/* True when no list that is read for this roster would show it: it was sent on work whose task the
+ * file no longer lists. */
+bool deed_is_out_of_sight(const struct deed *deed, const struct roster *roster);
 
 /* True when nothing of ours can still be under way `now_ms`, by the marketplace's clock. */
 bool deed_is_quiet(const struct deed *deed, stamp_t now_ms);

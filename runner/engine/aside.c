@@ -25,7 +25,7 @@ changed_decide(struct run *run, size_t at, const struct deed *deed, bool fresh, 
 static bool
 lists_cover(const struct run *run, const struct deed *deed)
 {
-    return deed && deed->assignment && roster_find(run->roster, deed->assignment);
+    return deed && deed->assignment && !deed_is_out_of_sight(deed, run->roster);
 }
 
 bool
