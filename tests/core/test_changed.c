@@ -18,13 +18,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static void
 expect_conflict(struct stage *stage, size_t step, const char *target, const char *words)
 {
@@ -194,22 +187,27 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_open_making_of_a_qualification_that_is_there_is_found,
-                                        begin, finish),
-        cmocka_unit_test_setup_teardown(a_larger_bonus_after_the_deed_is_a_conflict, begin, finish),
+                                        begin, stage_finish),
+        cmocka_unit_test_setup_teardown(a_larger_bonus_after_the_deed_is_a_conflict, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_smaller_bonus_after_the_deed_is_a_conflict, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(other_words_after_the_deed_are_one_remark, begin, finish),
-        cmocka_unit_test_setup_teardown(other_white_space_is_no_change_at_all, begin, finish),
-        cmocka_unit_test_setup_teardown(another_value_of_a_qualification_is_set, begin, finish),
-        cmocka_unit_test_setup_teardown(another_qualification_is_a_conflict, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(other_words_after_the_deed_are_one_remark, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(other_white_space_is_no_change_at_all, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(another_value_of_a_qualification_is_set, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(another_qualification_is_a_conflict, begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_bonus_paid_per_assignment_and_now_per_worker_is_a_conflict, begin, finish),
+            a_bonus_paid_per_assignment_and_now_per_worker_is_a_conflict, begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_bonus_perhaps_paid_per_worker_and_now_per_assignment_is_a_conflict, begin, finish),
-        cmocka_unit_test_setup_teardown(a_refused_bonus_may_change_its_per, begin, finish),
+            a_bonus_perhaps_paid_per_worker_and_now_per_assignment_is_a_conflict, begin,
+            stage_finish),
+        cmocka_unit_test_setup_teardown(a_refused_bonus_may_change_its_per, begin, stage_finish),
         cmocka_unit_test_setup_teardown(any_change_while_the_outcome_is_unknown_is_a_conflict,
-                                        begin, finish),
-        cmocka_unit_test_setup_teardown(a_change_after_a_refusal_is_simply_sent, begin, finish),
+                                        begin, stage_finish),
+        cmocka_unit_test_setup_teardown(a_change_after_a_refusal_is_simply_sent, begin,
+                                        stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,13 +17,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static void
 what_was_never_done_is_done(void **state)
 {
@@ -255,27 +248,31 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_was_never_done_is_done, begin, finish),
-        cmocka_unit_test_setup_teardown(what_was_done_is_skipped, begin, finish),
-        cmocka_unit_test_setup_teardown(an_approval_found_or_too_late_is_skipped, begin, finish),
+        cmocka_unit_test_setup_teardown(what_was_never_done_is_done, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(what_was_done_is_skipped, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(an_approval_found_or_too_late_is_skipped, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(an_open_approval_is_decided_by_the_assignments_state, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(an_open_qualification_is_decided_by_the_score, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(what_provably_did_nothing_is_tried_again, begin, finish),
-        cmocka_unit_test_setup_teardown(an_open_bonus_that_the_list_shows_is_found, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(what_provably_did_nothing_is_tried_again, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(an_open_bonus_that_the_list_shows_is_found, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
-            an_open_bonus_is_not_found_in_a_payment_from_before_its_intent, begin, finish),
+            an_open_bonus_is_not_found_in_a_payment_from_before_its_intent, begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            an_open_bonus_that_the_list_does_not_show_is_sent_again_or_waits, begin, finish),
+            an_open_bonus_that_the_list_does_not_show_is_sent_again_or_waits, begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            an_open_qualification_is_set_again_and_an_open_message_is_not_sent, begin, finish),
+            an_open_qualification_is_set_again_and_an_open_message_is_not_sent, begin,
+            stage_finish),
         cmocka_unit_test_setup_teardown(what_was_refused_is_tried_again_only_when_asked, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_refused_bonus_that_was_paid_since_is_found, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_refused_bonus_that_was_paid_by_hand_is_not_tried_again,
-                                        begin, finish),
+                                        begin, stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

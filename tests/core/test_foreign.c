@@ -19,13 +19,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 /* Another bonus on the same work. */
 static size_t
 second_bonus(struct stage *stage, cents_t amount)
@@ -266,7 +259,7 @@ an_open_bonus_that_was_paid_much_later_was_another_run_s(void **state)
         bool foreign;
     } rows[] = {{MINUTES(1), false}, {MINUTES(14), false}, {MINUTES(16), true}};
     for (size_t i = 0; i < 3; i++) {
-        finish(state);
+        stage_finish(state);
         begin(state);
         struct stage *stage = *state;
         size_t bonus = stage_bonus(stage), notify = stage_notify(stage);
@@ -332,45 +325,48 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_same_bonus_is_found_and_counted, begin, finish),
+        cmocka_unit_test_setup_teardown(the_same_bonus_is_found_and_counted, begin, stage_finish),
         cmocka_unit_test_setup_teardown(another_amount_or_other_words_are_not_paid_over, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(of_several_payments_the_one_of_the_same_amount_is_shown,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(equal_bonuses_are_counted_off_in_the_files_order, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
-            an_open_bonus_is_matched_before_a_new_one_of_an_earlier_step, begin, finish),
-        cmocka_unit_test_setup_teardown(a_payment_goes_to_the_step_that_it_equals, begin, finish),
+            an_open_bonus_is_matched_before_a_new_one_of_an_earlier_step, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(a_payment_goes_to_the_step_that_it_equals, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_bonus_of_our_own_is_not_taken_for_a_foreign_one, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_foreign_bonus_makes_it_unknown_who_was_told, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_foreign_bonus_that_was_written_down_still_makes_it_unknown, begin, finish),
+            a_foreign_bonus_that_was_written_down_still_makes_it_unknown, begin, stage_finish),
         cmocka_unit_test_setup_teardown(a_refused_bonus_that_is_paid_makes_it_unknown_who_was_told,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_that_was_paid_much_later_was_another_run_s,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(a_word_from_before_another_run_does_not_clear_a_message,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_word_from_after_another_run_still_clears_when_that_was_written_down, begin, finish),
+            a_word_from_after_another_run_still_clears_when_that_was_written_down, begin,
+            stage_finish),
         cmocka_unit_test_setup_teardown(a_history_that_is_lost_makes_it_unknown_who_was_told, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
             one_payment_in_other_words_stands_in_the_way_of_every_bonus_on_that_work, begin,
-            finish),
+            stage_finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_is_not_sent_over_one_in_other_words, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_leaves_the_others_their_payments, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_word_from_before_the_loss_is_not_enough_to_send_a_message,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_refused_message_is_not_tried_again_when_the_journal_is_not_whole, begin, finish),
+            a_refused_message_is_not_tried_again_when_the_journal_is_not_whole, begin,
+            stage_finish),
         cmocka_unit_test_setup_teardown(a_bonus_in_other_words_leaves_messages_alone, begin,
-                                        finish),
+                                        stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

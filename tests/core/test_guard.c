@@ -20,13 +20,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static void
 expect_refusal(struct stage *stage, const char *text)
 {
@@ -311,34 +304,38 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_total_holds_bonuses_rewards_and_fees, begin, finish),
-        cmocka_unit_test_setup_teardown(the_total_counts_what_earlier_runs_spent, begin, finish),
+        cmocka_unit_test_setup_teardown(the_total_holds_bonuses_rewards_and_fees, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(the_total_counts_what_earlier_runs_spent, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_refusal_by_the_marketplace_releases_its_money, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(what_was_found_at_the_marketplace_counts_too, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_limit_below_what_was_spent_stops_nothing_when_nothing_is_left_to_do, begin, finish),
+            a_limit_below_what_was_spent_stops_nothing_when_nothing_is_left_to_do, begin,
+            stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_workers_bonuses_are_summed_over_steps_and_runs_without_fees, begin, finish),
+            a_workers_bonuses_are_summed_over_steps_and_runs_without_fees, begin, stage_finish),
         cmocka_unit_test_setup_teardown(workers_over_the_limit_are_one_refusal_that_counts_them,
-                                        begin, finish),
-        cmocka_unit_test_setup_teardown(rewards_do_not_count_as_bonuses_of_a_worker, begin, finish),
-        cmocka_unit_test_setup_teardown(one_bonus_has_a_limit_of_its_own, begin, finish),
+                                        begin, stage_finish),
+        cmocka_unit_test_setup_teardown(rewards_do_not_count_as_bonuses_of_a_worker, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(one_bonus_has_a_limit_of_its_own, begin, stage_finish),
         cmocka_unit_test_setup_teardown(expected_numbers_are_those_the_campaign_selects, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(the_balance_must_hold_all_bonuses_with_their_fees, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(held_actions_cost_nothing, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(held_actions_cost_nothing, begin, stage_finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_that_is_sent_again_is_not_counted_twice,
-                                        begin, finish),
-        cmocka_unit_test_setup_teardown(expected_numbers_may_stand_on_a_step, begin, finish),
+                                        begin, stage_finish),
+        cmocka_unit_test_setup_teardown(expected_numbers_may_stand_on_a_step, begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            approved_work_is_not_left_out_in_silence_while_history_is_lost, begin, finish),
+            approved_work_is_not_left_out_in_silence_while_history_is_lost, begin, stage_finish),
         cmocka_unit_test_setup_teardown(approved_work_that_the_journal_knows_is_not_left_out, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(approved_work_that_a_step_leaves_out_counts_too, begin,
-                                        finish),
+                                        stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,13 +21,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static const struct action *
 creation_of(struct stage *stage, const struct plan *plan, size_t step)
 {
@@ -282,29 +275,33 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
-            a_qualification_is_made_in_a_row_of_its_own_before_those_that_give_it, begin, finish),
+            a_qualification_is_made_in_a_row_of_its_own_before_those_that_give_it, begin,
+            stage_finish),
         cmocka_unit_test_setup_teardown(a_qualification_that_exists_is_found_and_given_by_its_id,
-                                        begin, finish),
-        cmocka_unit_test_setup_teardown(a_name_that_nothing_makes_is_a_problem, begin, finish),
+                                        begin, stage_finish),
+        cmocka_unit_test_setup_teardown(a_name_that_nothing_makes_is_a_problem, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_name_is_known_to_steps_below_the_one_that_makes_it, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(what_the_journal_made_has_its_id_also_when_the_list_lags,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            what_a_person_says_was_made_is_waited_for_until_the_list_shows_it, begin, finish),
-        cmocka_unit_test_setup_teardown(what_could_not_be_made_is_given_to_nobody, begin, finish),
+            what_a_person_says_was_made_is_waited_for_until_the_list_shows_it, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(what_could_not_be_made_is_given_to_nobody, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(words_about_payments_say_what_is_planned_and_what_was_paid,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(what_was_paid_for_work_that_is_left_out_now_is_told_too,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(words_that_are_too_long_with_what_is_paid_are_a_problem,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(a_message_about_payments_is_sent_once_whatever_it_said,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_bonus_that_tells_of_payments_is_known_by_its_amount_when_it_is_done, begin, finish),
+            a_bonus_that_tells_of_payments_is_known_by_its_amount_when_it_is_done, begin,
+            stage_finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_that_tells_of_payments_is_not_sent_again,
-                                        begin, finish),
+                                        begin, stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,18 +21,11 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 /* The same people on an empty stage. */
 static struct stage *
 again(void **state)
 {
-    finish(state);
+    stage_finish(state);
     begin(state);
     return *state;
 }
@@ -258,27 +251,28 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_worker_is_paid_once_what_both_their_rows_say, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
             amounts_that_differ_for_one_worker_are_a_problem_that_names_both_assignments, begin,
-            finish),
+            stage_finish),
         cmocka_unit_test_setup_teardown(
-            words_and_values_that_differ_for_one_worker_are_a_problem_too, begin, finish),
+            words_and_values_that_differ_for_one_worker_are_a_problem_too, begin, stage_finish),
         cmocka_unit_test_setup_teardown(per_assignment_each_has_an_amount_and_words_of_its_own,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(who_is_owed_nothing_has_no_action_unless_something_was_paid,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(who_was_refused_and_is_owed_nothing_now_has_no_action,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(who_has_no_row_is_named_with_the_table_and_how_to_go_on,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(
             skip_leaves_the_worker_out_of_the_steps_that_read_the_table_and_counts_them, begin,
-            finish),
+            stage_finish),
         cmocka_unit_test_setup_teardown(skip_in_the_campaigns_filter_is_counted_once, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(many_problems_are_not_all_said, begin, finish),
-        cmocka_unit_test_setup_teardown(a_list_of_workers_gives_a_row_a_worker, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(many_problems_are_not_all_said, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(a_list_of_workers_gives_a_row_a_worker, begin,
+                                        stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,13 +22,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static struct match
 match_of(struct stage *stage)
 {
@@ -194,20 +187,24 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_oldest_is_taken_first_and_each_once, begin, finish),
-        cmocka_unit_test_setup_teardown(finding_does_not_mark, begin, finish),
+        cmocka_unit_test_setup_teardown(the_oldest_is_taken_first_and_each_once, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(finding_does_not_mark, begin, stage_finish),
         cmocka_unit_test_setup_teardown(assignment_worker_amount_and_words_must_all_fit, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(without_a_content_any_amount_and_words_fit, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(without_a_content_any_amount_and_words_fit, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(what_was_granted_before_the_limit_does_not_count, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(per_worker_the_oldest_of_all_their_assignments_is_taken,
-                                        begin, finish),
-        cmocka_unit_test_setup_teardown(done_deeds_account_for_their_own_payments, begin, finish),
+                                        begin, stage_finish),
+        cmocka_unit_test_setup_teardown(done_deeds_account_for_their_own_payments, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_payment_six_minutes_before_the_intent_is_not_its, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
-            what_was_found_without_an_intent_accounts_for_a_payment_of_any_age, begin, finish),
+            what_was_found_without_an_intent_accounts_for_a_payment_of_any_age, begin,
+            stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,13 +23,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 /* Only the step with this number is left in the file. */
 static void
 keep_only(struct stage *stage, size_t step)
@@ -108,7 +101,7 @@ what_this_campaign_decided_is_not_turned_round(void **state)
          "leave it out with 'where', or take the rejection back with 'override: true'"},
     };
     for (size_t i = 0; i < 2; i++) {
-        finish(state);
+        stage_finish(state);
         begin(state);
         struct stage *stage = *state;
         stage_deed(stage, rows[i].before, "X1", ENTRY_DONE, STORY_MS);
@@ -132,7 +125,7 @@ only_what_may_have_been_decided_stands_in_the_way(void **state)
                 {ENTRY_REFUSED, DECISION_DO},
                 {ENTRY_RELEASED, DECISION_DO}};
     for (size_t i = 0; i < 3; i++) {
-        finish(state);
+        stage_finish(state);
         begin(state);
         struct stage *stage = *state;
         stage_deed(stage, APPROVE, "X1", rows[i].outcome, STORY_MS);
@@ -313,29 +306,30 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(work_that_is_approved_and_rejected_conflicts_in_both_steps,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(each_of_several_steps_that_decide_on_the_work_conflicts,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(the_conflict_stays_when_only_one_of_the_steps_is_run, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(what_this_campaign_decided_is_not_turned_round, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(only_what_may_have_been_decided_stands_in_the_way, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_rejection_of_ours_is_taken_back_with_override_only, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(work_that_is_decided_is_found_or_too_late, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(work_that_is_decided_is_found_or_too_late, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(an_open_rejection_is_decided_by_the_works_state, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(our_own_rejections_do_not_change_who_is_selected, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(rejections_by_hand_do, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(rejections_by_hand_do, begin, stage_finish),
         cmocka_unit_test_setup_teardown(two_steps_that_approve_the_same_work_do_it_once, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
-            rejected_work_is_not_left_out_in_silence_while_history_is_lost, begin, finish),
+            rejected_work_is_not_left_out_in_silence_while_history_is_lost, begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            approved_and_rejected_work_left_out_together_is_called_decided, begin, finish),
+            approved_and_rejected_work_left_out_together_is_called_decided, begin, stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

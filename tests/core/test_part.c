@@ -29,13 +29,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static void
 expect_done(struct stage *stage, const struct plan *plan, size_t step, const char *target)
 {
@@ -287,34 +280,34 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(without_a_part_all_is_done, begin, finish),
-        cmocka_unit_test_setup_teardown(one_step_is_done_and_the_others_wait, begin, finish),
+        cmocka_unit_test_setup_teardown(without_a_part_all_is_done, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(one_step_is_done_and_the_others_wait, begin, stage_finish),
         cmocka_unit_test_setup_teardown(a_step_that_depends_on_what_is_left_out_is_held, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_step_goes_on_where_what_it_needs_was_done_before, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_step_without_needs_depends_on_nothing_that_is_left_out,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(one_worker_has_all_their_steps_on_all_their_work, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(the_first_workers_are_counted_in_the_rosters_order, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(the_first_workers_are_those_whom_the_campaign_selects,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(the_first_workers_stay_the_first_when_they_are_done, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
-            the_first_workers_stay_the_first_when_their_work_was_approved, begin, finish),
-        cmocka_unit_test_setup_teardown(what_meets_all_of_the_parts_is_done, begin, finish),
-        cmocka_unit_test_setup_teardown(only_the_keys_that_are_named_are_done, begin, finish),
-        cmocka_unit_test_setup_teardown(guards_count_only_the_part, begin, finish),
-        cmocka_unit_test_setup_teardown(expectations_count_the_whole_campaign, begin, finish),
+            the_first_workers_stay_the_first_when_their_work_was_approved, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(what_meets_all_of_the_parts_is_done, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(only_the_keys_that_are_named_are_done, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(guards_count_only_the_part, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(expectations_count_the_whole_campaign, begin, stage_finish),
         cmocka_unit_test_setup_teardown(what_is_found_is_noted_also_where_it_is_left_out, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_qualification_is_not_made_for_another_step, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_qualification_is_made_for_a_part_of_its_people, begin,
-                                        finish),
+                                        stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,13 +17,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static void
 a_worker_on_two_tasks_is_qualified_and_told_once_and_paid_per_assignment(void **state)
 {
@@ -238,27 +231,30 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             a_worker_on_two_tasks_is_qualified_and_told_once_and_paid_per_assignment, begin,
-            finish),
+            stage_finish),
         cmocka_unit_test_setup_teardown(a_bonus_per_worker_is_carried_by_their_latest_assignment,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            an_open_bonus_per_worker_stays_on_the_assignment_it_was_sent_on, begin, finish),
+            an_open_bonus_per_worker_stays_on_the_assignment_it_was_sent_on, begin, stage_finish),
         cmocka_unit_test_setup_teardown(an_open_bonus_whose_task_left_the_file_is_not_sent_again,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(a_bonus_done_per_worker_is_not_paid_again_on_later_work,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(our_own_approvals_do_not_change_who_is_selected, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(a_step_may_be_narrower_than_the_campaign, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(a_step_may_be_narrower_than_the_campaign, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_worker_in_trouble_is_held_back_and_the_others_are_not,
-                                        begin, finish),
-        cmocka_unit_test_setup_teardown(a_held_action_holds_what_comes_after_it, begin, finish),
-        cmocka_unit_test_setup_teardown(a_step_that_needs_nothing_is_never_held, begin, finish),
+                                        begin, stage_finish),
+        cmocka_unit_test_setup_teardown(a_held_action_holds_what_comes_after_it, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(a_step_that_needs_nothing_is_never_held, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_step_that_needs_a_payment_does_not_reach_those_without_one, begin, finish),
+            a_step_that_needs_a_payment_does_not_reach_those_without_one, begin, stage_finish),
         cmocka_unit_test_setup_teardown(a_qualification_is_made_whatever_the_step_needs, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(work_from_the_website_is_remarked, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(work_from_the_website_is_remarked, begin, stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

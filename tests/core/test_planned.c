@@ -26,13 +26,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 /* What a plan of the stage as it stands says of one action. */
 static struct planned
 planned_now(struct stage *stage, size_t step, const char *target)
@@ -209,15 +202,18 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_would_be_done_again_the_same_is_fine, begin, finish),
-        cmocka_unit_test_setup_teardown(another_deed_is_not, begin, finish),
-        cmocka_unit_test_setup_teardown(what_a_run_of_the_plan_settled_is_fine, begin, finish),
+        cmocka_unit_test_setup_teardown(what_would_be_done_again_the_same_is_fine, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(another_deed_is_not, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(what_a_run_of_the_plan_settled_is_fine, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(what_an_earlier_run_settled_was_never_to_be_done, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(what_somebody_else_paid_since_is_left_out, begin, finish),
-        cmocka_unit_test_setup_teardown(a_conflict_is_no_longer_the_plan, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(what_somebody_else_paid_since_is_left_out, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(a_conflict_is_no_longer_the_plan, begin, stage_finish),
         cmocka_unit_test_setup_teardown(a_qualification_has_a_name_before_it_has_an_id, begin,
-                                        finish),
+                                        stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,17 +21,10 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static struct stage *
 again(void **state)
 {
-    finish(state);
+    stage_finish(state);
     begin(state);
     return *state;
 }
@@ -317,31 +310,34 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
-            values_that_are_no_numbers_are_named_where_bounds_are_asked_for, begin, finish),
+            values_that_are_no_numbers_are_named_where_bounds_are_asked_for, begin, stage_finish),
         cmocka_unit_test_setup_teardown(workers_who_are_named_and_are_not_there_are_remarked, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(words_around_nothing_are_remarked, begin, finish),
-        cmocka_unit_test_setup_teardown(a_where_that_selects_nobody_is_remarked, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(words_around_nothing_are_remarked, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(a_where_that_selects_nobody_is_remarked, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(bonuses_of_more_than_five_times_the_median_are_pointed_out,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(only_bonuses_that_are_still_to_be_sent_are_pointed_out,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(rows_that_nobody_has_are_counted_with_the_first_ones_line,
-                                        begin, finish),
-        cmocka_unit_test_setup_teardown(a_row_of_somebody_who_is_left_out_matches, begin, finish),
+                                        begin, stage_finish),
+        cmocka_unit_test_setup_teardown(a_row_of_somebody_who_is_left_out_matches, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_row_that_several_workers_match_is_pointed_out, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(a_row_of_one_worker_with_two_works_is_not, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(a_row_of_one_worker_with_two_works_is_not, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
-            an_answer_that_nobody_gave_is_named_with_those_that_there_are, begin, finish),
+            an_answer_that_nobody_gave_is_named_with_those_that_there_are, begin, stage_finish),
         cmocka_unit_test_setup_teardown(answers_of_a_step_and_of_a_table_are_looked_at_too, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
-            work_whose_answers_cannot_be_read_is_named_where_answers_count, begin, finish),
+            work_whose_answers_cannot_be_read_is_named_where_answers_count, begin, stage_finish),
         cmocka_unit_test_setup_teardown(only_the_first_five_unreadable_ones_are_named, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(an_override_that_comes_too_late_is_pointed_out, begin,
-                                        finish),
+                                        stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

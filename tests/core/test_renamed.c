@@ -19,13 +19,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static void
 expect_refusal(struct stage *stage, const char *text)
 {
@@ -143,7 +136,7 @@ a_renamed_step_that_pays_per_worker_is_found_whichever_work_carried_it(void **st
     static const enum per ways[][2] = {
         {PER_WORKER, PER_WORKER}, {PER_ASSIGNMENT, PER_WORKER}, {PER_WORKER, PER_ASSIGNMENT}};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        finish(state);
+        stage_finish(state);
         begin(state);
         struct stage *stage = *state;
         size_t bonus = stage_bonus(stage);
@@ -162,17 +155,20 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_step_that_was_renamed_is_not_carried_out_again, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_step_whose_was_is_taken_out_is_not_carried_out_again,
-                                        begin, finish),
-        cmocka_unit_test_setup_teardown(a_was_that_was_never_a_name_is_not_believed, begin, finish),
-        cmocka_unit_test_setup_teardown(a_step_renamed_twice_is_told_its_first_name, begin, finish),
+                                        begin, stage_finish),
+        cmocka_unit_test_setup_teardown(a_was_that_was_never_a_name_is_not_believed, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(a_step_renamed_twice_is_told_its_first_name, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_new_step_beside_the_old_one_is_no_renaming, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_renamed_step_of_another_verb_or_other_people_is_none,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_renamed_step_that_pays_per_worker_is_found_whichever_work_carried_it, begin, finish),
+            a_renamed_step_that_pays_per_worker_is_found_whichever_work_carried_it, begin,
+            stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,13 +17,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static struct entry
 word(struct stage *stage, size_t step, enum decided decided)
 {
@@ -208,20 +201,23 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(each_word_follows_some_standings_only, begin, finish),
-        cmocka_unit_test_setup_teardown(what_is_said_to_be_done_is_done_and_counts, begin, finish),
-        cmocka_unit_test_setup_teardown(a_word_that_names_no_content_stands_for_all, begin, finish),
-        cmocka_unit_test_setup_teardown(what_is_said_not_to_be_done_is_done_anew, begin, finish),
+        cmocka_unit_test_setup_teardown(each_word_follows_some_standings_only, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(what_is_said_to_be_done_is_done_and_counts, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(a_word_that_names_no_content_stands_for_all, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(what_is_said_not_to_be_done_is_done_anew, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(what_only_looks_paid_is_paid_when_the_operator_says_so,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(what_looks_paid_is_left_when_the_operator_says_it_is_that,
-                                        begin, finish),
-        cmocka_unit_test_setup_teardown(an_equal_payment_outweighs_a_word, begin, finish),
-        cmocka_unit_test_setup_teardown(a_conflict_that_is_kept_is_skipped, begin, finish),
+                                        begin, stage_finish),
+        cmocka_unit_test_setup_teardown(an_equal_payment_outweighs_a_word, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(a_conflict_that_is_kept_is_skipped, begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_refusal_that_is_waived_is_not_tried_again_and_holds_nobody, begin, finish),
+            a_refusal_that_is_waived_is_not_tried_again_and_holds_nobody, begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_journal_that_is_not_the_whole_story_leaves_new_messages_unknown, begin, finish),
+            a_journal_that_is_not_the_whole_story_leaves_new_messages_unknown, begin, stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,13 +19,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static enum work_status
 status_of(struct stage *stage)
 {
@@ -317,25 +310,27 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
-            while_history_is_lost_our_own_gifts_leave_nobody_out_in_silence, begin, finish),
+            while_history_is_lost_our_own_gifts_leave_nobody_out_in_silence, begin, stage_finish),
         cmocka_unit_test_setup_teardown(without_a_deed_of_ours_the_status_is_the_marketplaces,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            what_we_approved_or_perhaps_approved_keeps_its_status_from_before, begin, finish),
+            what_we_approved_or_perhaps_approved_keeps_its_status_from_before, begin, stage_finish),
         cmocka_unit_test_setup_teardown(what_we_did_not_approve_after_all_has_its_status_of_now,
-                                        begin, finish),
-        cmocka_unit_test_setup_teardown(campaign_and_step_filter_by_status, begin, finish),
-        cmocka_unit_test_setup_teardown(work_is_selected_by_when_it_was_handed_in, begin, finish),
-        cmocka_unit_test_setup_teardown(work_is_selected_by_its_answers, begin, finish),
+                                        begin, stage_finish),
+        cmocka_unit_test_setup_teardown(campaign_and_step_filter_by_status, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(work_is_selected_by_when_it_was_handed_in, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(work_is_selected_by_its_answers, begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            work_whose_answers_cannot_be_read_is_never_selected_where_answers_count, begin, finish),
-        cmocka_unit_test_setup_teardown(work_is_selected_by_a_table, begin, finish),
+            work_whose_answers_cannot_be_read_is_never_selected_where_answers_count, begin,
+            stage_finish),
+        cmocka_unit_test_setup_teardown(work_is_selected_by_a_table, begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_missing_row_counts_only_where_nothing_else_leaves_the_work_out, begin, finish),
+            a_missing_row_counts_only_where_nothing_else_leaves_the_work_out, begin, stage_finish),
         cmocka_unit_test_setup_teardown(workers_are_selected_and_excepted_however_they_are_named,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(a_qualification_that_we_gave_ourselves_excepts_nobody,
-                                        begin, finish),
+                                        begin, stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,13 +18,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 /* The first step cannot have paid: it waits for one that does nothing for this worker. */
 static void
 a_payment_goes_to_the_step_that_can_have_paid_it(void **state)
@@ -87,11 +80,12 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_payment_goes_to_the_step_that_can_have_paid_it, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_payment_of_a_bonus_that_waits_in_vain_makes_it_unknown_who_was_told, begin, finish),
+            a_payment_of_a_bonus_that_waits_in_vain_makes_it_unknown_who_was_told, begin,
+            stage_finish),
         cmocka_unit_test_setup_teardown(what_waits_in_vain_keeps_no_payment_from_later_steps, begin,
-                                        finish),
+                                        stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

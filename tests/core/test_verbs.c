@@ -19,13 +19,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 /* What the marketplace shows of A1. */
 enum sight { SIGHT_NOT_READ, SIGHT_SHOWN, SIGHT_NOT_SHOWN };
 
@@ -77,7 +70,7 @@ what_was_never_done_is_decided_by_sight(void **state)
         {VERB_UNBLOCK, SIGHT_NOT_SHOWN, DECISION_SKIP},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        finish(state);
+        stage_finish(state);
         begin(state);
         struct stage *stage = *state;
         size_t step = step_of(stage, rows[i].verb);
@@ -119,7 +112,7 @@ what_is_open_is_decided_by_sight_and_what_is_settled_is_not(void **state)
     static const enum verb verbs[] = {VERB_QUALIFY, VERB_UNQUALIFY, VERB_BLOCK, VERB_UNBLOCK};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (size_t j = 0; j < sizeof verbs / sizeof *verbs; j++) {
-            finish(state);
+            stage_finish(state);
             begin(state);
             struct stage *stage = *state;
             bool gives = verbs[j] == VERB_QUALIFY || verbs[j] == VERB_BLOCK;
@@ -163,7 +156,7 @@ what_was_changed_after_the_deed(void **state)
         {VERB_QUALIFY, "Q2", NULL, DECISION_CONFLICT, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        finish(state);
+        stage_finish(state);
         begin(state);
         struct stage *stage = *state;
         size_t step = step_of(stage, rows[i].verb);
@@ -213,7 +206,7 @@ a_creation_is_decided_by_the_list_of_qualifications(void **state)
         {ENTRY_DONE, true, DECISION_SKIP, WHY_DONE_BEFORE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        finish(state);
+        stage_finish(state);
         begin(state);
         struct stage *stage = *state;
         stage_create(stage);
@@ -279,24 +272,27 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_was_never_done_is_decided_by_sight, begin, finish),
+        cmocka_unit_test_setup_teardown(what_was_never_done_is_decided_by_sight, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
             a_qualification_that_the_list_of_holders_does_not_show_is_taken_from_nobody, begin,
-            finish),
+            stage_finish),
         cmocka_unit_test_setup_teardown(what_is_open_is_decided_by_sight_and_what_is_settled_is_not,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_refused_block_is_tried_again_when_asked_and_only_where_there_is_none, begin, finish),
-        cmocka_unit_test_setup_teardown(what_was_changed_after_the_deed, begin, finish),
+            a_refused_block_is_tried_again_when_asked_and_only_where_there_is_none, begin,
+            stage_finish),
+        cmocka_unit_test_setup_teardown(what_was_changed_after_the_deed, begin, stage_finish),
         cmocka_unit_test_setup_teardown(
-            a_conflict_names_which_qualification_was_taken_and_which_is_meant_now, begin, finish),
+            a_conflict_names_which_qualification_was_taken_and_which_is_meant_now, begin,
+            stage_finish),
         cmocka_unit_test_setup_teardown(a_creation_is_decided_by_the_list_of_qualifications, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(
             a_description_changed_while_nobody_knows_is_a_conflict_that_names_the_qualification,
-            begin, finish),
+            begin, stage_finish),
         cmocka_unit_test_setup_teardown(a_block_and_a_rejection_count_as_harm_and_nothing_else_does,
-                                        begin, finish),
+                                        begin, stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

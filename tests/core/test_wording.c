@@ -21,13 +21,6 @@ begin(void **state)
     return 0;
 }
 
-static int
-finish(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static cents_t
 paid_by_step(const void *self, const char *worker, size_t step)
 {
@@ -336,29 +329,32 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_step_without_lookups_says_what_the_file_says, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(each_lookup_gives_its_value_and_all_else_is_literal, begin,
-                                        finish),
-        cmocka_unit_test_setup_teardown(what_is_looked_up_is_not_looked_into, begin, finish),
-        cmocka_unit_test_setup_teardown(only_what_tells_of_payments_waits_for_them, begin, finish),
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(what_is_looked_up_is_not_looked_into, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(only_what_tells_of_payments_waits_for_them, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(an_amount_is_money_or_nothing_is_owed_or_it_is_wrong, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(an_amount_that_is_wrong_is_named_with_its_row, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_value_is_a_whole_number_of_the_marketplaces_size, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_table_without_a_row_is_named_by_its_number, begin,
-                                        finish),
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(an_answer_that_was_not_given_is_wrong_where_it_is_looked_up,
-                                        begin, finish),
+                                        begin, stage_finish),
         cmocka_unit_test_setup_teardown(
             words_have_the_length_that_the_marketplace_takes_after_they_are_filled_in, begin,
-            finish),
-        cmocka_unit_test_setup_teardown(a_subject_is_one_line_of_200_characters, begin, finish),
-        cmocka_unit_test_setup_teardown(words_that_say_nothing_are_not_sent, begin, finish),
+            stage_finish),
+        cmocka_unit_test_setup_teardown(a_subject_is_one_line_of_200_characters, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(words_that_say_nothing_are_not_sent, begin, stage_finish),
         cmocka_unit_test_setup_teardown(control_characters_are_not_sent_whatever_surrounds_them,
-                                        begin, finish),
-        cmocka_unit_test_setup_teardown(what_no_table_says_is_wrong_in_the_file, begin, finish),
+                                        begin, stage_finish),
+        cmocka_unit_test_setup_teardown(what_no_table_says_is_wrong_in_the_file, begin,
+                                        stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

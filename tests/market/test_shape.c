@@ -1,4 +1,4 @@
-/* What is read out of a yes, question by question, and what makes it unreadable. */
+/* What is read out of a yes, question by question. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,20 +7,7 @@
 
 #include <string.h>
 
-#include "market/mturk/mturk.h"
-
-static struct reply
-yes(const char *body)
-{
-    return (struct reply){
-        .sent = true, .whole = true, .status = 200, .body = body, .body_size = strlen(body)};
-}
-
-static struct answer
-answer_to(enum ask_kind kind, struct reply reply, struct arena *arena)
-{
-    return mturk_market.answer(kind, &reply, NULL, arena);
-}
+#include "support/shapes.h"
 
 static struct answer
 read_yes(enum ask_kind kind, const char *body, struct arena *arena)
@@ -43,7 +30,6 @@ a_balance_is_read(void **state)
     arena_close(&arena);
 }
 
-#define HIT_HEAD "{\"HIT\":{\"HITId\":\"3HIT\",\"Reward\":\"0.20\",\"CreationTime\":1790000000.5,"
 #define HIT_BODY HIT_HEAD "\"MaxAssignments\":5,"
 
 static void
@@ -91,10 +77,6 @@ a_task_for_masters_is_told_in_both_environments(void **state)
     }
     arena_close(&arena);
 }
-
-#define WORK(id, worker, status) \
-    "{\"AssignmentId\":\"" id "\",\"WorkerId\":\"" worker "\",\"HITId\":\"3HIT\"," \
-    "\"AssignmentStatus\":\"" status "\",\"SubmitTime\":1790000000}"
 
 static void
 a_page_of_assignments_is_read_with_its_token(void **state)
@@ -196,10 +178,6 @@ one_assignment_is_read(void **state)
     arena_close(&arena);
 }
 
-#define PAID(amount, time) \
-    "{\"AssignmentId\":\"3A\",\"WorkerId\":\"A1\",\"Reason\":\"Thanks \\u00e4\"," \
-    "\"BonusAmount\":" amount ",\"GrantTime\":" time "}"
-
 static void
 payments_are_read_by_task_and_by_assignment(void **state)
 {
@@ -267,8 +245,6 @@ a_score_is_read_and_a_revoked_one_is_none(void **state)
     arena_close(&arena);
 }
 
-#define TYPE(id, name) "{\"QualificationTypeId\":\"" id "\",\"Name\":\"" name "\"}"
-
 static void
 qualifications_are_read_with_their_whole_names(void **state)
 {
@@ -291,10 +267,6 @@ qualifications_are_read_with_their_whole_names(void **state)
     assert_int_equal(read_yes(ASK_TYPES, "{\"QualificationTypes\":[]}", &arena).type_count, 0);
     arena_close(&arena);
 }
-
-#define HOLDS(worker, value) \
-    "{\"QualificationTypeId\":\"3Q\",\"WorkerId\":\"" worker "\",\"GrantTime\":1790000000," \
-    "\"IntegerValue\":" value ",\"Status\":\"Granted\"}"
 
 static void
 holders_are_read_with_their_scores(void **state)
@@ -372,126 +344,6 @@ what_was_made_is_named(void **state)
     arena_close(&arena);
 }
 
-static const struct {
-    enum ask_kind kind;
-    const char *body, *why;
-} unreadable[] = {
-    {ASK_BALANCE, "", "it is empty"},
-    {ASK_BALANCE, "<html>", "it is not one JSON value"},
-    {ASK_BALANCE, "[]", "'AvailableBalance' is missing"},
-    {ASK_BALANCE, "{}", "'AvailableBalance' is missing"},
-    {ASK_BALANCE, "{\"AvailableBalance\":null}", "'AvailableBalance' is missing"},
-    {ASK_BALANCE, "{\"AvailableBalance\":12.5}", "'AvailableBalance' is not a text"},
-    {ASK_BALANCE, "{\"AvailableBalance\":\"1,000\"}", "is not an amount of dollars"},
-    {ASK_BALANCE, "{\"AvailableBalance\":\"-1\"}", "is not an amount of dollars"},
-    {ASK_TASK, "{}", "'HIT' is missing"},
-    {ASK_TASK, "{\"HIT\":[]}", "'HIT' is not an object"},
-    {ASK_TASK, HIT_HEAD "\"MaxAssignments\":0}}", "'MaxAssignments' is not a whole number"},
-    {ASK_TASK, HIT_HEAD "\"MaxAssignments\":9999999999}}",
-     "'MaxAssignments' is not a whole number that fits"},
-    {ASK_TASK, HIT_HEAD "\"Title\":\"x\"}}", "'MaxAssignments' is missing"},
-    {ASK_TASK, "{\"HIT\":{\"HITId\":\"3HIT\",\"Reward\":\"1000000\",\"MaxAssignments\":1}}",
-     "'Reward' is not an amount of dollars"},
-    {ASK_TASK, "{\"HIT\":{\"HITId\":\"3HIT\",\"Reward\":\"-1.00\",\"MaxAssignments\":1}}",
-     "'Reward' is not an amount of dollars"},
-    {ASK_BALANCE, "{\"AvailableBalance\":1e400}", "it is not one JSON value"},
-    {ASK_BALANCE, "{\"AvailableBalance\":\"1\",\"AvailableBalance\":\"2\"}",
-     "it is not one JSON value"},
-    {ASK_BALANCE, "{\"AvailableBalance\":\"1\"} {}", "it is not one JSON value"},
-    {ASK_TASK, HIT_HEAD "\"Title\":\"\\ud800\",\"MaxAssignments\":1}}", "it is not one JSON value"},
-    {ASK_TASK, HIT_HEAD "\"Title\":\"a\\u0000b\",\"MaxAssignments\":1}}",
-     "it is not one JSON value"},
-    {ASK_TASK, HIT_HEAD "\"Title\":\"\xc3\x28\",\"MaxAssignments\":1}}",
-     "it is not one JSON value"},
-    {ASK_ASSIGNMENTS, "{}", "'Assignments' is missing"},
-    {ASK_ASSIGNMENTS, "{\"Assignments\":{}}", "'Assignments' is not a list"},
-    {ASK_ASSIGNMENTS, "{\"Assignments\":[],\"NumResults\":2}", "'Assignments' has fewer rows"},
-    {ASK_ASSIGNMENTS, "{\"Assignments\":[7]}", "row 1 of 'Assignments': 'AssignmentId'"},
-    {ASK_ASSIGNMENTS,
-     "{\"Assignments\":[" WORK("3A", "A1", "Submitted") "," WORK("3B", "a1", "Submitted") "]}",
-     "row 2 of 'Assignments': 'WorkerId' is not a worker id"},
-    {ASK_ASSIGNMENTS, "{\"Assignments\":[" WORK("3-A", "A1", "Submitted") "]}",
-     "'AssignmentId' is not an id"},
-    {ASK_ASSIGNMENTS, "{\"Assignments\":[" WORK("3A", "A1", "Lost") "]}",
-     "'AssignmentStatus' is none of"},
-    {ASK_ASSIGNMENTS, "{\"Assignments\":[],\"NextToken\":7}", "'NextToken' is not a text"},
-    {ASK_PAYMENTS, "{}", "'BonusPayments' is missing"},
-    {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("1.5", "1") "]}", "'BonusAmount' is not a text"},
-    {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("\"1.505\"", "1") "]}",
-     "'BonusAmount' is not an amount"},
-    {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("\"1\"", "-1") "]}", "'GrantTime' is not a time"},
-    {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("\"1\"", "1e300") "]}", "'GrantTime' is not a time"},
-    {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("\"1\"", "9223372036854775807") "]}",
-     "'GrantTime' is not a time"},
-    {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("\"1\"", "\"noon\"") "]}",
-     "'GrantTime' is not a time"},
-    {ASK_PAYMENTS, "{\"BonusPayments\":[" PAID("\"1\"", "\"2026-11-23T14:00:00+99:00\"") "]}",
-     "'GrantTime' is not a time"},
-    {ASK_SCORE, "{}", "'Qualification' is missing"},
-    {ASK_SCORE, "{\"Qualification\":{\"Status\":\"Granted\"}}", "'IntegerValue' is missing"},
-    {ASK_SCORE, "{\"Qualification\":{\"IntegerValue\":1.5}}", "'IntegerValue' is not a whole"},
-    {ASK_TYPES, "", "it is empty"},
-    {ASK_TYPES, "{}", "'QualificationTypes' is missing"},
-    {ASK_TYPES, "{\"NumResults\":1}", "'QualificationTypes' is missing"},
-    {ASK_TYPES, "{\"QualificationTypes\":null}", "'QualificationTypes' is missing"},
-    {ASK_TYPES, "{\"QualificationTypes\":[" TYPE("3-Q", "x") "]}",
-     "row 1 of 'QualificationTypes': 'QualificationTypeId' is not an id"},
-    {ASK_TYPES, "{\"QualificationTypes\":[" TYPE("3Q", "x") ",{\"QualificationTypeId\":\"3R\"}]}",
-     "row 2 of 'QualificationTypes': 'Name' is missing"},
-    {ASK_TYPES, "{\"QualificationTypes\":[],\"NumResults\":2}",
-     "'QualificationTypes' has fewer rows"},
-    {ASK_HOLDERS, "", "it is empty"},
-    {ASK_HOLDERS, "{}", "'Qualifications' is missing"},
-    {ASK_HOLDERS, "{\"Qualifications\":{}}", "'Qualifications' is not a list"},
-    {ASK_HOLDERS, "{\"Qualifications\":[" HOLDS("A1", "1") "," HOLDS("b", "1") "]}",
-     "row 2 of 'Qualifications': 'WorkerId' is not a worker id"},
-    {ASK_HOLDERS, "{\"Qualifications\":[" HOLDS("A1", "1.5") "]}",
-     "'IntegerValue' is not a whole number"},
-    {ASK_HOLDERS, "{\"Qualifications\":[" HOLDS("A1", "2147483648") "]}",
-     "'IntegerValue' is not a whole number"},
-    {ASK_HOLDERS, "{\"Qualifications\":[{\"WorkerId\":\"A1\"}]}", "'IntegerValue' is missing"},
-    {ASK_HOLDERS,
-     "{\"Qualifications\":[{\"WorkerId\":\"A1\",\"IntegerValue\":1,\"Status\":\"Revoked\"}]}",
-     "row 1 of 'Qualifications': 'Status' is not Granted"},
-    {ASK_HOLDERS, "{\"Qualifications\":[" HOLDS("A1", "1") "],\"NumResults\":2}",
-     "'Qualifications' has fewer rows"},
-    {ASK_HOLDERS, "{\"Qualifications\":[],\"NextToken\":7}", "'NextToken' is not a text"},
-    {ASK_BLOCKS, "", "it is empty"},
-    {ASK_BLOCKS, "{}", "'WorkerBlocks' is missing"},
-    {ASK_BLOCKS, "{\"WorkerBlocks\":\"\"}", "'WorkerBlocks' is not a list"},
-    {ASK_BLOCKS, "{\"WorkerBlocks\":[\"A1\"]}", "row 1 of 'WorkerBlocks': 'WorkerId' is missing"},
-    {ASK_BLOCKS, "{\"WorkerBlocks\":[],\"NumResults\":1}", "'WorkerBlocks' has fewer rows"},
-    {TELL_NOTIFY, "{\"NotifyWorkersFailureStatuses\":7}", "is not a list"},
-    {TELL_NOTIFY, "{\"NotifyWorkersFailureStatuses\":[{\"WorkerId\":\"x\"}]}",
-     "'WorkerId' is not a worker id"},
-    {TELL_CREATE, "", "it is empty"},
-    {TELL_CREATE, "{}", "'QualificationType' is missing"},
-    {TELL_CREATE, "null", "'QualificationType' is missing"},
-    {TELL_CREATE, "{\"QualificationType\":\"3NEW\"}", "'QualificationType' is not an object"},
-    {TELL_CREATE, "{\"QualificationType\":{\"Name\":\"x\"}}", "'QualificationTypeId' is missing"},
-    {TELL_CREATE, "{\"QualificationType\":{\"QualificationTypeId\":\"3-N\"}}",
-     "'QualificationTypeId' is not an id"},
-};
-
-static void
-a_yes_that_cannot_be_read_is_unknown_and_says_why(void **state)
-{
-    (void)state;
-    struct arena arena = {0};
-    for (size_t i = 0; i < sizeof unreadable / sizeof *unreadable; i++) {
-        struct answer answer = answer_to(unreadable[i].kind, yes(unreadable[i].body), &arena);
-        assert_int_equal(answer.verdict, VERDICT_UNKNOWN);
-        assert_string_equal(answer.code, "not-understood");
-        if (!strstr(answer.text, unreadable[i].why))
-            fail_msg("%s: %s", unreadable[i].body, answer.text);
-        assert_int_equal(answer.assignment_count + answer.payment_count + answer.unreached_count +
-                             answer.type_count + answer.holder_count + answer.blocked_count,
-                         0);
-        assert_null(answer.qualification);
-    }
-    arena_close(&arena);
-}
-
 /* What goes into a journal must not outgrow a record, or it could not be read again. */
 static void
 the_words_about_the_unreached_are_kept_short(void **state)
@@ -533,7 +385,6 @@ main(void)
         cmocka_unit_test(those_whom_a_message_did_not_reach_are_named),
         cmocka_unit_test(what_was_made_is_named),
         cmocka_unit_test(the_words_about_the_unreached_are_kept_short),
-        cmocka_unit_test(a_yes_that_cannot_be_read_is_unknown_and_says_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

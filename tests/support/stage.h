@@ -71,6 +71,14 @@ stage_close(struct stage *stage)
     arena_close(&stage->arena);
 }
 
+/* The same, as the end of a test. */
+static inline int
+stage_finish(void **state)
+{
+    stage_close(*state);
+    return 0;
+}
+
 /* Work on the task with that number; each is handed in a minute after the one before. */
 static inline void
 stage_work_on(struct stage *stage, size_t task, const char *id, const char *worker,
