@@ -1,5 +1,172 @@
 #include "core/pace.h"
 
+#include <math.h>
+
+#include "core/pace_sign.h"
+
+static const double second_us = 1e6;
+
+enum {
+    DOUBLING_MAX = 8,       /* calls under way up to which the start doubles */
+    ROUND_LEAST_US = 30000, /* a start goes no faster than with round trips of this length */
+    STEP_CALLS_LEAST = 4,   /* of a climb beyond `most` */
+};
+
+void
+pace_init(struct pace *pace, unsigned width, double rate_max)
+{
+    *pace = (struct pace){.width = width, .rate_max = rate_max, .room = 1, .level = 1};
+}
+
+/* Calls a second; INFINITY when only the width bounds it. */
+static double
+limit(const struct pace *pace)
+{
+    double rate = pace->rate;
+    if (pace->phase == PACE_STARTING) {
+        bool open = !pace->round_us || pace->room >= pace->width;
+        rate = open ? INFINITY : pace_start_rate(pace);
+    }
+    return pace->rate_max > 0 && rate > pace->rate_max ? pace->rate_max : rate;
+}
+
+/* What was not used is lost, but for one call: a loop that was held up for a moment may catch up
+ * on that much without finding a small bucket empty. */
+static double
+depth(double rate)
+{
+    return 1 + fmin(1, rate / 20);
+}
+
+static double
+level_at(const struct pace *pace, int64_t now_us)
+{
+    double rate = limit(pace);
+    if (isinf(rate))
+        return depth(rate);
+    double level = pace->level + rate * (double)(now_us - pace->level_us) / second_us;
+    return fmin(level, depth(rate));
+}
+
+static void
+level_set(struct pace *pace, int64_t now_us)
+{
+    pace->level = level_at(pace, now_us);
+    pace->level_us = now_us;
+}
+
+static bool
+is_full(const struct pace *pace)
+{
+    return pace->under_way >= pace->width ||
+           (pace->phase == PACE_STARTING && pace->under_way >= (unsigned)pace->room);
+}
+
+int64_t
+pace_due_us(const struct pace *pace, int64_t now_us)
+{
+    if (is_full(pace))
+        return INT64_MAX;
+    int64_t due_us = now_us;
+    double level = level_at(pace, now_us);
+    if (level < 1)
+        due_us += (int64_t)ceil((1 - level) / limit(pace) * second_us);
+    if (pace->draining && due_us < pace->drained_us)
+        due_us = pace->drained_us;
+    return due_us < pace->held_until_us ? pace->held_until_us : due_us;
+}
+
+unsigned
+pace_soon(const struct pace *pace, int64_t now_us, int64_t ahead_us, unsigned most)
+{
+    if (pace_due_us(pace, now_us) > now_us + ahead_us)
+        return 0;
+    double rate = limit(pace);
+    double calls =
+        isinf(rate) ? most : level_at(pace, now_us) + rate * (double)ahead_us / second_us;
+    unsigned room = pace->width - pace->under_way;
+    if (pace->phase == PACE_STARTING && pace->room - pace->under_way < room)
+        room = (unsigned)(pace->room - pace->under_way);
+    room = room < most ? room : most;
+    return calls < room ? (unsigned)fmax(calls, 1) : room;
+}
+
+struct pace_call
+pace_start(struct pace *pace, int64_t now_us)
+{
+    level_set(pace, now_us);
+    double gap = (double)(now_us - pace->sent_us) / second_us;
+    if (pace->sent)
+        pace->spacing = pace->spacing > 0 ? pace->spacing + (gap - pace->spacing) / 16 : gap;
+    struct pace_call call = {
+        .number = ++pace->sent, .sent_us = now_us, .paced = pace->level < depth(limit(pace))};
+    pace->level -= 1;
+    pace->sent_us = now_us;
+    pace->under_way++;
+    return call;
+}
+
+/* The climb from one fence to the other, and past it. There a step doubles what it is beyond, and
+ * later adds half of the whole; it takes as many calls as are under way, for so late comes the
+ * answer that shows where the climb ends. */
+static void
+climb(struct pace *pace)
+{
+    const double first_step = 0.01, large = 0.5;
+    double top = pace_top(pace);
+    double under_way = pace->rate * (double)pace->round_us / second_us;
+    double step_calls = fmax(STEP_CALLS_LEAST, under_way);
+    pace->since++;
+    if (pace->since <= pace->climb) {
+        pace->rate = pace->least * pow(top / pace->least, pace->since / pace->climb);
+        return;
+    }
+    double beyond = fmax(pace->beyond, first_step);
+    pace->beyond = beyond < large ? beyond * exp2(1 / step_calls)
+                                  : (1 + beyond) * pow(1.5, 1 / step_calls) - 1;
+    pace->rate = top * (1 + pace->beyond);
+}
+
+static void
+admitted(struct pace *pace, const struct pace_call *call)
+{
+    if (pace->phase == PACE_STARTING)
+        pace->room = fmin(pace->width, pace->room + (pace->room < DOUBLING_MAX ? 1 : 0.25));
+    else if (call->number > pace->sign_last && call->paced)
+        climb(pace);
+}
+
+void
+pace_end(struct pace *pace, const struct pace_call *call, enum pace_heard heard, int64_t now_us)
+{
+    level_set(pace, now_us);
+    pace->under_way--;
+    int64_t round_us = now_us - call->sent_us;
+    if (pace->phase == PACE_STARTING && round_us < ROUND_LEAST_US)
+        round_us = ROUND_LEAST_US;
+    if (heard != PACE_SILENT && (!pace->round_us || round_us < pace->round_us))
+        pace->round_us = round_us;
+    if (heard == PACE_THROTTLED)
+        pace_sign_take(pace, call, now_us);
+    else if (heard == PACE_ADMITTED)
+        admitted(pace, call);
+    if (pace->under_way == 0)
+        pace->draining = false;
+}
+
+void
+pace_hold(struct pace *pace, int64_t until_us)
+{
+    if (pace->held_until_us < until_us)
+        pace->held_until_us = until_us;
+}
+
+double
+pace_speed(const struct pace *pace)
+{
+    return pace->spacing > 0 ? 1 / pace->spacing : 0;
+}
+
 /* splitmix64: enough to spread repetitions, and the same everywhere for the same seed. */
 static uint64_t
 jitter_next(uint64_t *seed)

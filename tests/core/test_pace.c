@@ -1,11 +1,212 @@
-/* Pauses before repetitions: doubling, bounded, spread. */
+/* The pace against services of many kinds, in virtual time: how much of what they allow is used,
+ * and how many calls come too fast. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <cmocka.h>
 
-#include "core/pace.h"
+#include "support/service.h"
+
+#define MS(n) ((int64_t)(n)*1000)
+
+/* Parts in a thousand, for messages that a person can read. */
+static void
+expect(const struct service *service, unsigned wanted, int used_least, int throttled_most)
+{
+    struct visit visit = service_visit(service, wanted, 0);
+    int used = (int)(visit_used(&visit) * 1000), throttled = (int)(visit_throttled(&visit) * 1000);
+    if (used < used_least || throttled > throttled_most)
+        fail_msg("%g a second then %g, burst %g, %d ms there: used %d, throttled %d of 1000",
+                 service->rate, service->later, service->burst, (int)(service->way_us / 1000), used,
+                 throttled);
+}
+
+static const double bursts[] = {2, 5, 10, 20, 50};
+static const int64_t ways_us[] = {150, MS(5), MS(25), MS(50)};
+enum { BURSTS = sizeof bursts / sizeof *bursts, WAYS = sizeof ways_us / sizeof *ways_us };
+
+static void
+a_rate_is_found_and_held_within_five_percent_with_three_throttled(void **state)
+{
+    (void)state;
+    static const double rates[] = {20, 50, 100, 200, 500};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        for (size_t b = 0; b < BURSTS; b++)
+            for (size_t w = 0; w < WAYS; w++)
+                expect(&(struct service){.rate = rates[i],
+                                         .burst = bursts[b],
+                                         .way_us = ways_us[w],
+                                         .jitter_us = 150},
+                       (unsigned)(rates[i] * 100), 950, 30);
+}
+
+/* What the first throttled calls cost weighs more where there are few. */
+static void
+a_slow_service_costs_a_handful_of_throttled_calls(void **state)
+{
+    (void)state;
+    static const double rates[] = {2, 5, 10};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        for (size_t b = 1; b < 3; b++)
+            for (size_t w = 0; w < WAYS; w++) {
+                struct service service = {
+                    .rate = rates[i], .burst = bursts[b], .way_us = ways_us[w], .jitter_us = 150};
+                expect(&service, 400, 950, 40);
+            }
+}
+
+/* In such a bucket nothing gathers: every call that comes a moment late is lost to it for ever. */
+static void
+a_bucket_of_one_call_is_nearly_used(void **state)
+{
+    (void)state;
+    static const double rates[] = {10, 20, 50, 100, 200};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        expect(&(struct service){.rate = rates[i], .burst = 1, .way_us = 150, .jitter_us = 150},
+               (unsigned)(rates[i] * 100), 880, 30);
+}
+
+static void
+a_rate_that_falls_is_followed(void **state)
+{
+    (void)state;
+    static const double falls[][2] = {{100, 50}, {100, 10}, {500, 5}, {300, 200}};
+    for (size_t i = 0; i < sizeof falls / sizeof *falls; i++)
+        for (size_t b = 0; b < BURSTS; b++)
+            for (size_t w = 0; w < WAYS; w++)
+                expect(&(struct service){.rate = falls[i][0],
+                                         .later = falls[i][1],
+                                         .burst = bursts[b],
+                                         .way_us = ways_us[w],
+                                         .jitter_us = 150},
+                       3000, 910, 35);
+}
+
+static void
+a_rate_that_rises_is_followed(void **state)
+{
+    (void)state;
+    static const struct {
+        double from, to;
+        int used_least;
+    } rises[] = {{50, 100, 950}, {200, 300, 950}, {20, 100, 850}};
+    for (size_t i = 0; i < sizeof rises / sizeof *rises; i++)
+        for (size_t b = 0; b < BURSTS; b++)
+            for (size_t w = 0; w < WAYS; w++)
+                expect(&(struct service){.rate = rises[i].from,
+                                         .later = rises[i].to,
+                                         .burst = bursts[b],
+                                         .way_us = ways_us[w],
+                                         .jitter_us = 150},
+                       6000, rises[i].used_least, 35);
+}
+
+static void
+a_loop_that_is_held_up_by_its_disk_keeps_the_pace(void **state)
+{
+    (void)state;
+    for (size_t b = 1; b < BURSTS; b++)
+        expect(&(struct service){.rate = 200,
+                                 .burst = bursts[b],
+                                 .way_us = MS(5),
+                                 .stall_us = MS(4),
+                                 .jitter_us = 150},
+               10000, 950, 30);
+}
+
+static void
+a_throttled_call_now_and_then_does_not_make_it_slow(void **state)
+{
+    (void)state;
+    struct service service = {
+        .rate = 1000, .burst = 50, .way_us = MS(25), .jitter_us = 150, .throttle_each = 400};
+    expect(&service, 20000, 900, 20);
+}
+
+static void
+without_a_limit_the_width_is_used(void **state)
+{
+    (void)state;
+    struct service service = {.rate = 1e6, .burst = 1e6, .way_us = MS(25)};
+    struct visit visit = service_visit(&service, 10000, 0);
+    assert_int_equal(visit.throttled, 0);
+    assert_int_equal(visit.most, SERVICE_WIDTH);
+    double seconds = (double)visit.now_us / 1e6, best = 10000 * 0.05 / SERVICE_WIDTH;
+    assert_true(seconds < best * 1.2);
+}
+
+/* 1, 2, 4, 8: nobody is overrun by a first wave. */
+static void
+a_start_doubles_per_round_trip(void **state)
+{
+    (void)state;
+    struct pace pace;
+    pace_init(&pace, SERVICE_WIDTH, 0);
+    int64_t now_us = 0;
+    for (unsigned wave = 1; wave <= 8; wave *= 2) {
+        struct pace_call calls[8];
+        for (unsigned i = 0; i < wave; i++) {
+            int64_t due_us = pace_due_us(&pace, now_us);
+            assert_true(due_us < now_us + MS(100));
+            now_us = due_us;
+            calls[i] = pace_start(&pace, now_us);
+        }
+        assert_true(pace_due_us(&pace, now_us) == INT64_MAX);
+        now_us += MS(100);
+        for (unsigned i = 0; i < wave; i++)
+            pace_end(&pace, &calls[i], PACE_ADMITTED, now_us);
+    }
+}
+
+static void
+a_ceiling_is_kept(void **state)
+{
+    (void)state;
+    struct service service = {.rate = 1e6, .burst = 1e6, .way_us = MS(5)};
+    struct visit visit = service_visit(&service, 1000, 50);
+    assert_in_range(visit.now_us, 1000000 * 19, 1000000 * 21);
+    struct service slow = {.rate = 20, .burst = 5, .way_us = MS(5)};
+    visit = service_visit(&slow, 1000, 50);
+    assert_true(visit_used(&visit) > 0.95);
+}
+
+static void
+nothing_is_due_while_the_service_wants_to_rest(void **state)
+{
+    (void)state;
+    struct pace pace;
+    pace_init(&pace, SERVICE_WIDTH, 0);
+    struct pace_call call = pace_start(&pace, 0);
+    pace_end(&pace, &call, PACE_THROTTLED, MS(10));
+    pace_hold(&pace, MS(30000));
+    pace_hold(&pace, MS(20000)); /* the longer one counts */
+    assert_int_equal(pace_due_us(&pace, MS(11)), MS(30000));
+    assert_int_equal(pace_soon(&pace, MS(11), MS(20), 10), 0);
+    assert_int_equal(pace_soon(&pace, MS(29990), MS(20), 10), 1);
+}
+
+/* A call that hangs for a minute takes one place and no more. */
+static void
+a_call_without_an_answer_holds_up_nobody(void **state)
+{
+    (void)state;
+    struct pace pace;
+    pace_init(&pace, SERVICE_WIDTH, 0);
+    int64_t now_us = 0;
+    struct pace_call call = pace_start(&pace, now_us);
+    pace_end(&pace, &call, PACE_ADMITTED, now_us += MS(10));
+    pace_start(&pace, now_us); /* hangs */
+    for (unsigned i = 0; i < 1000; i++) {
+        int64_t due_us = pace_due_us(&pace, now_us);
+        assert_true(due_us < now_us + MS(100));
+        call = pace_start(&pace, now_us = due_us > now_us ? due_us : now_us);
+        enum pace_heard heard = i == 500 ? PACE_THROTTLED : PACE_ADMITTED;
+        pace_end(&pace, &call, heard, now_us += MS(10));
+    }
+    assert_int_equal(pace.under_way, 1);
+}
 
 static void
 a_pause_is_between_half_and_all_of_its_doubling_step(void **state)
@@ -49,6 +250,18 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_rate_is_found_and_held_within_five_percent_with_three_throttled),
+        cmocka_unit_test(a_slow_service_costs_a_handful_of_throttled_calls),
+        cmocka_unit_test(a_bucket_of_one_call_is_nearly_used),
+        cmocka_unit_test(a_rate_that_falls_is_followed),
+        cmocka_unit_test(a_rate_that_rises_is_followed),
+        cmocka_unit_test(a_loop_that_is_held_up_by_its_disk_keeps_the_pace),
+        cmocka_unit_test(a_throttled_call_now_and_then_does_not_make_it_slow),
+        cmocka_unit_test(without_a_limit_the_width_is_used),
+        cmocka_unit_test(a_start_doubles_per_round_trip),
+        cmocka_unit_test(a_ceiling_is_kept),
+        cmocka_unit_test(nothing_is_due_while_the_service_wants_to_rest),
+        cmocka_unit_test(a_call_without_an_answer_holds_up_nobody),
         cmocka_unit_test(a_pause_is_between_half_and_all_of_its_doubling_step),
         cmocka_unit_test(pauses_are_spread_over_their_range),
         cmocka_unit_test(the_same_seed_gives_the_same_pauses),

@@ -1,0 +1,197 @@
+#include "core/pace_sign.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double second_us = 1e6;
+
+enum {
+    ENOUGH = 48,   /* admitted calls over which a measurement counts as good */
+    CLIMB_MAX = 80 /* admitted calls of a climb, after a good measurement */
+};
+
+double
+pace_start_rate(const struct pace *pace)
+{
+    return pace->room * second_us / (double)pace->round_us;
+}
+
+double
+pace_top(const struct pace *pace)
+{
+    return fmax(pace->most, pace->least * 1.02);
+}
+
+/* In the order of sending, however the answers come. */
+static void
+mark_add(struct pace *pace, const struct pace_call *call)
+{
+    if (pace->mark_count == PACE_MARKS_MAX)
+        memmove(pace->marks, pace->marks + 1, --pace->mark_count * sizeof *pace->marks);
+    size_t at = pace->mark_count++;
+    for (; at && pace->marks[at - 1].number > call->number; at--)
+        pace->marks[at] = pace->marks[at - 1];
+    pace->marks[at] = *call;
+}
+
+/* Only the last ones still count: the service is not what it was before them. */
+static void
+marks_keep(struct pace *pace, size_t count)
+{
+    if (count >= pace->mark_count)
+        return;
+    memmove(pace->marks, pace->marks + pace->mark_count - count, count * sizeof *pace->marks);
+    pace->mark_count = count;
+}
+
+/* Calls admitted, over so many seconds. */
+struct span {
+    double admitted, seconds;
+};
+
+/* From the mark that stands `back` places before the last, to the last. Calls under way count as
+ * admitted until they are known to be throttled. */
+static struct span
+span_of(const struct pace *pace, size_t back)
+{
+    size_t last = pace->mark_count - 1;
+    if (back > last)
+        back = last;
+    const struct pace_call *to = &pace->marks[last], *from = &pace->marks[last - back];
+    return (struct span){
+        .admitted = (double)(to->number - from->number) - (double)back,
+        .seconds = fmax((double)(to->sent_us - from->sent_us) / second_us, 1 / second_us)};
+}
+
+static void
+search_begin(struct pace *pace, size_t marks)
+{
+    pace->phase = PACE_SEARCHING;
+    pace->fresh = 0;
+    marks_keep(pace, marks);
+}
+
+/* The first throttled call ends the start; far below what it went at, the search begins. */
+static void
+start_end(struct pace *pace, int64_t now_us)
+{
+    if (!pace->round_us)
+        pace->round_us = 1000;
+    pace->most = pace->room < pace->width
+                     ? pace_start_rate(pace)
+                     : (double)(pace->under_way + 1) * second_us / (double)pace->round_us;
+    pace->least = pace->most / 4;
+    pace->draining = true;
+    pace->drained_us = now_us + 2 * pace->round_us;
+    search_begin(pace, 1);
+}
+
+/* Signs in quick succession, or a sign in which most was throttled: is less admitted than was
+ * settled upon? */
+static bool
+has_fallen(struct pace *pace)
+{
+    const double soon = 0.15 * CLIMB_MAX, fallen = 0.75;
+    pace->fresh = pace->since < soon ? pace->fresh + pace->sign_cost : 0;
+    struct span span = span_of(pace, pace->fresh);
+    return pace->fresh && (span.admitted + 1) / span.seconds < fallen * pace->rate;
+}
+
+static void
+sign_begin(struct pace *pace, int64_t now_us)
+{
+    const double risen = 1.25;
+    if (pace->phase == PACE_STARTING) {
+        start_end(pace, now_us);
+    } else if (pace->rate > pace->most * risen && pace->beyond > risen - 1) {
+        pace->least = fmax(pace->most, pace->rate * 0.7);
+        pace->most = pace->rate;
+        search_begin(pace, 1);
+    } else {
+        if (pace->phase == PACE_SETTLED && has_fallen(pace))
+            search_begin(pace, pace->fresh + 1);
+        pace->most = pace->rate;
+    }
+    pace->sign_cost = 0;
+    pace->sign_last = pace->sent;
+}
+
+/* How few calls back a measurement over enough of them begins, or the first mark. */
+static size_t
+measured_back(const struct pace *pace)
+{
+    size_t back = 1;
+    while (back + 1 < pace->mark_count && span_of(pace, back).admitted < ENOUGH)
+        back++;
+    return back;
+}
+
+/* Searching: what is admitted is the rate, if the bucket lost nothing; what was sent at full pace
+ * and not admitted is above it. While nothing at all was admitted only the latter is known. */
+static void
+fences_search(struct pace *pace, struct span span, size_t back)
+{
+    double upper = (span.admitted + 1) / span.seconds;
+    bool at_pace = (span.admitted + (double)back) / span.seconds > 0.8 * pace->most;
+    if (upper < pace->most && (at_pace || span.admitted < 1))
+        pace->most = upper;
+    pace->least =
+        span.admitted < 1 ? pace->most / 4 : fmax(span.admitted / span.seconds, pace->most * 0.4);
+    pace->least = fmin(pace->least, pace->most);
+}
+
+/* How many calls the climb takes: the better the measurement, the more; the more calls a sign
+ * costs, the rarer it may come; and never fewer than are under way. */
+static double
+climb_calls(const struct pace *pace, double admitted)
+{
+    double calls = fmin(CLIMB_MAX, fmax(6, 4 * admitted));
+    if (pace->phase == PACE_SETTLED)
+        calls = fmax(calls, 40 * (double)pace->sign_cost);
+    return fmax(calls, pace->most * (double)pace->round_us / second_us);
+}
+
+/* The bucket was empty when the last throttled call came to it. Since then it has filled at the
+ * rate, and what was sent after that call has taken from it. */
+static void
+level_after(struct pace *pace, int64_t now_us)
+{
+    const double reserve = 0.25;
+    const struct pace_call *last = &pace->marks[pace->mark_count - 1];
+    double filled = pace->rate * (double)(now_us - last->sent_us) / second_us;
+    double spaced = pace->rate * (double)(now_us - pace->sent_us) / second_us;
+    double level = reserve + filled - (double)(pace->sent - last->number);
+    pace->level = fmin(fmin(level, spaced), 1);
+    pace->level_us = now_us;
+}
+
+void
+pace_sign_take(struct pace *pace, const struct pace_call *call, int64_t now_us)
+{
+    const double lone = 0.97, least_ever = 0.5;
+    mark_add(pace, call);
+    if (call->number > pace->sign_last)
+        sign_begin(pace, now_us);
+    pace->sign_cost++;
+    if (pace->phase == PACE_SETTLED && pace->sign_cost >= 4 &&
+        span_of(pace, pace->sign_cost - 1).admitted < (double)pace->sign_cost / 2)
+        search_begin(pace, pace->sign_cost);
+    double admitted = 0;
+    if (pace->mark_count > 1) {
+        size_t back = measured_back(pace);
+        struct span span = span_of(pace, back);
+        admitted = span.admitted;
+        if (pace->phase == PACE_SETTLED)
+            pace->least = fmin(fmax(admitted / span.seconds, lone * pace->most), pace->most);
+        else
+            fences_search(pace, span, back);
+        if (admitted >= ENOUGH)
+            pace->phase = PACE_SETTLED;
+    }
+    pace->least = fmax(pace->least, least_ever);
+    pace->most = fmax(pace->most, pace->least);
+    pace->climb = climb_calls(pace, admitted);
+    pace->since = pace->beyond = 0;
+    pace->rate = pace->least;
+    level_after(pace, now_us);
+}
