@@ -8,7 +8,8 @@
     { \
         __VA_ARGS__, OPTION_COUNT \
     }
-#define TO_REACH OPTION_ENDPOINT, OPTION_ENVIRONMENT, OPTION_PROFILE, OPTION_CONCURRENCY
+#define TO_REACH \
+    OPTION_ENDPOINT, OPTION_ENVIRONMENT, OPTION_PROFILE, OPTION_CONCURRENCY, OPTION_RATE
 
 enum { MANY = 100000 };
 
@@ -76,7 +77,7 @@ const struct command commands[] = {
      "(--keep FOLDER). At the end the plan, the journal and the marketplace's own book must name "
      "one figure.",
      OPTIONS(OPTION_WORLD, OPTION_FAULTS, OPTION_SEED, OPTION_KEEP_FOLDER, OPTION_CONCURRENCY,
-             OPTION_QUIET, OPTION_SHOW_IDS),
+             OPTION_RATE, OPTION_QUIET, OPTION_SHOW_IDS),
      cmd_rehearse},
     {"simulate", "", 0, 0, "the simulator on a port of this machine, for any client",
      "Prints its endpoint and keys as variables, and serves until it is interrupted. bursar reads "

@@ -12,7 +12,7 @@
 #include "io/peer.h"
 #include "io/person.h"
 
-enum { CONCURRENCY_DEFAULT = 8, CONCURRENCY_MAX = 64 };
+enum { CONCURRENCY_DEFAULT = 64, CONCURRENCY_MAX = 256, RATE_MAX = 100000 };
 
 void
 session_init(struct session *session, const struct arguments *arguments)
@@ -149,9 +149,10 @@ surroundings_say(const struct session *session, const struct http_options *optio
 bool
 session_connect(struct session *session, struct error *err)
 {
-    unsigned long width;
+    unsigned long width, rate;
     if (!option_number(session->arguments, OPTION_CONCURRENCY, 1, CONCURRENCY_MAX,
-                       CONCURRENCY_DEFAULT, &width, err))
+                       CONCURRENCY_DEFAULT, &width, err) ||
+        !option_number(session->arguments, OPTION_RATE, 1, RATE_MAX, 0, &rate, err))
         return false;
     bool keyed = session->sim ? sim_credentials(session)
                               : credentials_find(session->arguments->values[OPTION_PROFILE],
@@ -176,7 +177,7 @@ session_connect(struct session *session, struct error *err)
     session->line.market = session->market;
     session->line.endpoint = session->endpoint;
     session->line.transport = http_transport(session->http);
-    line_init(&session->line, (unsigned)width, &session->arena);
+    line_init(&session->line, (unsigned)width, (unsigned)rate, &session->arena);
     session->connected = true;
     return true;
 }

@@ -9,14 +9,11 @@ enum {
     NOTHINGS_MAX = 8,  /* repetitions of what provably did nothing, while nothing else works */
     REFUSALS_MAX = 10, /* in a row with one code: the step makes no sense */
 };
-static const stamp_t patience_ms = 20 * STAMP_SECOND_MS;
 
 static bool
 done_take(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
 {
     parcel->state = PARCEL_OVER;
-    run->good_ms = clock_boot_ms();
-    run->brake = 0;
     run->refusals_in_a_row = 0;
     for (size_t i = 0; i < parcel->count; i++) {
         const char *worker = run->plan->actions[parcel->actions[i]].assignment->worker;
@@ -44,7 +41,6 @@ refusal_keep(struct run *run, struct parcel *parcel, const struct answer *answer
 static bool
 refused_take(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
 {
-    run->good_ms = clock_boot_ms();
     /* A refusal speaks only for its own attempt; of an earlier one the marketplace is asked. */
     bool state = parcel_shows_state(parcel);
     if ((state || parcel->kind == TELL_BONUS) && parcel_is_doubtful(run, parcel)) {
@@ -88,24 +84,22 @@ stop(struct run *run, enum status status, const char *words)
         run->watcher.notice(run->watcher.self, run->stop_words);
 }
 
-/* Provably nothing happened: again after a pause, unless nothing has worked for a while. */
+/* Provably nothing happened: again, unless nothing has worked for a while. */
 static bool
 nothing_take(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
 {
     parcel->nothings++;
-    /* Calls that were under way together are throttled together: that is one sign, not many. */
-    if (answer->verdict == VERDICT_THROTTLED && clock_boot_ms() >= run->brake_until_ms) {
-        run->brake++;
-        run->brake_until_ms = clock_boot_ms() + pace_pause_ms(run->brake, &run->jitter);
-    }
-    if (parcel->nothings >= NOTHINGS_MAX && clock_boot_ms() - run->good_ms > patience_ms) {
+    if (parcel->nothings >= NOTHINGS_MAX && line_is_shut(run->line)) {
         stop(run, STATUS_STOPPED,
              arena_print(&run->turn, "%s does not take calls (%s: %s): the rest stays pending",
                          run->line->market->title, verdict_name(answer->verdict),
                          answer->text ? answer->text : ""));
         return parcel_give_up(run, parcel, verdict_name(answer->verdict), err);
     }
-    parcel_later(run, parcel, answer->verdict == VERDICT_CLOCK ? 1 : parcel->nothings);
+    if (answer->verdict == VERDICT_UNSENT)
+        parcel_later(run, parcel, parcel->nothings);
+    else
+        parcel_again(parcel); /* the clock was set, or the pace, by this very answer */
     return true;
 }
 

@@ -141,7 +141,7 @@ run_drain(struct run *run)
     stamp_t until_ms = clock_boot_ms() + STAMP_MINUTE_MS;
     added_tell(run);
     while (run->line->busy && clock_boot_ms() < until_ms)
-        if (line_wait(run->line, 1000, &tag, &answer, &run->turn))
+        if (line_wait(run->line, 1000000, &tag, &answer, &run->turn))
             reply_tell(run, &run->parcels[tag], &answer);
     line_cancel(run->line);
     return false;

@@ -48,22 +48,23 @@ inquiry_add(struct inquiry *inquiry, const struct ask *ask, size_t about)
     inquiry->open++;
 }
 
-/* Starts what is due; gives the pause until the next one is. */
+/* Starts what is due, as far as the pace allows; gives the pause until there is more to start. */
 static bool
-questions_start(struct inquiry *inquiry, int *pause_ms, struct error *err)
+questions_start(struct inquiry *inquiry, int64_t *pause_us, struct error *err)
 {
     stamp_t now_ms = clock_boot_ms();
-    *pause_ms = 60 * 1000;
+    int64_t line_us = 0;
+    *pause_us = 60 * 1000 * 1000;
     if (inquiry->waiting_first)
         queue_shrink(inquiry);
     size_t tries = inquiry->waiting_count;
-    for (size_t i = 0; i < tries && !line_is_full(inquiry->line); i++) {
+    for (size_t i = 0; i < tries && (line_us = line_due_us(inquiry->line)) == 0; i++) {
         size_t number = inquiry->waiting[inquiry->waiting_first++];
         inquiry->waiting_count--;
         struct question *question = &inquiry->questions[number];
         if (question->due_ms > now_ms) {
-            if (question->due_ms - now_ms < *pause_ms)
-                *pause_ms = (int)(question->due_ms - now_ms);
+            if ((question->due_ms - now_ms) * 1000 < *pause_us)
+                *pause_us = (question->due_ms - now_ms) * 1000;
             wait_add(inquiry, number);
             continue;
         }
@@ -71,7 +72,19 @@ questions_start(struct inquiry *inquiry, int *pause_ms, struct error *err)
         if (!line_start(inquiry->line, question->ask.kind, question->body, NULL, number, err))
             return false;
     }
+    if (line_us > 0 && line_us < *pause_us)
+        *pause_us = line_us;
     return true;
+}
+
+/* A question that only came too fast is asked again until nothing gets through any more. */
+static bool
+is_tired(const struct inquiry *inquiry, struct question *question, enum verdict verdict)
+{
+    if (verdict != VERDICT_THROTTLED)
+        return question->attempts >= inquiry->attempts_max;
+    question->attempts--;
+    return ++question->throttled >= inquiry->attempts_max && line_is_shut(inquiry->line);
 }
 
 static bool
@@ -96,11 +109,11 @@ inquiry_next(struct inquiry *inquiry, struct question *question, struct answer *
         if (person_interrupts())
             return error_end(err, STATUS_INTERRUPTED,
                              "interrupted while reading; nothing was sent");
-        int pause_ms;
-        if (!questions_start(inquiry, &pause_ms, err))
+        int64_t pause_us;
+        if (!questions_start(inquiry, &pause_us, err))
             return false;
         size_t number;
-        if (!line_wait(inquiry->line, pause_ms, &number, answer, inquiry->arena))
+        if (!line_wait(inquiry->line, pause_us, &number, answer, inquiry->arena))
             continue;
         struct question *asked = &inquiry->questions[number];
         if (answer->verdict == VERDICT_DONE || answer->verdict == VERDICT_REFUSED) {
@@ -108,12 +121,12 @@ inquiry_next(struct inquiry *inquiry, struct question *question, struct answer *
             *question = *asked;
             return true;
         }
-        if (!verdict_read_again(answer->verdict) || asked->attempts >= inquiry->attempts_max)
+        if (!verdict_read_again(answer->verdict) || is_tired(inquiry, asked, answer->verdict))
             return give_up(inquiry, answer, err);
-        /* The clock was corrected by this very answer, so the repetition needs no pause. */
-        asked->due_ms = answer->verdict == VERDICT_CLOCK
-                            ? 0
-                            : clock_boot_ms() + pace_pause_ms(asked->attempts, &inquiry->jitter);
+        /* The clock was set by this very answer, or the pace: the repetition needs no pause. */
+        bool at_once = answer->verdict == VERDICT_CLOCK || answer->verdict == VERDICT_THROTTLED;
+        asked->due_ms =
+            at_once ? 0 : clock_boot_ms() + pace_pause_ms(asked->attempts, &inquiry->jitter);
         wait_add(inquiry, number);
     }
     return false;

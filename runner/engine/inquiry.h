@@ -12,7 +12,8 @@ struct question {
     struct ask ask;
     size_t about; /* the asker's own number for it */
     const char *body;
-    unsigned attempts;
+    unsigned attempts; /* without those that were throttled */
+    unsigned throttled;
     stamp_t due_ms; /* by CLOCK_BOOTTIME */
 };
 

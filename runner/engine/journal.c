@@ -204,6 +204,13 @@ journal_commit(struct journal *journal, struct error *err)
     return true;
 }
 
+void
+journal_withdraw(struct journal *journal, size_t count)
+{
+    if (journal->added_count > count)
+        journal->added_count = count;
+}
+
 bool
 journal_reserve(struct journal *journal, size_t records, struct error *err)
 {

@@ -105,6 +105,10 @@ bool journal_forward(struct journal *journal, const struct kept_record *records,
 /* Makes what was added durable. After a failure nothing more may be sent. */
 bool journal_commit(struct journal *journal, struct error *err);
 
+/* Takes back what was added after the first `count`, when it cannot be written: for the last commit
+ * before everything stops, because the ledger keeps what it was told. */
+void journal_withdraw(struct journal *journal, size_t count);
+
 /* Room for what was added and `records` more, so that what comes back can be written down. */
 bool journal_reserve(struct journal *journal, size_t records, struct error *err);
 

@@ -12,6 +12,7 @@ struct line_slot {
     enum ask_kind kind;
     const char *token;
     size_t tag;
+    struct pace_call call;
     struct request request; /* its texts live in the slot's arena */
     struct arena arena;
 };
@@ -19,9 +20,11 @@ struct line_slot {
 enum { GRAIN_MS = 2000 }; /* how far the clock and a Date in whole seconds may be apart */
 
 void
-line_init(struct line *line, unsigned width, struct arena *arena)
+line_init(struct line *line, unsigned width, unsigned rate_max, struct arena *arena)
 {
     line->width = width;
+    pace_init(&line->pace, width, rate_max);
+    line->good_ms = clock_boot_ms();
     line->slots = arena_alloc(arena, width * sizeof *line->slots);
     line->busy = 0;
     line->heard = false;
@@ -43,10 +46,24 @@ line_advance(struct line *line, stamp_t past_ms)
         line->offset_ms += behind_ms;
 }
 
-bool
-line_is_full(const struct line *line)
+int64_t
+line_due_us(const struct line *line)
 {
-    return line->busy == line->width;
+    int64_t now_us = clock_boot_us(), due_us = pace_due_us(&line->pace, now_us);
+    return due_us == INT64_MAX ? INT64_MAX : due_us - now_us;
+}
+
+unsigned
+line_soon(const struct line *line, int64_t ahead_us, unsigned limit)
+{
+    return pace_soon(&line->pace, clock_boot_us(), ahead_us, limit);
+}
+
+bool
+line_is_shut(const struct line *line)
+{
+    const stamp_t patience_ms = 20 * STAMP_SECOND_MS;
+    return clock_boot_ms() - line->good_ms > patience_ms;
 }
 
 static struct line_slot *
@@ -73,9 +90,32 @@ line_start(struct line *line, enum ask_kind kind, const char *body, const char *
                                           line_now(line), &slot->arena);
     if (!line->transport.start(line->transport.self, slot->ticket, &slot->request, err))
         return false;
+    slot->call = pace_start(&line->pace, clock_boot_us());
     slot->busy = true;
     line->busy++;
     return true;
+}
+
+/* What an answer means for the pace, and when the service wants to be left alone until. A server
+ * in trouble (5xx) says nothing of its limit. */
+static void
+pace_hear(struct line *line, const struct line_slot *slot, const struct answer *answer)
+{
+    const stamp_t longest_ms = 15 * STAMP_MINUTE_MS;
+    int64_t now_us = clock_boot_us();
+    enum pace_heard heard = PACE_ADMITTED;
+    if (answer->verdict == VERDICT_THROTTLED)
+        heard = PACE_THROTTLED;
+    else if (answer->verdict == VERDICT_UNSENT || answer->verdict == VERDICT_UNKNOWN)
+        heard = PACE_SILENT;
+    else
+        line->good_ms = now_us / 1000;
+    pace_end(&line->pace, &slot->call, heard, now_us);
+    stamp_t rest_ms = answer->rest_ms < longest_ms ? answer->rest_ms : longest_ms;
+    if (rest_ms) {
+        pace_hold(&line->pace, now_us + rest_ms * 1000);
+        line->good_ms = now_us / 1000 + rest_ms; /* that long it is not expected to take any */
+    }
 }
 
 /* A Date has whole seconds: the true time lies up to one second after it. The clock is set by the
@@ -131,12 +171,12 @@ answer_redact(const struct line *line, struct answer *answer, struct arena *aren
 }
 
 bool
-line_wait(struct line *line, int timeout_ms, size_t *tag, struct answer *answer,
+line_wait(struct line *line, int64_t timeout_us, size_t *tag, struct answer *answer,
           struct arena *arena)
 {
     uint64_t ticket;
     struct reply reply = {0};
-    if (!line->transport.wait(line->transport.self, timeout_ms, &ticket, &reply, arena))
+    if (!line->transport.wait(line->transport.self, timeout_us, &ticket, &reply, arena))
         return false;
     struct line_slot *slot = NULL;
     for (unsigned i = 0; i < line->width; i++)
@@ -147,6 +187,7 @@ line_wait(struct line *line, int timeout_ms, size_t *tag, struct answer *answer,
     *answer = line->market->answer(slot->kind, &reply, slot->token, arena);
     answer_redact(line, answer, arena);
     clock_set(line, answer);
+    pace_hear(line, slot, answer);
     *tag = slot->tag;
     slot->busy = false;
     line->busy--;
@@ -160,6 +201,7 @@ line_cancel(struct line *line)
         if (!line->slots[i].busy)
             continue;
         line->transport.cancel(line->transport.self, line->slots[i].ticket);
+        pace_end(&line->pace, &line->slots[i].call, PACE_SILENT, clock_boot_us());
         line->slots[i].busy = false;
     }
     line->busy = 0;

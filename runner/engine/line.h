@@ -1,5 +1,6 @@
 /* The line to the marketplace: signs requests, has up to `width` of them under way, and gives
- * back answers, one at a time, to whoever asks for them. Knows what time it is over there.
+ * back answers, one at a time, to whoever asks for them. Knows what time it is over there, and how
+ * fast the service may be asked: questions and payments share one pace.
  *
  * It never repeats anything by itself: a write that got no answer is the run's business, a
  * question that got none is asked again by `inquiry`. */
@@ -8,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "core/pace.h"
 #include "io/transport.h"
 #include "market/market.h"
 
@@ -21,14 +23,18 @@ struct line {
     struct line_slot *slots;
     unsigned width;
     unsigned busy;
+    struct pace pace;
+    stamp_t
+        good_ms; /* when the service last took a call (CLOCK_BOOTTIME); at first: the beginning */
     uint64_t next_ticket;
     bool heard;             /* the other side has told its time */
     int64_t offset_ms;      /* its clock less this machine's CLOCK_BOOTTIME */
     int64_t wall_offset_ms; /* its clock less this machine's wall clock, for the journal */
 };
 
-/* `width` slots from the arena. The clock is this machine's until the other side has spoken. */
-void line_init(struct line *line, unsigned width, struct arena *arena);
+/* `width` slots from the arena; at most `rate_max` calls a second, 0: as many as the service
+ * allows. The clock is this machine's until the other side has spoken. */
+void line_init(struct line *line, unsigned width, unsigned rate_max, struct arena *arena);
 
 /* The time at the marketplace, by its last Date header carried on by CLOCK_BOOTTIME. */
 stamp_t line_now(const struct line *line);
@@ -42,11 +48,18 @@ void line_advance(struct line *line, stamp_t past_ms);
 bool line_start(struct line *line, enum ask_kind kind, const char *body, const char *token,
                 size_t tag, struct error *err);
 
-/* Waits at most `timeout_ms` for one answer; texts live in the arena. False: none yet. */
-bool line_wait(struct line *line, int timeout_ms, size_t *tag, struct answer *answer,
+/* In how many microseconds the next call may begin; 0: now; INT64_MAX: an answer comes first. */
+int64_t line_due_us(const struct line *line);
+
+/* How many calls may begin within `ahead_us`, at most `limit`. */
+unsigned line_soon(const struct line *line, int64_t ahead_us, unsigned limit);
+
+/* Waits at most `timeout_us` for one answer; texts live in the arena. False: none yet. */
+bool line_wait(struct line *line, int64_t timeout_us, size_t *tag, struct answer *answer,
                struct arena *arena);
 
-bool line_is_full(const struct line *line);
+/* True when the service has taken no call for a while, though it was asked. */
+bool line_is_shut(const struct line *line);
 
 /* Gives up on everything under way. */
 void line_cancel(struct line *line);

@@ -238,7 +238,6 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
         parcel->look_tries += verdict_read_again(answer->verdict) ? 0 : LOOK_TRIES_MAX;
         return parcel_look_fail(run, parcel, err);
     }
-    run->good_ms = clock_boot_ms();
     if (parcel_shows_state(parcel))
         return parcel_state_answer(run, parcel, answer, err);
     if (!is_to_the_point(run, parcel, answer))

@@ -128,7 +128,7 @@ parcels_make(struct run *run, size_t step, bool creation)
 {
     struct index open = {0};
     run->parcels = arena_alloc(run->arena, (run->plan->action_count + 1) * sizeof *run->parcels);
-    run->parcel_count = run->parcel_first = 0;
+    run->parcel_count = 0;
     for (size_t i = 0; i < run->plan->action_count; i++) {
         struct action *action = &run->plan->actions[i];
         size_t held_by;
@@ -199,6 +199,13 @@ parcel_intend(struct run *run, struct parcel *parcel, struct error *err)
             return false;
     }
     return true;
+}
+
+void
+parcel_again(struct parcel *parcel)
+{
+    parcel->state = PARCEL_WAITING;
+    parcel->due_ms = 0;
 }
 
 void

@@ -112,8 +112,9 @@ bool parcel_may_arrive(const struct run *run, const struct parcel *parcel);
  * know. Messages are withheld from here on. */
 void parcel_foreign(struct run *run, struct parcel *parcel);
 
-/* A request for a look soon, or a repetition after a pause. */
+/* A request for a look soon, or a repetition after a pause, or as soon as the pace allows. */
 void parcel_look_later(struct run *run, struct parcel *parcel, enum question_of_look look);
 void parcel_later(struct run *run, struct parcel *parcel, unsigned attempt);
+void parcel_again(struct parcel *parcel);
 
 #endif

@@ -1,130 +1,53 @@
 #include "engine/run.h"
 
 #include "engine/aside.h"
-#include "engine/parcel.h"
+#include "engine/choice.h"
 #include "io/clock.h"
 #include "io/person.h"
 
-/* Parcels end nearly in their order, so those at the front need no second look. */
 static bool
-parcels_are_over(struct run *run)
+replies_take(struct run *run, int64_t timeout_us, struct error *err)
 {
-    while (run->parcel_first < run->parcel_count &&
-           run->parcels[run->parcel_first].state == PARCEL_OVER)
-        run->parcel_first++;
-    return run->parcel_first == run->parcel_count;
-}
-
-static bool
-may_start(const struct run *run)
-{
-    bool money = verb_row(run->campaign->steps[run->step].verb)->pays_bonus ||
-                 verb_row(run->campaign->steps[run->step].verb)->pays_reward;
-    return run->stop == STATUS_DONE && !run->step_stopped && !(money && run->funds_gone);
-}
-
-/* How many calls of this step may be under way. What nobody can look up afterwards goes out one
- * call at a time, so that a crash leaves at most one in doubt. */
-static unsigned
-window(const struct run *run)
-{
-    enum settle settle = verb_row(run->campaign->steps[run->step].verb)->settle;
-    return settle == SETTLE_BY_PERSON ? 1 : run->line->width;
-}
-
-static bool
-window_is_full(const struct run *run)
-{
-    return run->line->busy >= window(run);
-}
-
-/* How long the loop may sleep: until the next parcel is due. */
-static int
-pause_ms(const struct run *run)
-{
-    const stamp_t longest_ms = 1000;
-    stamp_t now_ms = clock_boot_ms(), pause = longest_ms;
-    if (line_is_full(run->line) || window_is_full(run))
-        return (int)longest_ms; /* a reply must come first */
-    for (size_t i = run->parcel_first; i < run->parcel_count && pause > 0; i++) {
-        const struct parcel *parcel = &run->parcels[i];
-        if (parcel->state != PARCEL_WAITING && parcel->state != PARCEL_LOOK_WAITING)
-            continue;
-        stamp_t due_ms =
-            parcel->due_ms > run->brake_until_ms ? parcel->due_ms : run->brake_until_ms;
-        if (due_ms - now_ms < pause)
-            pause = due_ms - now_ms;
-    }
-    return pause < 0 ? 0 : (int)pause;
-}
-
-static bool
-replies_take(struct run *run, int timeout_ms, struct error *err)
-{
-    size_t tag;
+    size_t number;
     struct answer answer;
-    while (line_wait(run->line, timeout_ms, &tag, &answer, &run->turn)) {
-        struct parcel *parcel = &run->parcels[tag];
+    while (line_wait(run->line, timeout_us, &number, &answer, &run->turn)) {
+        struct parcel *parcel = &run->parcels[number];
         bool worked = parcel->state == PARCEL_LOOKING
                           ? parcel_look_answer(run, parcel, &answer, err)
                           : parcel_answer(run, parcel, &answer, err);
         if (!worked)
             return false;
-        timeout_ms = 0;
-    }
-    return true;
-}
-
-/* Marks what goes out in this turn and adds its records; sending waits for the disk. */
-static bool
-choose(struct run *run, size_t *chosen, size_t *count, struct error *err)
-{
-    stamp_t now_ms = clock_boot_ms();
-    unsigned room = window_is_full(run) ? 0 : window(run) - run->line->busy;
-    bool left = run->stop != STATUS_DONE && run->stop != STATUS_INTERRUPTED;
-    *count = 0;
-    for (size_t i = run->parcel_first; i < run->parcel_count && *count < room; i++) {
-        struct parcel *parcel = &run->parcels[i];
-        bool send = parcel->state == PARCEL_WAITING, look = parcel->state == PARCEL_LOOK_WAITING;
-        if ((send && !may_start(run)) || (look && left)) {
-            if (!parcel_give_up(run, parcel, "stopped", err))
-                return false;
-            continue;
-        }
-        if ((!send && !look) || parcel->due_ms > now_ms || run->brake_until_ms > now_ms)
-            continue;
-        if (send && parcel_must_look(run, parcel)) {
-            parcel_look_later(run, parcel,
-                              parcel->intended ? LOOK_AFTER_SILENCE : LOOK_BEFORE_SENDING);
-            continue;
-        }
-        if (send && !parcel_intend(run, parcel, err))
-            return false;
-        chosen[(*count)++] = i;
+        choice_return(run, number);
+        timeout_us = 0;
     }
     return true;
 }
 
 static bool
-send_all(struct run *run, const size_t *chosen, size_t count, struct error *err)
+send(struct run *run, size_t number, struct error *err)
 {
-    for (size_t i = 0; i < count; i++) {
-        struct parcel *parcel = &run->parcels[chosen[i]];
-        if (parcel->state == PARCEL_LOOK_WAITING) {
-            if (!parcel_look(run, parcel, chosen[i], err))
-                return false;
-            continue;
-        }
-        parcel->state = PARCEL_SENDING;
-        struct error trouble = {0};
-        if (line_start(run->line, parcel->kind, parcel->body,
-                       run->plan->actions[parcel->actions[0]].key, chosen[i], &trouble))
-            continue;
-        struct answer unsent = {.verdict = VERDICT_UNSENT,
-                                .code = "not-sent",
-                                .text = arena_copy(&run->turn, trouble.text)};
-        if (!parcel_answer(run, parcel, &unsent, err))
+    struct parcel *parcel = &run->parcels[number];
+    if (parcel->state == PARCEL_LOOK_WAITING)
+        return parcel_look(run, parcel, number, err);
+    parcel->state = PARCEL_SENDING;
+    struct error trouble = {0};
+    if (line_start(run->line, parcel->kind, parcel->body,
+                   run->plan->actions[parcel->actions[0]].key, number, &trouble))
+        return true;
+    struct answer unsent = {.verdict = VERDICT_UNSENT,
+                            .code = "not-sent",
+                            .text = arena_copy(&run->turn, trouble.text)};
+    return parcel_answer(run, parcel, &unsent, err);
+}
+
+static bool
+send_due(struct run *run, struct error *err)
+{
+    size_t number;
+    while (choice_next(run, &number)) {
+        if (!send(run, number, err))
             return false;
+        choice_return(run, number);
     }
     return true;
 }
@@ -151,34 +74,53 @@ sleep_heed(struct run *run)
     run->turn_ms = now_ms;
 }
 
-/* What each action sent now may still need. */
-static size_t
-records_to_come(const struct run *run, const size_t *chosen, size_t count)
+/* Outcomes that came alone wait a moment for the next sync: what a crash then takes is in doubt and
+ * is looked for, as if its answer had been lost. Not so what nobody can look for. */
+static bool
+may_wait(struct run *run)
 {
-    enum { RECORDS_PER_ACTION = 3 };
-    size_t records = 0;
-    for (size_t i = 0; i < count; i++)
-        records += RECORDS_PER_ACTION * run->parcels[chosen[i]].count;
-    return records;
+    const int64_t moment_us = 20000;
+    enum settle settle = verb_row(run->campaign->steps[run->step].verb)->settle;
+    int64_t now_us = clock_boot_us();
+    if (run->journal->added_count == 0)
+        run->added_us = 0;
+    else if (run->added_us == 0)
+        run->added_us = now_us;
+    return settle != SETTLE_BY_PERSON && run->stop == STATUS_DONE &&
+           now_us - run->added_us < moment_us;
+}
+
+/* Makes the records of this turn durable. Room for what comes back is made before anything can come
+ * back; so when there is none for what was to go out, there is for the outcomes that came. */
+static bool
+write_down(struct run *run, size_t outcomes, size_t intended, struct error *err)
+{
+    enum { RECORDS_PER_ACTION = 3 }; /* what each that goes out may still need */
+    if ((!intended || journal_reserve(run->journal, RECORDS_PER_ACTION * intended, err)) &&
+        journal_commit(run->journal, err))
+        return true;
+    struct error ignored = {0};
+    journal_withdraw(run->journal, outcomes);
+    journal_commit(run->journal, &ignored);
+    return false;
 }
 
 static bool
-turn(struct run *run, size_t *chosen, struct error *err)
+turn(struct run *run, struct error *err)
 {
     arena_reset(&run->turn);
-    if (!replies_take(run, pause_ms(run), err))
+    if (!replies_take(run, choice_pause_us(run), err))
         return false;
     interrupts_heed(run);
     sleep_heed(run);
-    size_t count;
-    /* Room for what comes back is made before anything can come back. */
-    if (!choose(run, chosen, &count, err) ||
-        (count && !journal_reserve(run->journal, records_to_come(run, chosen, count), err)) ||
-        !journal_commit(run->journal, err))
+    size_t outcomes = run->journal->added_count, intended;
+    if (!choice_make(run, &intended, err) ||
+        ((intended || !may_wait(run)) && !write_down(run, outcomes, intended, err)))
         return false;
+    run->counts.speed = pace_speed(&run->line->pace);
     if (run->watcher.progress)
         run->watcher.progress(run->watcher.self, &run->counts);
-    return send_all(run, chosen, count, err);
+    return send_due(run, err);
 }
 
 /* One after the other: what makes the step's qualification, then what the step does. */
@@ -190,12 +132,12 @@ step_perform(struct run *run, size_t step, bool creation, struct error *err)
     run->refusal_code = NULL;
     run->refusals_in_a_row = 0;
     parcels_make(run, step, creation);
-    if (run->parcel_count && may_start(run) && run->watcher.step)
+    if (run->parcel_count && choice_may_start(run) && run->watcher.step)
         run->watcher.step(run->watcher.self, &run->campaign->steps[step],
                           parcel_action(run, &run->parcels[0])->verb, run->parcel_count);
-    size_t *chosen = arena_alloc(run->arena, run->line->width * sizeof *chosen);
-    while (!parcels_are_over(run))
-        if (!turn(run, chosen, err))
+    choice_begin(run);
+    while (!choice_is_over(run))
+        if (!turn(run, err))
             return run_drain(run);
     return journal_commit(run->journal, err) || run_drain(run);
 }
@@ -260,7 +202,7 @@ bool
 run_perform(struct run *run, struct error *err)
 {
     run->jitter = (uint64_t)clock_boot_ms();
-    run->good_ms = clock_boot_ms();
+    run->line->good_ms = clock_boot_ms();
     needs_fill(run);
     bool worked = begin(run, err);
     for (size_t step = 0; worked && !run->only_look && step < run->campaign->step_count; step++)

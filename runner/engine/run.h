@@ -27,6 +27,7 @@ struct run_counts {
     size_t unknown;
     size_t pending;
     size_t resent;
+    double speed;   /* calls a second, of late */
     cents_t amount; /* bonuses that went out in this run, and rewards let go */
     cents_t fee;
 };
@@ -42,6 +43,16 @@ struct watcher {
 };
 
 struct parcel;
+
+/* What of the step's parcels goes out next; see engine/choice.h. All hold numbers of parcels. */
+struct choice {
+    size_t *chosen; /* a ring as wide as the line: their intents are written, their time comes */
+    size_t chosen_first, chosen_count;
+    size_t *back; /* tried before, or looked at before, and waiting again */
+    size_t back_count;
+    size_t next;  /* the first that was never looked at */
+    size_t first; /* all before it are over */
+};
 
 struct run {
     struct line *line;
@@ -61,7 +72,7 @@ struct run {
     struct needs needs;
     struct parcel *parcels; /* of the step under way */
     size_t parcel_count;
-    size_t parcel_first; /* all before it are over */
+    struct choice choice;
     size_t step;
     bool step_stopped;
     bool funds_gone;
@@ -69,11 +80,9 @@ struct run {
     size_t withheld;  /* … so these messages, which it may have sent, were not */
     enum status stop; /* why nothing new is sent; STATUS_DONE: go on */
     const char *stop_words;
-    stamp_t turn_ms; /* when the last turn of the loop was (CLOCK_BOOTTIME) */
-    stamp_t woke_ms; /* since when, by the marketplace's time, the machine has not slept; or 0 */
-    stamp_t brake_until_ms; /* after throttling nothing starts before this (CLOCK_BOOTTIME) */
-    unsigned brake;
-    stamp_t good_ms; /* when the marketplace last did what it was asked */
+    stamp_t turn_ms;  /* when the last turn of the loop was (CLOCK_BOOTTIME) */
+    stamp_t woke_ms;  /* since when, by the marketplace's time, the machine has not slept; or 0 */
+    int64_t added_us; /* since when something added is not durable (CLOCK_BOOTTIME) */
     const char *refusal_code;
     unsigned refusals_in_a_row;
     uint64_t jitter;

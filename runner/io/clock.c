@@ -4,26 +4,32 @@
 #include <poll.h>
 #include <time.h>
 
-static stamp_t
-read_ms(clockid_t clock)
+static int64_t
+read_us(clockid_t clock)
 {
     struct timespec now;
     int failed = clock_gettime(clock, &now);
     assert(!failed);
     (void)failed;
-    return (stamp_t)now.tv_sec * STAMP_SECOND_MS + (stamp_t)now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000000 + (int64_t)now.tv_nsec / 1000;
 }
 
 stamp_t
 clock_wall_ms(void)
 {
-    return read_ms(CLOCK_REALTIME);
+    return read_us(CLOCK_REALTIME) / 1000;
 }
 
 stamp_t
 clock_boot_ms(void)
 {
-    return read_ms(CLOCK_BOOTTIME);
+    return read_us(CLOCK_BOOTTIME) / 1000;
+}
+
+int64_t
+clock_boot_us(void)
+{
+    return read_us(CLOCK_BOOTTIME);
 }
 
 void

@@ -12,6 +12,9 @@ stamp_t clock_wall_ms(void);
  * machine sleeps (CLOCK_BOOTTIME). For differences. */
 stamp_t clock_boot_ms(void);
 
+/* The same in microseconds, for the pace of calls. */
+int64_t clock_boot_us(void);
+
 /* Does nothing for so long, or until a signal comes. */
 void clock_pause_ms(int pause_ms);
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -21,6 +22,7 @@ struct http {
     struct http_options options;
     struct transfer *active;
     struct transfer *idle;
+    int timer; /* ends a wait to the microsecond; libcurl knows milliseconds only */
 };
 
 static void
@@ -82,7 +84,9 @@ http_open(const struct http_options *options, struct error *err)
         free(http);
         return NULL;
     }
-    *http = (struct http){.multi = multi, .options = *options};
+    *http = (struct http){.multi = multi,
+                          .options = *options,
+                          .timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC)};
     http->options.connections = options->connections ? options->connections : 8;
     http->options.connect_timeout_ms =
         options->connect_timeout_ms ? options->connect_timeout_ms : 10000;
@@ -91,7 +95,9 @@ http_open(const struct http_options *options, struct error *err)
     curl_multi_setopt(multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING);
     /* One is opened at once, so that an unfit libcurl shows before anything is planned. */
     http->idle = transfer_open(&http->options, err);
-    if (!http->idle) {
+    if (http->timer < 0)
+        error_say(err, "no descriptor is left for a timer");
+    if (!http->idle || http->timer < 0) {
         http_close(http);
         return NULL;
     }
@@ -159,14 +165,29 @@ go_on(CURLMcode result)
         arena_out_of_memory();
 }
 
-/* Sleeps until a socket, the companion or the wake descriptor stirs, at most left_ms. True when
+/* How long libcurl may sleep; where its whole milliseconds are too coarse, the timer ends it. */
+static int
+sleep_ms(struct http *http, int64_t left_us)
+{
+    const int64_t coarse_us = 50000, longest_ms = 1000 * 1000;
+    bool fine = left_us < coarse_us;
+    struct itimerspec at = {.it_value = {.tv_nsec = fine ? (long)left_us * 1000 : 0}};
+    int failed = timerfd_settime(http->timer, 0, &at, NULL); /* 0 stops it */
+    assert(!failed);
+    (void)failed;
+    left_us = fine ? left_us + 1000 : left_us;
+    return (int)(left_us / 1000 < longest_ms ? left_us / 1000 : longest_ms);
+}
+
+/* Sleeps until a socket, the companion or the wake descriptor stirs, at most left_us. True when
  * it was the wake descriptor. */
 static bool
-sleep_and_see(struct http *http, int left_ms)
+sleep_and_see(struct http *http, int64_t left_us)
 {
     const struct http_options *options = &http->options;
-    struct curl_waitfd extra[2];
-    unsigned count = 0;
+    struct curl_waitfd extra[3] = {{.fd = http->timer, .events = CURL_WAIT_POLLIN}};
+    unsigned count = 1;
+    int left_ms = sleep_ms(http, left_us);
     if (options->companion_descriptor >= 0) {
         extra[count++] =
             (struct curl_waitfd){.fd = options->companion_descriptor, .events = CURL_WAIT_POLLIN};
@@ -186,10 +207,10 @@ sleep_and_see(struct http *http, int left_ms)
 }
 
 static bool
-wait_for(void *self, int timeout_ms, uint64_t *ticket, struct reply *reply, struct arena *arena)
+wait_for(void *self, int64_t timeout_us, uint64_t *ticket, struct reply *reply, struct arena *arena)
 {
     struct http *http = self;
-    stamp_t end_ms = clock_boot_ms() + timeout_ms;
+    int64_t end_us = clock_boot_us() + timeout_us;
     for (;;) {
         if (http->options.companion_descriptor >= 0)
             http->options.companion_step(http->options.companion);
@@ -197,8 +218,8 @@ wait_for(void *self, int timeout_ms, uint64_t *ticket, struct reply *reply, stru
         go_on(curl_multi_perform(http->multi, &running));
         if (take_finished(http, ticket, reply, arena))
             return true;
-        stamp_t left_ms = end_ms - clock_boot_ms();
-        if (left_ms <= 0 || sleep_and_see(http, (int)left_ms))
+        int64_t left_us = end_us - clock_boot_us();
+        if (left_us <= 0 || sleep_and_see(http, left_us))
             return false;
     }
 }
@@ -233,5 +254,7 @@ http_close(struct http *http)
         http->idle = next;
     }
     curl_multi_cleanup(http->multi);
+    if (http->timer >= 0)
+        close(http->timer);
     free(http);
 }

@@ -21,10 +21,10 @@ struct transport {
      * reply was taken. False only when nothing could begin (err says why; nothing was sent). */
     bool (*start)(void *self, uint64_t ticket, const struct request *request, struct error *err);
 
-    /* Waits until an exchange is over, at most timeout_ms (0: just looks). True: *ticket and
+    /* Waits until an exchange is over, at most timeout_us (0: just looks). True: *ticket and
      * *reply are filled, texts in arena. False: none finished (time over, or the wake descriptor
      * fired). */
-    bool (*wait)(void *self, int timeout_ms, uint64_t *ticket, struct reply *reply,
+    bool (*wait)(void *self, int64_t timeout_us, uint64_t *ticket, struct reply *reply,
                  struct arena *arena);
 
     /* Gives up on an exchange; its reply will not come. It does not prove that the other side did

@@ -106,7 +106,8 @@ struct answer {
     const char *request_id;
     stamp_t date_ms; /* the service's clock, 0 when it did not say */
     bool has_date;
-    bool missing; /* refused because the thing asked for does not exist */
+    stamp_t rest_ms; /* for so long the service wants to be left alone (Retry-After) */
+    bool missing;    /* refused because the thing asked for does not exist */
 
     const char *account; /* its number, 12 digits */
     cents_t balance;
@@ -138,6 +139,7 @@ struct market {
     const struct market_environment *environments;
     size_t environment_count;
     const char *closed_words; /* what to say when the service refuses its first read */
+    bool serial_money; /* it wants payments one at a time, each after the last one's answer */
 
     /* The bytes of a request's body: what an intent records and every resend repeats. */
     const char *(*body)(const struct ask *ask, struct arena *arena);

@@ -48,9 +48,8 @@ FAULTS = [
     Fault(
         "sent before its intent is written",
         "runner/engine/run.c",
-        "        !journal_commit(run->journal, err))\n        return false;\n"
-        "    if (run->watcher.progress)",
-        "        false)\n        return false;\n    if (run->watcher.progress)",
+        "        journal_commit(run->journal, err))\n        return true;",
+        "        true)\n        return true;",
         ["engine/run"],
     ),
     Fault(
@@ -64,9 +63,9 @@ FAULTS = [
         "a resend that is not written down",
         "runner/engine/parcel.c",
         "        if (!journal_add(run->journal, &entry, now_ms, err))\n            return false;\n"
-        "    }\n    return true;\n}\n\nvoid\nparcel_later(",
+        "    }\n    return true;\n}\n\nvoid\nparcel_again(",
         "        if (!again && !journal_add(run->journal, &entry, now_ms, err))\n"
-        "            return false;\n    }\n    return true;\n}\n\nvoid\nparcel_later(",
+        "            return false;\n    }\n    return true;\n}\n\nvoid\nparcel_again(",
         ["engine/run_unknown", "engine/run_doubt"],
     ),
     Fault(
@@ -81,8 +80,8 @@ FAULTS = [
     Fault(
         "no room kept for outcomes",
         "runner/engine/run.c",
-        "(count && !journal_reserve(run->journal, records_to_come(run, chosen, count), err))",
-        "(count && records_to_come(run, chosen, count) == 0)",
+        "(!intended || journal_reserve(run->journal, RECORDS_PER_ACTION * intended, err)) &&",
+        "RECORDS_PER_ACTION &&",
         ["story/injection"],
     ),
     Fault(

@@ -11,12 +11,18 @@
 static stamp_t slept_ms;
 static size_t sleeps_at; /* after so many calls */
 
-stamp_t
-clock_boot_ms(void)
+int64_t
+clock_boot_us(void)
 {
     struct timespec now;
     assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &now), 0);
-    return (stamp_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + slept_ms;
+    return ((stamp_t)now.tv_sec * 1000 + slept_ms) * 1000 + now.tv_nsec / 1000;
+}
+
+stamp_t
+clock_boot_ms(void)
+{
+    return clock_boot_us() / 1000;
 }
 
 stamp_t

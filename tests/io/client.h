@@ -50,7 +50,7 @@ client_exchange(struct client *client, const struct request *request)
     uint64_t ticket = 0, expected = ++client->ticket;
     assert_true(client->transport.start(client->transport.self, expected, request, &err));
     assert_true(
-        client->transport.wait(client->transport.self, 30000, &ticket, &reply, &client->arena));
+        client->transport.wait(client->transport.self, 30000000, &ticket, &reply, &client->arena));
     assert_int_equal(ticket, expected);
     assert_true(!reply.trouble || !strstr(reply.trouble, "SECRET"));
     return reply;

@@ -180,7 +180,7 @@ many_exchanges_run_side_by_side(void **state)
     for (size_t i = 0; i < COUNT; i++) {
         uint64_t ticket = COUNT;
         struct reply reply;
-        assert_true(client.transport.wait(client.http, 20000, &ticket, &reply, &client.arena));
+        assert_true(client.transport.wait(client.http, 20000000, &ticket, &reply, &client.arena));
         assert_true(reply.whole);
         assert_true(ticket < COUNT);
         seen[ticket]++;
@@ -205,11 +205,11 @@ a_cancelled_exchange_brings_no_reply(void **state)
     uint64_t ticket;
     assert_true(client.transport.start(client.http, 900, &request, &err));
     while (raw_requests(server) == 0)
-        assert_false(client.transport.wait(client.http, 1, &ticket, &reply, &client.arena));
+        assert_false(client.transport.wait(client.http, 1000, &ticket, &reply, &client.arena));
     client.transport.cancel(client.http, 900);
     client.transport.cancel(client.http, 901); /* unknown: nothing to do */
     raw_close(server); /* would be the end of the exchange, if there still were one */
-    assert_false(client.transport.wait(client.http, 50, &ticket, &reply, &client.arena));
+    assert_false(client.transport.wait(client.http, 50000, &ticket, &reply, &client.arena));
     server = raw_open(whole, 1, true);
     assert_true(client_get_reply(&client, server->url).whole);
     client_close(&client);
@@ -229,7 +229,7 @@ a_byte_on_the_wake_descriptor_ends_a_wait(void **state)
     uint64_t ticket;
     assert_int_equal(write(ends[1], "!", 1), 1);
     /* Would outlast the test's own time limit. */
-    assert_false(client.transport.wait(client.http, 600000, &ticket, &reply, &client.arena));
+    assert_false(client.transport.wait(client.http, 600000000, &ticket, &reply, &client.arena));
     /* And the byte is taken: an exchange can be waited for now. */
     struct raw_server *server = raw_open(whole, 1, true);
     assert_true(client_get_reply(&client, server->url).whole);

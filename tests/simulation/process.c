@@ -178,7 +178,7 @@ __wrap_session_connect(struct session *session, struct error *err)
     session->line.market = session->market;
     session->line.endpoint = session->endpoint;
     session->line.transport = road_transport();
-    line_init(&session->line, cast.width, &session->arena);
+    line_init(&session->line, cast.width, 0, &session->arena);
     session->connected = true;
     return true;
 }

@@ -182,16 +182,17 @@ meanwhile(void)
 }
 
 static bool
-road_wait(void *self, int timeout_ms, uint64_t *ticket, struct reply *reply, struct arena *arena)
+road_wait(void *self, int64_t timeout_us, uint64_t *ticket, struct reply *reply,
+          struct arena *arena)
 {
     (void)self;
     (void)arena;
     if (++road.waits > WAITS_MAX)
         wrong("the run does not end");
-    if (timeout_ms)
+    if (timeout_us)
         meanwhile();
     struct exchange *next = next_answer();
-    stamp_t until_ms = scene.now_ms + timeout_ms;
+    stamp_t until_ms = scene.now_ms + (timeout_us + 999) / 1000; /* its clock has milliseconds */
     if (!next || next->answers_ms > until_ms) {
         road_advance(until_ms);
         return false;

@@ -90,6 +90,12 @@ clock_boot_ms(void)
     return scene.now_ms - scene.boot_ms;
 }
 
+int64_t
+clock_boot_us(void)
+{
+    return clock_boot_ms() * 1000;
+}
+
 void
 clock_pause_ms(int pause_ms)
 {

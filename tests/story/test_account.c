@@ -63,7 +63,7 @@ asking_open(struct asking *asking, const char *faults)
                                                  .session_token = sim_session_token(asking->sim),
                                                  .source = "the test"},
                                  .transport = http_transport(asking->http)};
-    line_init(&asking->line, 2, &asking->arena);
+    line_init(&asking->line, 2, 0, &asking->arena);
 }
 
 static void

@@ -80,7 +80,8 @@ play_line(struct play *play)
                                              .start = script_start,
                                              .wait = script_wait,
                                              .cancel = script_cancel}};
-    line_init(&play->line, play->width, &play->stage.arena);
+    line_init(&play->line, play->width, 0, &play->stage.arena);
+    play->line.pace.room = play->width; /* as if it had been found that nothing is throttled */
     play->line.heard = true;
     play->line.offset_ms = play->stage.now_ms - clock_boot_ms();
 }

@@ -218,7 +218,8 @@ script_start(void *self, uint64_t ticket, const struct request *request, struct 
 }
 
 static inline bool
-script_wait(void *self, int timeout_ms, uint64_t *ticket, struct reply *reply, struct arena *arena)
+script_wait(void *self, int64_t timeout_us, uint64_t *ticket, struct reply *reply,
+            struct arena *arena)
 {
     (void)arena;
     struct script *script = self;
@@ -234,8 +235,8 @@ script_wait(void *self, int timeout_ms, uint64_t *ticket, struct reply *reply, s
         sent->answered = true;
         return true;
     }
-    struct timespec pause = {.tv_sec = timeout_ms / 1000,
-                             .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
+    struct timespec pause = {.tv_sec = timeout_us / 1000000,
+                             .tv_nsec = (long)(timeout_us % 1000000) * 1000};
     nanosleep(&pause, NULL);
     return false;
 }

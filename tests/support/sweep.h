@@ -78,12 +78,13 @@ sweep_start(void *self, uint64_t ticket, const struct request *request, struct e
 }
 
 static inline bool
-sweep_wait(void *self, int timeout_ms, uint64_t *ticket, struct reply *reply, struct arena *arena)
+sweep_wait(void *self, int64_t timeout_us, uint64_t *ticket, struct reply *reply,
+           struct arena *arena)
 {
     (void)arena;
     struct sweep *sweep = self;
     if (sweep->queue_count == 0) {
-        struct timespec nap = {.tv_nsec = timeout_ms ? 1000000 : 0};
+        struct timespec nap = {.tv_nsec = timeout_us ? 1000000 : 0};
         nanosleep(&nap, NULL);
         return false;
     }
@@ -166,7 +167,7 @@ sweep_run_once(struct sweep *sweep)
                                 .credentials = {.key_id = inside_key_id(sweep->market),
                                                 .secret = inside_secret(sweep->market)},
                                 .transport = {sweep, sweep_start, sweep_wait, sweep_cancel}};
-    line_init(&sweep->line, sweep->width, arena);
+    line_init(&sweep->line, sweep->width, 0, arena);
     struct gather gather = {.tasks = campaign->tasks,
                             .task_count = campaign->task_count,
                             .with_payments = true,

@@ -7,6 +7,8 @@
 #include "market/mturk/wire.h"
 
 #include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "market/mturk/account.h"
 #include "market/mturk/complaint.h"
@@ -32,6 +34,20 @@ settle(struct answer *answer, enum verdict verdict, const char *code, const char
 static const stamp_t earliest_ms = 1262304000 * STAMP_SECOND_MS; /* 2010 */
 static const stamp_t latest_ms = 4102444800 * STAMP_SECOND_MS;   /* 2100 */
 
+/* Retry-After: seconds, or a date (RFC 9110 10.2.3), which counts from the reply's own. */
+static stamp_t
+rest_read(const char *text, const struct answer *answer)
+{
+    if (!text)
+        return 0;
+    stamp_t until_ms;
+    size_t digits = strspn(text, "0123456789");
+    if (digits && digits < 8 && !text[digits])
+        return strtol(text, NULL, 10) * STAMP_SECOND_MS;
+    bool later = answer->has_date && stamp_read_http(text, &until_ms) && until_ms > answer->date_ms;
+    return later ? until_ms - answer->date_ms : 0;
+}
+
 /* What every reply may carry, whatever it says. */
 static struct answer
 frame_make(const struct reply *reply, struct arena *arena)
@@ -43,6 +59,7 @@ frame_make(const struct reply *reply, struct arena *arena)
                       answer.date_ms >= earliest_ms && answer.date_ms < latest_ms;
     if (!answer.has_date)
         answer.date_ms = 0;
+    answer.rest_ms = rest_read(reply->retry_after, &answer);
     return answer;
 }
 
