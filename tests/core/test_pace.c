@@ -72,16 +72,19 @@ static void
 a_rate_that_falls_is_followed(void **state)
 {
     (void)state;
-    static const double falls[][2] = {{100, 50}, {100, 10}, {500, 5}, {300, 200}};
+    static const struct {
+        double from, to;
+        int used_least, throttled_most;
+    } falls[] = {{100, 50, 940, 35}, {300, 200, 940, 35}, {100, 10, 940, 35}, {500, 5, 800, 40}};
     for (size_t i = 0; i < sizeof falls / sizeof *falls; i++)
         for (size_t b = 0; b < BURSTS; b++)
             for (size_t w = 0; w < WAYS; w++)
-                expect(&(struct service){.rate = falls[i][0],
-                                         .later = falls[i][1],
+                expect(&(struct service){.rate = falls[i].from,
+                                         .later = falls[i].to,
                                          .burst = bursts[b],
                                          .way_us = ways_us[w],
                                          .jitter_us = 150},
-                       3000, 910, 35);
+                       3000, falls[i].used_least, falls[i].throttled_most);
 }
 
 static void
