@@ -146,6 +146,14 @@ surroundings_say(const struct session *session, const struct http_options *optio
         say_note("certificates are trusted by %s (AWS_CA_BUNDLE)", options->ca_bundle);
 }
 
+/* While the marketplace is read. */
+static void
+rest_say(void *self, const char *text)
+{
+    (void)self;
+    say_note("%s", text);
+}
+
 bool
 session_connect(struct session *session, struct error *err)
 {
@@ -178,6 +186,7 @@ session_connect(struct session *session, struct error *err)
     session->line.endpoint = session->endpoint;
     session->line.transport = http_transport(session->http);
     line_init(&session->line, (unsigned)width, (unsigned)rate, &session->arena);
+    session->line.tell = rest_say;
     session->connected = true;
     return true;
 }

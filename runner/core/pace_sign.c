@@ -91,7 +91,7 @@ start_end(struct pace *pace, int64_t now_us)
 static bool
 has_fallen(struct pace *pace)
 {
-    const double soon = 0.15 * CLIMB_MAX, fallen = 0.75;
+    const double soon = 0.15 * CLIMB_MAX, fallen = 0.85;
     pace->fresh = pace->since < soon ? pace->fresh + pace->sign_cost : 0;
     struct span span = span_of(pace, pace->fresh);
     return pace->fresh && (span.admitted + 1) / span.seconds < fallen * pace->rate;

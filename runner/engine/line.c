@@ -1,6 +1,7 @@
 #include "engine/line.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,6 +97,22 @@ line_start(struct line *line, enum ask_kind kind, const char *body, const char *
     return true;
 }
 
+/* The service wants to be left alone for a while, in which it is not expected to take a call. Calls
+ * that were under way together are told so together; the person once. */
+static void
+rest(struct line *line, stamp_t rest_ms, int64_t now_us)
+{
+    const stamp_t short_ms = 3 * STAMP_SECOND_MS;
+    bool longer = now_us + rest_ms * 1000 > line->pace.held_until_us + short_ms * 1000;
+    pace_hold(&line->pace, now_us + rest_ms * 1000);
+    line->good_ms = now_us / 1000 + rest_ms;
+    char text[160];
+    snprintf(text, sizeof text, "%s asks to be left alone for %lld seconds: waiting",
+             line->market->title, (long long)(rest_ms / STAMP_SECOND_MS));
+    if (line->tell && longer && rest_ms > short_ms)
+        line->tell(line->tell_self, text);
+}
+
 /* What an answer means for the pace, and when the service wants to be left alone until. A server
  * in trouble (5xx) says nothing of its limit. */
 static void
@@ -112,10 +129,8 @@ pace_hear(struct line *line, const struct line_slot *slot, const struct answer *
         line->good_ms = now_us / 1000;
     pace_end(&line->pace, &slot->call, heard, now_us);
     stamp_t rest_ms = answer->rest_ms < longest_ms ? answer->rest_ms : longest_ms;
-    if (rest_ms) {
-        pace_hold(&line->pace, now_us + rest_ms * 1000);
-        line->good_ms = now_us / 1000 + rest_ms; /* that long it is not expected to take any */
-    }
+    if (rest_ms)
+        rest(line, rest_ms, now_us);
 }
 
 /* A Date has whole seconds: the true time lies up to one second after it. The clock is set by the

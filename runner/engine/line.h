@@ -26,6 +26,8 @@ struct line {
     struct pace pace;
     stamp_t
         good_ms; /* when the service last took a call (CLOCK_BOOTTIME); at first: the beginning */
+    void (*tell)(void *self, const char *text); /* when there is a long rest; NULL: nobody */
+    void *tell_self;
     uint64_t next_ticket;
     bool heard;             /* the other side has told its time */
     int64_t offset_ms;      /* its clock less this machine's CLOCK_BOOTTIME */

@@ -198,9 +198,19 @@ end(struct run *run, struct error *err)
            journal_commit(run->journal, err);
 }
 
+static void
+rest_tell(void *self, const char *text)
+{
+    struct run *run = self;
+    if (run->watcher.notice)
+        run->watcher.notice(run->watcher.self, text);
+}
+
 bool
 run_perform(struct run *run, struct error *err)
 {
+    run->line->tell = rest_tell;
+    run->line->tell_self = run;
     run->jitter = (uint64_t)clock_boot_ms();
     run->line->good_ms = clock_boot_ms();
     needs_fill(run);

@@ -183,6 +183,45 @@ messages_go_out_one_call_at_a_time_and_bonuses_together(void **state)
 }
 
 static void
+where_the_marketplace_is_serial_payments_go_out_one_at_a_time(void **state)
+{
+    struct play *play = *state;
+    struct crowd crowd = {.script = &play->script};
+    struct market serial = mturk_market;
+    serial.serial_money = true;
+    play->market = &serial;
+    play->script.on_send = crowd_count;
+    play->script.on_send_self = &crowd;
+    play_people(play, 12);
+    stage_bonus(&play->stage);
+    play_run(play);
+    assert_int_equal(crowd.most, 1);
+    assert_int_equal(play->run.counts.done, 12);
+    play->stage.campaign.step_count = 0;
+    stage_qualify(&play->stage);
+    play_run(play);
+    assert_int_equal(crowd.most, play->width);
+}
+
+/* The first answer asks for a second of rest: nothing goes out in it. */
+static void
+nothing_is_sent_while_the_service_wants_to_rest(void **state)
+{
+    struct play *play = *state;
+    struct reply reply = reply_throttled();
+    reply.retry_after = "1";
+    script_add(&play->script, (struct scene){.operation = "SendBonus", .reply = reply, .times = 1});
+    stage_bonus(&play->stage);
+    play_people(play, 3);
+    play->width = 1;
+    stamp_t before_ms = clock_boot_ms();
+    play_run(play);
+    assert_true(clock_boot_ms() - before_ms >= 1000);
+    assert_int_equal(play->run.counts.done, 3);
+    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 4);
+}
+
+static void
 what_was_throttled_or_not_sent_is_sent_again_with_the_same_bytes(void **state)
 {
     struct reply replies[] = {reply_throttled(), reply_unsent()};
@@ -237,6 +276,10 @@ main(void)
                                         play_open, play_close),
         cmocka_unit_test_setup_teardown(messages_go_out_one_call_at_a_time_and_bonuses_together,
                                         play_open, play_close),
+        cmocka_unit_test_setup_teardown(
+            where_the_marketplace_is_serial_payments_go_out_one_at_a_time, play_open, play_close),
+        cmocka_unit_test_setup_teardown(nothing_is_sent_while_the_service_wants_to_rest, play_open,
+                                        play_close),
         cmocka_unit_test_setup_teardown(messages_go_out_to_a_hundred_at_a_time, play_open,
                                         play_close),
         cmocka_unit_test_setup_teardown(

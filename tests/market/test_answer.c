@@ -156,6 +156,40 @@ a_date_that_cannot_be_is_none(void **state)
     arena_close(&arena);
 }
 
+/* RFC 9110 10.2.3: seconds, or a date. */
+static void
+a_wish_for_rest_is_read_in_either_form(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *retry_after, *date;
+        stamp_t rest_ms;
+    } rows[] = {
+        {"0", NULL, 0},
+        {"120", NULL, 120000},
+        {"9999999", NULL, 9999999000},
+        {"Mon, 23 Nov 2026 14:00:30 GMT", "Mon, 23 Nov 2026 14:00:00 GMT", 30000},
+        {"Mon, 23 Nov 2026 13:59:30 GMT", "Mon, 23 Nov 2026 14:00:00 GMT", 0},
+        {"Mon, 23 Nov 2026 14:00:30 GMT", NULL, 0},
+        {"soon", NULL, 0},
+        {"-1", NULL, 0},
+        {"1.5", NULL, 0},
+        {"99999999999999999999", NULL, 0},
+        {"", NULL, 0},
+        {NULL, NULL, 0},
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct reply reply = {.sent = true,
+                              .whole = true,
+                              .status = 503,
+                              .retry_after = rows[i].retry_after,
+                              .date = rows[i].date};
+        assert_int_equal(answer_to(TELL_BONUS, reply, &arena).rest_ms, rows[i].rest_ms);
+    }
+    arena_close(&arena);
+}
+
 static void
 the_services_name_for_a_request_is_kept_short(void **state)
 {
@@ -180,6 +214,7 @@ main(void)
         cmocka_unit_test(json_that_is_too_deep_is_unknown_and_harmless),
         cmocka_unit_test(every_answer_carries_the_services_clock_and_name),
         cmocka_unit_test(a_date_that_cannot_be_is_none),
+        cmocka_unit_test(a_wish_for_rest_is_read_in_either_form),
         cmocka_unit_test(the_services_name_for_a_request_is_kept_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

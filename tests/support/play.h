@@ -17,6 +17,7 @@ struct play {
     struct line line;
     struct run run;
     struct plan *plan;
+    const struct market *market;
     unsigned width;
     bool only_look; /* as 'resolve' does */
     bool worked;
@@ -34,6 +35,7 @@ play_open(void **state)
     if (!play || book_open(&book) != 0)
         return -1;
     play->book = book;
+    play->market = &mturk_market;
     play->width = 4;
     stage_open(&play->stage);
     play->stage.now_ms = STORY_MS;
@@ -73,7 +75,7 @@ play_unrecorded(void *self, const char *key, const char *what)
 static inline void
 play_line(struct play *play)
 {
-    play->line = (struct line){.market = &mturk_market,
+    play->line = (struct line){.market = play->market,
                                .endpoint = "http://localhost:1",
                                .credentials = {.key_id = "KEYEXAMPLE", .secret = "SECRETEXAMPLE"},
                                .transport = {.self = &play->script,
