@@ -18,6 +18,13 @@ over(const struct run_counts *counts)
     return counts->done + counts->refused + counts->unknown;
 }
 
+/* Calls a second: whole ones, and tenths of a few. */
+static const char *
+speed_print(double speed, struct arena *arena)
+{
+    return speed < 9.95 ? arena_print(arena, "%.1f", speed) : arena_print(arena, "%.0f", speed);
+}
+
 /* What stands behind the bar. */
 static const char *
 figures_print(const struct run_counts *counts, struct arena *arena)
@@ -31,6 +38,8 @@ figures_print(const struct run_counts *counts, struct arena *arena)
         text = arena_print(arena, "%s  %zu refused", text, counts->refused);
     if (counts->unknown)
         text = arena_print(arena, "%s  %zu unknown", text, counts->unknown);
+    if (counts->speed > 0)
+        text = arena_print(arena, "%s  %s/s", text, speed_print(counts->speed, arena));
     return text;
 }
 
@@ -66,7 +75,8 @@ line_show(const struct run_counts *counts)
     tally_add(&tally, counts->done, "done", "done");
     tally_add(&tally, counts->refused, "refused", "refused");
     tally_add(&tally, counts->unknown, "unknown", "unknown");
-    say_note("%zu of %zu over: %s", over(counts), counts->total, tally_end(&tally, "", &arena));
+    say_note("%zu of %zu over: %s; %s calls a second", over(counts), counts->total,
+             tally_end(&tally, "", &arena), speed_print(counts->speed, &arena));
     arena_close(&arena);
 }
 
