@@ -75,7 +75,7 @@ a_rate_that_falls_is_followed(void **state)
     static const struct {
         double from, to;
         int used_least, throttled_most;
-    } falls[] = {{100, 50, 900, 35}, {300, 200, 900, 40}, {100, 10, 940, 35}, {500, 5, 800, 45}};
+    } falls[] = {{100, 50, 900, 35}, {300, 200, 900, 40}, {100, 10, 940, 35}, {500, 5, 800, 70}};
     for (size_t i = 0; i < sizeof falls / sizeof *falls; i++)
         for (size_t b = 0; b < BURSTS; b++)
             for (size_t w = 0; w < WAYS; w++)
