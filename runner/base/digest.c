@@ -11,6 +11,8 @@
 
 #include "base/arena.h"
 
+static const char no_sha[] = "OpenSSL cannot do SHA-256";
+
 /* OpenSSL fails here only when memory is out or the library is broken: neither can be mended. */
 static void
 require(bool worked, const char *what)
@@ -30,13 +32,35 @@ digest_print(const unsigned char *bytes, size_t size_bytes, char *out)
     *out = '\0';
 }
 
+/* One for the whole process: finding the algorithm takes OpenSSL as long as summing a record. */
+static EVP_MD_CTX *
+context_begin(void)
+{
+    static EVP_MD_CTX *context;
+    static EVP_MD *algorithm;
+    if (!context) {
+        context = EVP_MD_CTX_new();
+        algorithm = EVP_MD_fetch(NULL, "SHA256", NULL);
+    }
+    require(context && algorithm && EVP_DigestInit_ex2(context, algorithm, NULL) == 1, no_sha);
+    return context;
+}
+
+void
+digest_pieces(const struct digest_piece *pieces, size_t count, char out[DIGEST_TEXT_SIZE])
+{
+    unsigned char sum[DIGEST_SIZE];
+    EVP_MD_CTX *context = context_begin();
+    for (size_t i = 0; i < count; i++)
+        require(EVP_DigestUpdate(context, pieces[i].bytes, pieces[i].size_bytes) == 1, no_sha);
+    require(EVP_DigestFinal_ex(context, sum, NULL) == 1, no_sha);
+    digest_print(sum, sizeof sum, out);
+}
+
 void
 digest_hex(const void *bytes, size_t size_bytes, char out[DIGEST_TEXT_SIZE])
 {
-    unsigned char sum[DIGEST_SIZE];
-    require(EVP_Digest(bytes, size_bytes, sum, NULL, EVP_sha256(), NULL) == 1,
-            "OpenSSL cannot do SHA-256");
-    digest_print(sum, sizeof sum, out);
+    digest_pieces(&(struct digest_piece){bytes, size_bytes}, 1, out);
 }
 
 void
@@ -51,7 +75,10 @@ digest_hmac(const void *key, size_t key_size, const void *bytes, size_t size_byt
 bool
 digest_is(const char *text)
 {
-    return strspn(text, "0123456789abcdef") == 64 && text[64] == '\0';
+    size_t size = 0;
+    while ((text[size] >= '0' && text[size] <= '9') || (text[size] >= 'a' && text[size] <= 'f'))
+        size++;
+    return size == DIGEST_TEXT_SIZE - 1 && text[size] == '\0';
 }
 
 void

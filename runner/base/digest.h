@@ -9,6 +9,13 @@ enum { DIGEST_SIZE = 32, DIGEST_TEXT_SIZE = 65 };
 
 void digest_hex(const void *bytes, size_t size_bytes, char out[DIGEST_TEXT_SIZE]);
 
+/* The same of pieces as if they stood one behind the other. `out` may be one of them. */
+struct digest_piece {
+    const void *bytes;
+    size_t size_bytes;
+};
+void digest_pieces(const struct digest_piece *pieces, size_t count, char out[DIGEST_TEXT_SIZE]);
+
 void digest_hmac(const void *key, size_t key_size, const void *bytes, size_t size_bytes,
                  unsigned char out[DIGEST_SIZE]);
 

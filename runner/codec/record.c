@@ -149,6 +149,8 @@ record_encode(const struct entry *entry, char previous[DIGEST_TEXT_SIZE], struct
         value_encode(entry, field, out);
     }
     person_encode(entry, out);
-    record_sum_make(out->bytes + begin, out->size - begin, previous, previous);
+    const char *line = out->bytes + begin;
+    size_t size = out->size - begin;
+    record_sum_make(line, size, record_person_span(line, size), previous, previous);
     buffer_print(out, ",\"sum\":\"%s\"}\n", previous);
 }

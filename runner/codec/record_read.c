@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "codec/record_field.h"
+#include "codec/record_stated.h"
 #include "codec/record_sum.h"
 
 static bool
@@ -218,8 +219,10 @@ record_decode(const char *line, size_t size_bytes, char previous[DIGEST_TEXT_SIZ
     *entry = (struct entry){0};
     if (size_bytes > RECORD_SIZE_BYTES_MAX)
         return error_say(err, "a line of %zu bytes; no record is that long", size_bytes);
-    bool erased;
-    if (!record_sums_check(line, size_bytes, previous, &erased, err))
+    struct person_span span = {0};
+    if (size_bytes > RECORD_TAIL_SIZE)
+        span = record_person_span(line, size_bytes - RECORD_TAIL_SIZE);
+    if (!record_sums_check(line, size_bytes, span, previous, err))
         return false;
     json_error_t trouble;
     json_t *object = json_loadb(line, size_bytes, JSON_REJECT_DUPLICATES, &trouble);
@@ -233,6 +236,6 @@ record_decode(const char *line, size_t size_bytes, char previous[DIGEST_TEXT_SIZ
                   (!person || members_decode(person, record_person_fields, entry, arena, err)) &&
                   needed_check(entry, err);
     json_decref(object);
-    entry->erased = erased;
+    entry->erased = record_is_erased(line, size_bytes, span);
     return worked;
 }

@@ -185,6 +185,25 @@ what_is_no_record_at_all_is_refused(void **state)
     arena_close(&arena);
 }
 
+static void
+a_person_without_its_sum_right_behind_it_is_refused(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    static const char *const lines[] = {
+        INTENT ",\"person\":{\"worker\":\"A1\"}",
+        INTENT ",\"person\":{\"worker\":\"A1\"},\"value\":1,\"person_sum\":\"" KEY "\"",
+        INTENT ",\"person_sum\":\"" KEY "\",\"person\":{\"worker\":\"A1\"}",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        refused(seal(lines[i], &arena), "the sum differs", &arena);
+    /* Nor when the sum ends where the person begins. */
+    char sum[DIGEST_TEXT_SIZE];
+    digest_hex(INTENT ",", strlen(INTENT ","), sum);
+    refused(arena_print(&arena, "%s,\"sum\":\"%s\"}", lines[0], sum), "the sum differs", &arena);
+    arena_close(&arena);
+}
+
 int
 main(void)
 {
@@ -194,6 +213,7 @@ main(void)
         cmocka_unit_test(values_that_no_bursar_writes_are_refused),
         cmocka_unit_test(what_a_kind_cannot_do_without_must_be_there),
         cmocka_unit_test(what_is_no_record_at_all_is_refused),
+        cmocka_unit_test(a_person_without_its_sum_right_behind_it_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

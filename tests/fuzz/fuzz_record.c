@@ -19,7 +19,8 @@ seal(struct feed *feed, struct buffer *line, struct arena *arena)
         digest_hex(person, size, sum);
         buffer_print(line, ",\"person\":%s,\"person_sum\":\"%s\"", person, sum);
     }
-    record_sum_make(line->bytes ? line->bytes : "", line->size, "", sum);
+    const char *bytes = line->bytes ? line->bytes : "";
+    record_sum_make(bytes, line->size, record_person_span(bytes, line->size), "", sum);
     buffer_print(line, ",\"sum\":\"%s\"}", sum);
 }
 
