@@ -274,6 +274,27 @@ FAULTS = [
         ["codec/record", "engine/journal"],
     ),
     Fault(
+        "bytes that are no UTF-8 pass for a canonical record",
+        "runner/codec/record_line.c",
+        "(wide && text_utf8_bad(begin, size) != size)",
+        "(wide && size == 0)",
+        ["codec/record_line", "codec/record_strange"],
+    ),
+    Fault(
+        "a name that stands twice passes for a canonical record",
+        "runner/codec/record_line.c",
+        "            !index_add(&names, pair->name, value->count++, reader->arena))",
+        "            !(value->count++, index_add(&names, pair->name, 0, reader->arena), true))",
+        ["codec/record_line"],
+    ),
+    Fault(
+        "a canonical record is believed before its sums",
+        "runner/codec/record_read.c",
+        "    if (!record_sums_check(",
+        "    if (!canonical && !record_sums_check(",
+        ["codec/record", "engine/journal"],
+    ),
+    Fault(
         "a torn end that stays in the file",
         "runner/engine/journal.c",
         "    if (!store_cut(&journal->store, journal->torn_at, side, err)",
