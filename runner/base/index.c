@@ -1,5 +1,6 @@
-/* Open addressing, kept at most half full. The hash is FNV-1a; names come from the person's own
- * account, so a flood of equal hashes is not a threat worth a keyed hash. */
+/* Open addressing, kept at most half full. The hash takes eight bytes at a time, because most names
+ * are digests and long IDs. Names come from the person's own account, so a flood of equal hashes is
+ * not a threat worth a keyed hash. */
 #include "base/index.h"
 
 #include <stdint.h>
@@ -7,13 +8,32 @@
 
 enum { CAPACITY_LEAST = 16 };
 
+/* A multiplication carries what differs to the upper half, and folding brings it down again. */
+static uint64_t
+mix(uint64_t hash, uint64_t more)
+{
+    hash = (hash ^ more) * UINT64_C(0x9e3779b97f4a7c15); /* 2^64 divided by the golden ratio */
+    return hash ^ hash >> 32;
+}
+
+static size_t
+hash_of(const char *name)
+{
+    size_t size = strlen(name);
+    uint64_t hash = size, eight;
+    for (; size >= sizeof eight; name += sizeof eight, size -= sizeof eight) {
+        memcpy(&eight, name, sizeof eight);
+        hash = mix(hash, eight);
+    }
+    eight = 0;
+    memcpy(&eight, name, size);
+    return (size_t)mix(mix(hash, eight), 0);
+}
+
 static struct index_slot *
 slot_find(const struct index *index, const char *name)
 {
-    uint64_t hash = 14695981039346656037u;
-    for (const char *at = name; *at; at++)
-        hash = (hash ^ (unsigned char)*at) * 1099511628211u;
-    size_t at = (size_t)(hash ^ hash >> 32) & (index->capacity - 1);
+    size_t at = hash_of(name) & (index->capacity - 1);
     while (index->slots[at].name && strcmp(index->slots[at].name, name) != 0)
         at = (at + 1) & (index->capacity - 1);
     return &index->slots[at];

@@ -59,6 +59,25 @@ a_digest_may_follow_upon_itself(void **state)
     assert_string_equal(sum, expected);
 }
 
+static void
+a_digest_is_64_lower_case_hex_digits(void **state)
+{
+    (void)state;
+    char text[DIGEST_TEXT_SIZE + 1];
+    strcpy(text, vectors[1].digest);
+    assert_true(digest_is(text));
+    for (const char *wrong = "/:`gAF \xff\x80"; *wrong; wrong++) {
+        text[63] = *wrong;
+        assert_false(digest_is(text));
+    }
+    text[63] = '\0';
+    assert_false(digest_is(text));
+    strcpy(text, vectors[1].digest);
+    strcat(text, "0");
+    assert_false(digest_is(text));
+    assert_false(digest_is(""));
+}
+
 int
 main(void)
 {
@@ -66,6 +85,7 @@ main(void)
         cmocka_unit_test(digests_are_the_vectors),
         cmocka_unit_test(a_digest_of_pieces_is_that_of_the_whole),
         cmocka_unit_test(a_digest_may_follow_upon_itself),
+        cmocka_unit_test(a_digest_is_64_lower_case_hex_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
