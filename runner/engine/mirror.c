@@ -48,7 +48,13 @@ mirror_file(const struct mirror *mirror, const char *id, struct arena *arena)
 }
 
 /* That nothing can be read is not taken for nothing being there: else a copy would be begun anew
- * over what it kept. */
+ * over what it kept. Not where there can be none. */
+static void
+unread_note(struct mirror *mirror, const char *path)
+{
+    mirror->unread |= file_exists(path);
+}
+
 static bool
 content_read(struct mirror *mirror, const char *path, size_t bytes_max, struct buffer *content)
 {
@@ -56,7 +62,7 @@ content_read(struct mirror *mirror, const char *path, size_t bytes_max, struct b
     bool exists = false;
     if (file_read(path, bytes_max, content, &exists, &ignored))
         return exists;
-    mirror->unread |= file_exists(path); /* not where there can be none */
+    unread_note(mirror, path);
     return false;
 }
 
@@ -90,14 +96,22 @@ whole_lines(const struct buffer *mirrored)
 
 /* The journal against its own mirror, byte by byte. */
 static enum mirror_sight
-bytes_compare(const struct buffer *content, size_t verified, const struct buffer *mirrored,
-              size_t mirrored_size, size_t *missing)
+bytes_compare(struct mirror *mirror, const struct buffer *content, size_t verified, size_t *missing)
 {
-    size_t common = verified < mirrored_size ? verified : mirrored_size;
-    if (common && memcmp(content->bytes, mirrored->bytes, common) != 0)
+    struct file_match match;
+    struct error ignored = {0};
+    bool exists = false;
+    if (!file_compare(mirror->path, STORE_BYTES_MAX, content->bytes, verified, &match, &exists,
+                      &ignored)) {
+        unread_note(mirror, mirror->path);
+        return MIRROR_AGREES;
+    }
+    size_t common = verified < match.whole_size ? verified : match.whole_size;
+    mirror->whole_size = match.whole_size;
+    if (match.alike < common)
         return MIRROR_DIFFERS;
     *missing = verified - common;
-    return mirrored_size > verified ? MIRROR_AHEAD : MIRROR_AGREES;
+    return match.whole_size > verified ? MIRROR_AHEAD : MIRROR_AGREES;
 }
 
 enum mirror_sight
@@ -107,15 +121,11 @@ mirror_look(struct mirror *mirror, const char *journal_path, const char *id,
     *missing = verified;
     if (!mirror->folder)
         return MIRROR_AGREES;
-    struct buffer mirrored = {0};
     enum mirror_sight sight = MIRROR_AGREES;
     mirror->whole_size = 0;
     mirror->path = id ? mirror_file(mirror, id, arena) : NULL;
-    if (id && content_read(mirror, mirror->path, STORE_BYTES_MAX, &mirrored)) {
-        mirror->whole_size = whole_lines(&mirrored);
-        sight = bytes_compare(content, verified, &mirrored, mirror->whole_size, missing);
-    }
-    buffer_close(&mirrored);
+    if (id)
+        sight = bytes_compare(mirror, content, verified, missing);
     const char *ids = ids_read(mirror, journal_path, arena);
     bool other = id ? *ids && !text_same(ids, arena_print(arena, "%s\n", id)) : *ids != '\0';
     if (mirror->unread)

@@ -40,6 +40,17 @@ differs_say(struct journal *journal, const struct buffer *content, const struct 
     arena_close(&trial);
 }
 
+/* What the copy does not have is kept for the first write. Who only reads needs no second journal
+ * in memory. */
+static void
+lacking_keep(struct journal *journal, const struct buffer *content, size_t from)
+{
+    size_t verified = scan_verified_size(journal, content->size);
+    journal->lacking_size = journal->locked ? verified - from : 0;
+    if (journal->lacking_size)
+        journal->lacking = arena_text(journal->arena, content->bytes + from, journal->lacking_size);
+}
+
 /* The whole lines in which a journal and its copy begin alike. */
 static size_t
 common_lines_size(const struct buffer *content, const struct buffer *copy)
@@ -60,10 +71,8 @@ copy_is_merged(struct journal *journal, const struct buffer *content, const stru
     if (!scan_last_sum(copy->bytes, copy->size, sum) ||
         !ledger_has_merged(&journal->ledger, journal->ledger.genesis.journal, sum))
         return false;
-    size_t lines = common_lines_size(content, copy);
-    journal->mirror.whole_size = lines;
-    journal->lacking_size = scan_verified_size(journal, content->size) - lines;
-    journal->lacking = arena_text(journal->arena, content->bytes + lines, journal->lacking_size);
+    journal->mirror.whole_size = common_lines_size(content, copy);
+    lacking_keep(journal, content, journal->mirror.whole_size);
     return true;
 }
 
@@ -127,9 +136,7 @@ witness_check(struct journal *journal, const struct buffer *content, struct erro
     size_t verified = scan_verified_size(journal, content->size), missing;
     enum mirror_sight sight = mirror_look(&journal->mirror, journal->path, id, content, verified,
                                           &missing, journal->arena);
-    if (missing)
-        journal->lacking = arena_text(journal->arena, content->bytes + verified - missing, missing);
-    journal->lacking_size = missing;
+    lacking_keep(journal, content, verified - missing);
     switch (sight) {
     case MIRROR_AGREES:
         break;

@@ -29,25 +29,38 @@ disk_put(int descriptor, const void *bytes, size_t size, uint64_t offset)
 }
 
 bool
-disk_get(int descriptor, uint64_t offset, size_t limit_bytes, struct buffer *content)
+disk_pieces(int descriptor, uint64_t offset, size_t limit_bytes, struct taker taker)
 {
     size_t taken = 0;
     for (;;) {
-        char chunk[64 * 1024];
-        ssize_t got = pread(descriptor, chunk, sizeof chunk, (off_t)(offset + taken));
+        char piece[64 * 1024];
+        ssize_t got = pread(descriptor, piece, sizeof piece, (off_t)(offset + taken));
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
             return false;
-        taken += (size_t)got;
-        if (taken > limit_bytes) {
+        if ((size_t)got > limit_bytes - taken) {
             errno = EFBIG;
             return false;
         }
-        buffer_add(content, chunk, (size_t)got);
+        taker.take(taker.self, piece, (size_t)got, taken);
         if (got == 0)
             return true;
+        taken += (size_t)got;
     }
+}
+
+static void
+piece_add(void *self, const char *piece, size_t size, size_t at)
+{
+    (void)at;
+    buffer_add(self, piece, size);
+}
+
+struct taker
+taker_of(struct buffer *content)
+{
+    return (struct taker){piece_add, content};
 }
 
 bool

@@ -12,8 +12,18 @@
 /* Writes all bytes at an offset; goes on after short writes and signals. */
 bool disk_put(int descriptor, const void *bytes, size_t size, uint64_t offset);
 
-/* Adds what stands from `offset` on to `content`; EFBIG when that is more than `limit_bytes`. */
-bool disk_get(int descriptor, uint64_t offset, size_t limit_bytes, struct buffer *content);
+/* What is done with a file's bytes, piece by piece; `at` is where a piece begins. The last is
+ * empty. */
+struct taker {
+    void (*take)(void *self, const char *piece, size_t size, size_t at);
+    void *self;
+};
+
+/* Hands over what stands from `offset` on; EFBIG when that is more than `limit_bytes`. */
+bool disk_pieces(int descriptor, uint64_t offset, size_t limit_bytes, struct taker taker);
+
+/* Adds the pieces to a buffer. */
+struct taker taker_of(struct buffer *content);
 
 /* Cuts a file to a size. Not durable yet. */
 bool disk_cut(int descriptor, uint64_t size);

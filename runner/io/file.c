@@ -16,9 +16,9 @@
 
 static const char temporary_name[] = "bursar-XXXXXX";
 
-bool
-file_read(const char *path, size_t limit_bytes, struct buffer *content, bool *exists,
-          struct error *err)
+static bool
+pieces_read(const char *path, size_t limit_bytes, struct taker taker, bool *exists,
+            struct error *err)
 {
     if (exists)
         *exists = false;
@@ -36,7 +36,7 @@ file_read(const char *path, size_t limit_bytes, struct buffer *content, bool *ex
     else if (!S_ISREG(info.st_mode))
         error_end(err, STATUS_INVALID, "'%s' is %s; name a regular file", path,
                   S_ISDIR(info.st_mode) ? "a folder" : "a device or a pipe");
-    else if (disk_get(descriptor, 0, limit_bytes, content))
+    else if (disk_pieces(descriptor, 0, limit_bytes, taker))
         good = true;
     else if (errno == EFBIG)
         error_end(err, STATUS_INVALID, "'%s' has more than the %zu bytes allowed here", path,
@@ -48,6 +48,44 @@ file_read(const char *path, size_t limit_bytes, struct buffer *content, bool *ex
     if (good && exists)
         *exists = true;
     return good;
+}
+
+bool
+file_read(const char *path, size_t limit_bytes, struct buffer *content, bool *exists,
+          struct error *err)
+{
+    return pieces_read(path, limit_bytes, taker_of(content), exists, err);
+}
+
+struct comparison {
+    const char *bytes;
+    size_t size;
+    struct file_match *match;
+};
+
+static void
+piece_compare(void *self, const char *piece, size_t size, size_t at)
+{
+    const struct comparison *with = self;
+    struct file_match *match = with->match;
+    size_t common = at >= with->size ? 0 : size < with->size - at ? size : with->size - at;
+    if (match->alike == at && common && memcmp(piece, with->bytes + at, common) == 0)
+        match->alike += common;
+    else if (match->alike == at)
+        for (size_t i = 0; i < common && piece[i] == with->bytes[at + i]; i++)
+            match->alike++;
+    const char *end = memrchr(piece, '\n', size);
+    if (end)
+        match->whole_size = at + (size_t)(end - piece) + 1;
+}
+
+bool
+file_compare(const char *path, size_t limit_bytes, const char *bytes, size_t size,
+             struct file_match *match, bool *exists, struct error *err)
+{
+    struct comparison comparison = {bytes, size, match};
+    *match = (struct file_match){0};
+    return pieces_read(path, limit_bytes, (struct taker){piece_compare, &comparison}, exists, err);
 }
 
 bool

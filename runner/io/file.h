@@ -16,6 +16,16 @@
 bool file_read(const char *path, size_t limit_bytes, struct buffer *content, bool *exists,
                struct error *err);
 
+/* How a file compares with other bytes. */
+struct file_match {
+    size_t alike;      /* bytes in which both begin alike */
+    size_t whole_size; /* of the file, in whole lines */
+};
+
+/* Compares a file with `size` bytes, without holding it in memory. As file_read otherwise. */
+bool file_compare(const char *path, size_t limit_bytes, const char *bytes, size_t size,
+                  struct file_match *match, bool *exists, struct error *err);
+
 /* Adds the beginning of a file, `most_bytes` or fewer. False when it is no regular file or cannot
  * be read. */
 bool file_read_beginning(const char *path, size_t most_bytes, struct buffer *content);

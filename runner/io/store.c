@@ -114,7 +114,7 @@ store_open(struct store *store, const char *path, bool for_writing, bool *exists
     bool good = fstat(store->descriptor, &info) == 0 ||
                 error_end(err, STATUS_JOURNAL, "'%s': %s", path, strerror(errno));
     good = good && accept_file(path, &info, err);
-    if (good && !disk_get(store->descriptor, 0, STORE_BYTES_MAX, content))
+    if (good && !disk_pieces(store->descriptor, 0, STORE_BYTES_MAX, taker_of(content)))
         good = error_end(err, STATUS_JOURNAL, "'%s' cannot be read: %s; %s", path, strerror(errno),
                          disk_advice(errno));
     if (!good) {
@@ -224,7 +224,7 @@ keep_aside(struct store *store, uint64_t size, const char *side_path, struct err
 {
     struct buffer bytes = {0};
     int side = -1;
-    bool kept = disk_get(store->descriptor, size, STORE_BYTES_MAX, &bytes);
+    bool kept = disk_pieces(store->descriptor, size, STORE_BYTES_MAX, taker_of(&bytes));
     if (kept) {
         side = open(side_path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
         kept = side >= 0 && disk_put(side, bytes.bytes, bytes.size, 0) && disk_sync(side) &&

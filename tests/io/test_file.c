@@ -78,6 +78,51 @@ only_regular_files_of_bounded_size_are_read(void **state)
     buffer_close(&content);
 }
 
+/* Larger than the pieces that are read at a time. */
+static void
+a_file_is_compared_from_its_beginning_on(void **state)
+{
+    (void)state;
+    enum { SIZE = 200000, LINE = 150000 };
+    char *bytes = arena_alloc(&arena, SIZE), *path = path_of("compared");
+    struct error err = {0};
+    memset(bytes, 'x', SIZE);
+    bytes[LINE - 1] = '\n';
+    assert_true(file_write(path, bytes, SIZE, 0600, &err));
+    static const struct {
+        size_t changed, size, alike;
+    } rows[] = {
+        {SIZE, SIZE, SIZE},   {SIZE, 70000, 70000},   {SIZE, 65536, 65536},
+        {SIZE, 0, 0},         {0, SIZE, 0},           {65535, SIZE, 65535},
+        {65536, SIZE, 65536}, {199999, SIZE, 199999}, {70001, 70000, 70000},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct file_match match;
+        bool exists = false;
+        char *other = arena_text(&arena, bytes, SIZE);
+        other[rows[i].changed] ^= 1;
+        assert_true(file_compare(path, SIZE, other, rows[i].size, &match, &exists, &err));
+        assert_true(exists);
+        assert_int_equal(match.alike, rows[i].alike);
+        assert_int_equal(match.whole_size, LINE);
+    }
+}
+
+static void
+comparing_fails_where_reading_does(void **state)
+{
+    (void)state;
+    struct file_match match;
+    struct error err = {0};
+    bool exists = true;
+    assert_true(file_compare(path_of("nothing"), 10, "a", 1, &match, &exists, &err));
+    assert_false(exists);
+    assert_int_equal(match.alike, 0);
+    assert_int_equal(match.whole_size, 0);
+    assert_false(file_compare(path_of("compared"), 10, "a", 1, &match, &exists, &err));
+    assert_non_null(strstr(err.text, "more than the 10 bytes"));
+}
+
 static void
 a_write_replaces_files_and_nothing_else(void **state)
 {
@@ -216,6 +261,8 @@ main(void)
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(a_file_that_is_not_there_is_an_error_only_when_it_must_be),
         cmocka_unit_test(only_regular_files_of_bounded_size_are_read),
+        cmocka_unit_test(a_file_is_compared_from_its_beginning_on),
+        cmocka_unit_test(comparing_fails_where_reading_does),
         cmocka_unit_test(a_write_replaces_files_and_nothing_else),
         cmocka_unit_test(paths_in_a_file_are_relative_to_it),
         cmocka_unit_test(who_else_can_read_a_file_is_told),
