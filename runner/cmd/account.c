@@ -29,7 +29,7 @@ steps_sum(const struct ledger *ledger, struct arena *arena)
                                  arena_alloc(arena, (ledger->deed_count + 1) * sizeof *sums.rows)};
     struct index by_step = {0};
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         const char *name = arena_print(arena, "%s %s", verb_row(deed->verb)->name, deed->step);
         if (index_add(&by_step, name, sums.count, arena))
             sums.rows[sums.count++] = (struct step_row){.step = deed->step, .verb = deed->verb};
@@ -177,7 +177,7 @@ deeds_show(struct session *session, struct buffer *out)
     struct arena arena = {0};
     struct groups groups = {0};
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         /* What nobody holds is not in flight any more. */
         bool stopped = deed->standing == STANDING_INTENDED && !session->run_elsewhere;
         if (deed->standing != STANDING_DONE)
@@ -198,7 +198,7 @@ deeds_encode(const struct ledger *ledger, const char *worker, struct buffer *out
     bool first = true;
     buffer_text(out, ", \"deeds\": [");
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         char money[MONEY_TEXT_SIZE], fee[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
         if (worker ? !text_same(deed->worker, worker) : deed->standing == STANDING_DONE)
             continue;

@@ -12,7 +12,7 @@ refused_say(const struct session *session)
     struct doubts refused = {.arena = &arena};
     const struct ledger *ledger = &session->journal.ledger;
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         if (deed->standing == STANDING_REFUSED && !deed->waived)
             doubt_add(&refused, deed->step, 0, deed->verb, deed->worker);
     }

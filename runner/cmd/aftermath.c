@@ -27,7 +27,7 @@ leaving_count(const struct ledger *ledger)
 {
     struct leaving leaving = {0};
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         bool settled = deed->run + 1 == ledger->run_count && !deed->resolved_by;
         leaving.done += settled && deed->standing == STANDING_DONE;
         leaving.refused += settled && deed->standing == STANDING_REFUSED;
@@ -86,8 +86,8 @@ hearing_print(const struct session *session, struct arena *arena)
     const struct ledger *ledger = &session->journal.ledger;
     struct hearing heard = {.only_bonuses = true};
     for (size_t i = 0; i < ledger->deed_count; i++)
-        if (was_left_open(ledger, &ledger->deeds[i]))
-            hear(session, &ledger->deeds[i], &heard);
+        if (was_left_open(ledger, ledger->deeds[i]))
+            hear(session, ledger->deeds[i], &heard);
     struct tally asked = {0}, rest = {0};
     tally_add(&asked, heard.done, heard.only_bonuses ? "was paid" : "was done",
               heard.only_bonuses ? "were paid" : "were done");
@@ -152,7 +152,7 @@ foreign_deed_count(const struct ledger *ledger)
 {
     size_t count = 0;
     for (size_t i = 0; i < ledger->deed_count; i++)
-        count += deed_is_foreign(&ledger->deeds[i]);
+        count += deed_is_foreign(ledger->deeds[i]);
     return count;
 }
 
@@ -245,13 +245,13 @@ messages_untold(const struct session *session)
         struct arena arena = {0};
         struct index told = {0};
         for (size_t i = 0; i < ledger->deed_count; i++)
-            if (campaign_step_find(campaign, ledger->deeds[i].step) == &campaign->steps[at] &&
-                ledger->deeds[i].worker)
-                index_add(&told, ledger->deeds[i].worker, i, &arena);
+            if (campaign_step_find(campaign, ledger->deeds[i]->step) == &campaign->steps[at] &&
+                ledger->deeds[i]->worker)
+                index_add(&told, ledger->deeds[i]->worker, i, &arena);
         bool message = verb_row(campaign->steps[at].verb)->settle == SETTLE_BY_PERSON;
         for (size_t i = 0; message && i < ledger->deed_count; i++)
-            untold |= deed_is_foreign(&ledger->deeds[i]) && ledger->deeds[i].worker &&
-                      !index_find(&told, ledger->deeds[i].worker);
+            untold |= deed_is_foreign(ledger->deeds[i]) && ledger->deeds[i]->worker &&
+                      !index_find(&told, ledger->deeds[i]->worker);
         arena_close(&arena);
     }
     return untold;

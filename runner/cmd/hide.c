@@ -21,7 +21,7 @@ people_list(struct session *session)
         index_add(&session->people, roster->assignments[i].id, i, &session->arena);
     }
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         if (deed->worker)
             index_add(&session->people, deed->worker, i, &session->arena);
         if (deed->assignment)

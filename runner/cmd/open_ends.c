@@ -51,8 +51,8 @@ open_ends_collect(const struct session *session, struct open_ends *open, struct 
                                .elsewhere.arena = arena,
                                .unreached.arena = arena};
     for (size_t i = 0; i < ledger->deed_count; i++)
-        if (deed_is_open(&ledger->deeds[i]))
-            open_deed_add(session, &ledger->deeds[i], open);
+        if (deed_is_open(ledger->deeds[i]))
+            open_deed_add(session, ledger->deeds[i], open);
     for (size_t i = 0; session->plan && i < session->plan->action_count; i++) {
         const struct action *action = &session->plan->actions[i];
         const struct step *step = &session->load.campaign->steps[action->step];

@@ -138,7 +138,7 @@ personal_show(const struct session *session, struct personal *personal, struct b
     struct arena arena = {0};
     size_t shown = 0;
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         if (!text_same(deed->worker, personal->worker))
             continue;
         say_paragraph(out, "      ", "  %s: %s", deed->step,
@@ -197,7 +197,7 @@ personal_standing(const struct ledger *ledger, const char *worker)
 {
     enum status worst = STATUS_DONE;
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         if (text_same(deed->worker, worker))
             worst = status_worse(worst, deed_status(deed));
     }

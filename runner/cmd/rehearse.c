@@ -55,8 +55,8 @@ journal_sum(const struct ledger *ledger)
 {
     cents_t sum = 0;
     for (size_t i = 0; i < ledger->deed_count; i++)
-        if (ledger->deeds[i].standing == STANDING_DONE && ledger->deeds[i].intended)
-            sum += ledger->deeds[i].amount + ledger->deeds[i].fee;
+        if (ledger->deeds[i]->standing == STANDING_DONE && ledger->deeds[i]->intended)
+            sum += ledger->deeds[i]->amount + ledger->deeds[i]->fee;
     return sum;
 }
 

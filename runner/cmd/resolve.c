@@ -99,7 +99,7 @@ deeds_resolve(struct session *session, const struct whom *whom, enum decided dec
 {
     struct ledger *ledger = &session->journal.ledger;
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         if (!whom_meets(whom, deed->step, deed->call, deed->worker, deed->assignment) ||
             !deed_fits(session, deed, decided))
             continue;
@@ -180,7 +180,7 @@ nothing_fits(const struct session *session, const struct whom *whom, const char 
              enum decided decided, struct error *err)
 {
     for (size_t i = 0; decided == DECIDED_DONE && i < session->journal.ledger.deed_count; i++) {
-        const struct deed *deed = &session->journal.ledger.deeds[i];
+        const struct deed *deed = session->journal.ledger.deeds[i];
         if (deed->verb == VERB_CREATE && deed_is_open(deed) &&
             whom_meets(whom, deed->step, deed->call, deed->worker, deed->assignment))
             return error_end(err, STATUS_USAGE,

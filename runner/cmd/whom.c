@@ -13,7 +13,7 @@ step_is_known(const struct campaign *campaign, const struct ledger *ledger, cons
     if (campaign_step_find(campaign, step))
         return true;
     for (size_t i = 0; i < ledger->deed_count; i++)
-        if (text_same(ledger->deeds[i].step, step))
+        if (text_same(ledger->deeds[i]->step, step))
             return true;
     return false;
 }
@@ -52,7 +52,7 @@ static bool
 call_find(struct whom *whom, const char *worker, const struct ledger *ledger, struct error *err)
 {
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         if (deed_is_open(deed) && deed->call && text_same(deed->worker, worker) &&
             whom_meets(whom, deed->step, 0, worker, NULL))
             whom->call = deed->call;

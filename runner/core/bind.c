@@ -11,7 +11,7 @@ static void
 paid_apart_index(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
     for (size_t i = 0; i < input->ledger->deed_count; i++) {
-        const struct deed *deed = &input->ledger->deeds[i];
+        const struct deed *deed = input->ledger->deeds[i];
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (!step || deed->verb != VERB_BONUS || deed->standing != STANDING_DONE || !deed->worker ||
             index_find(&plan->by_key, deed->key))

@@ -179,7 +179,7 @@ static void
 orphans_index(const struct plan_input *input, struct index *orphans, struct arena *arena)
 {
     for (size_t i = 0; i < input->ledger->deed_count; i++) {
-        const struct deed *deed = &input->ledger->deeds[i];
+        const struct deed *deed = input->ledger->deeds[i];
         if (!deed_is_counted(deed) || deed->verb == VERB_CREATE ||
             has_identity(input->campaign, deed))
             continue;
@@ -206,7 +206,7 @@ orphan_find(const struct plan_input *input, const struct index *orphans,
         at = index_find(orphans, step_is_per_worker(step)
                                      ? arena_print(arena, "%s any %s", verb, worker)
                                      : arena_print(arena, "%s %s", verb, action->assignment->id));
-    return at ? &input->ledger->deeds[*at] : NULL;
+    return at ? input->ledger->deeds[*at] : NULL;
 }
 
 /* A step that was renamed would do everything once more. */

@@ -6,14 +6,14 @@ struct deed *
 ledger_find(const struct ledger *ledger, const char *key)
 {
     const size_t *at = index_find(&ledger->by_key, key);
-    return at ? &ledger->deeds[*at] : NULL;
+    return at ? ledger->deeds[*at] : NULL;
 }
 
 const struct deed *
 ledger_decided(const struct ledger *ledger, const char *assignment)
 {
     const size_t *at = index_find(&ledger->decided, assignment);
-    return at ? &ledger->deeds[*at] : NULL;
+    return at ? ledger->deeds[*at] : NULL;
 }
 
 bool
@@ -38,8 +38,9 @@ deed_add(struct ledger *ledger, const char *key, struct arena *arena)
     ledger->deeds = arena_push(arena, ledger->deeds, ledger->deed_count, &ledger->deed_capacity,
                                sizeof *ledger->deeds);
     index_add(&ledger->by_key, key, ledger->deed_count, arena);
-    struct deed *deed = &ledger->deeds[ledger->deed_count++];
+    struct deed *deed = arena_alloc(arena, sizeof *deed);
     *deed = (struct deed){.key = key};
+    ledger->deeds[ledger->deed_count++] = deed;
     return deed;
 }
 
@@ -51,7 +52,7 @@ decided_note(struct ledger *ledger, const char *assignment, size_t at, struct ar
     if (!assignment || index_add(&ledger->decided, assignment, at, arena))
         return;
     size_t *first = index_find(&ledger->decided, assignment);
-    if (!deed_is_counted(&ledger->deeds[*first]))
+    if (!deed_is_counted(ledger->deeds[*first]))
         *first = at;
 }
 
@@ -73,7 +74,7 @@ intend_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
     if (entry->has_status_before && !deed->has_status_before) {
         deed->has_status_before = true;
         deed->status_before = entry->status_before;
-        decided_note(ledger, entry->assignment, (size_t)(deed - ledger->deeds), arena);
+        decided_note(ledger, entry->assignment, *index_find(&ledger->by_key, entry->key), arena);
     }
     deed_intend(deed, entry, run_now(ledger));
     return true;
@@ -190,7 +191,7 @@ static void
 run_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena)
 {
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        struct deed *deed = &ledger->deeds[i];
+        struct deed *deed = ledger->deeds[i];
         if (deed->standing != STANDING_INTENDED)
             continue;
         deed->standing = STANDING_UNKNOWN;

@@ -25,7 +25,7 @@ struct merge_note {
 };
 
 struct ledger {
-    struct deed *deeds; /* in the order of their first intents */
+    struct deed **deeds; /* in the order of their first intents; each stays where it is */
     size_t deed_count;
     size_t deed_capacity;
     struct index by_key;

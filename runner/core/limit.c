@@ -28,7 +28,7 @@ limit_totals(const struct plan_input *input, struct plan *plan)
     struct totals *totals = &plan->totals;
     totals->balance = input->balance;
     for (size_t i = 0; i < input->ledger->deed_count; i++) {
-        const struct deed *deed = &input->ledger->deeds[i];
+        const struct deed *deed = input->ledger->deeds[i];
         if (deed_is_counted(deed))
             totals->before += deed->amount + deed->fee;
         plan->harm_before += is_harm_meant(deed);
@@ -92,7 +92,7 @@ workers_hold(const struct plan_input *input, struct plan *plan, struct arena *ar
     cents_t *sums = arena_alloc(arena, most * sizeof *sums);
     bool *named = arena_alloc(arena, most * sizeof *named);
     for (size_t i = 0; i < input->ledger->deed_count; i++) {
-        const struct deed *deed = &input->ledger->deeds[i];
+        const struct deed *deed = input->ledger->deeds[i];
         if (deed->verb != VERB_BONUS || !deed->worker || !deed_is_counted(deed))
             continue;
         index_add(&workers, deed->worker, workers.count, arena);

@@ -35,7 +35,7 @@ deeds_note(const struct plan_input *input, struct plan *plan, struct arena *aren
     plan->has_deeds = arena_alloc(arena, steps * sizeof *plan->has_deeds);
     plan->words_changed = arena_alloc(arena, steps * sizeof *plan->words_changed);
     for (size_t i = 0; i < input->ledger->deed_count; i++) {
-        const struct deed *deed = &input->ledger->deeds[i];
+        const struct deed *deed = input->ledger->deeds[i];
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (step)
             plan->has_deeds[step - input->campaign->steps] = true;
@@ -47,7 +47,7 @@ static void
 foreign_note(const struct plan_input *input, struct plan *plan, const struct match *match)
 {
     for (size_t i = 0; i < input->ledger->deed_count; i++) {
-        const struct deed *deed = &input->ledger->deeds[i];
+        const struct deed *deed = input->ledger->deeds[i];
         if (deed_is_foreign(deed))
             plan_note_foreign(plan, match_granted_ms(match, deed));
     }

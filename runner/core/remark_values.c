@@ -138,7 +138,7 @@ remark_gone(const struct plan_input *input, struct plan *plan, struct arena *are
 {
     size_t *counts = arena_alloc(arena, (input->campaign->step_count + 1) * sizeof *counts);
     for (size_t i = 0; i < input->ledger->deed_count; i++) {
-        const struct deed *deed = &input->ledger->deeds[i];
+        const struct deed *deed = input->ledger->deeds[i];
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (step && step->verb == deed->verb && deed->standing == STANDING_DONE &&
             !index_find(&plan->by_key, deed->key))

@@ -19,7 +19,7 @@ static void
 own_index(struct selection *selection, struct arena *arena)
 {
     for (size_t i = 0; i < selection->ledger->deed_count; i++) {
-        const struct deed *deed = &selection->ledger->deeds[i];
+        const struct deed *deed = selection->ledger->deeds[i];
         if (verb_row(deed->verb)->scores && (deed->intended || deed_is_counted(deed)) &&
             deed->worker && deed->qualification)
             index_add(&selection->own,

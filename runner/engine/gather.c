@@ -225,7 +225,7 @@ gather_scores_wanted(const struct ledger *ledger, struct score **wanted, struct 
     size_t count = 0;
     *wanted = arena_alloc(arena, (ledger->deed_count + 1) * sizeof **wanted);
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         if (verb_row(deed->verb)->scores && deed_is_open(deed) && deed->worker &&
             deed->qualification)
             (*wanted)[count++] =

@@ -42,7 +42,7 @@ deeds_alike(const struct run *run, const struct action *action, bool processed)
     bool earlier = true;
     size_t count = 0;
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         bool place =
             pays_worker(run, action) || text_same(deed->assignment, action->assignment->id);
         bool own = text_same(deed->key, action->key);

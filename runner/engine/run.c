@@ -227,6 +227,6 @@ run_standing(const struct ledger *ledger)
 {
     enum status worst = ledger->elsewhere ? STATUS_UNKNOWN : STATUS_DONE;
     for (size_t i = 0; i < ledger->deed_count; i++)
-        worst = status_worse(worst, deed_status(&ledger->deeds[i]));
+        worst = status_worse(worst, deed_status(ledger->deeds[i]));
     return worst;
 }

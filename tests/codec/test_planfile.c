@@ -81,8 +81,8 @@ plan_of_everything(struct stage *stage)
     stage_deed(stage, qualify, "X3", ENTRY_REFUSED, STORY_MS);
     stage_paid(stage, "X4", "A4", 7, "by hand", STORY_MS);
     stage_deed(stage, bonus, "X5", ENTRY_DONE, STORY_MS);
-    stage->history.ledger.deeds[2].amount = 50;
-    stage->history.ledger.deeds[2].content = "another";
+    stage->history.ledger.deeds[2]->amount = 50;
+    stage->history.ledger.deeds[2]->content = "another";
     return stage_plan(stage);
 }
 

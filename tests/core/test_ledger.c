@@ -55,6 +55,20 @@ an_intended_bonus_is_open_and_counts(void **state)
     assert_null(ledger_find(&history->ledger, "k2"));
 }
 
+/* A plan points to deeds while its run adds others. */
+static void
+a_deed_stays_where_it_is_while_others_come(void **state)
+{
+    struct history *history = *state;
+    tell(history, bonus_at(key, STORY_MS));
+    const struct deed *deed = ledger_find(&history->ledger, key);
+    for (size_t i = 0; i < 100; i++)
+        tell(history, bonus_at(arena_print(&history->arena, "another %zu", i), STORY_MS));
+    tell(history, entry_at(ENTRY_DONE, key, STORY_MS + 1));
+    assert_int_equal(deed->standing, STANDING_DONE);
+    assert_ptr_equal(ledger_find(&history->ledger, key), deed);
+}
+
 static void
 each_outcome_gives_its_standing(void **state)
 {
@@ -234,6 +248,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_journal_begins_with_one_genesis, begin, finish),
         cmocka_unit_test_setup_teardown(an_intended_bonus_is_open_and_counts, begin, finish),
+        cmocka_unit_test_setup_teardown(a_deed_stays_where_it_is_while_others_come, begin, finish),
         cmocka_unit_test_setup_teardown(each_outcome_gives_its_standing, begin, finish),
         cmocka_unit_test_setup_teardown(no_outcome_comes_before_an_intent, begin, finish),
         cmocka_unit_test_setup_teardown(nothing_follows_what_is_settled, begin, finish),

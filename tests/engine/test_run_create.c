@@ -23,8 +23,8 @@ creation_of(const struct play *play)
 {
     const struct ledger *ledger = &play->book->journal.ledger;
     for (size_t i = 0; i < ledger->deed_count; i++)
-        if (ledger->deeds[i].verb == VERB_CREATE)
-            return &ledger->deeds[i];
+        if (ledger->deeds[i]->verb == VERB_CREATE)
+            return ledger->deeds[i];
     fail_msg("the journal holds no creation");
     return NULL;
 }

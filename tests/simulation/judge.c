@@ -58,7 +58,7 @@ oracle_session(const struct session *session)
     }
     memset(&oracle.ledger, 0, sizeof oracle.ledger);
     for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = &ledger->deeds[i];
+        const struct deed *deed = ledger->deeds[i];
         if (!planned_by_key(deed->key))
             wrong("unexpected: a deed of step %s that the campaign does not ask for", deed->step);
         if (deed->standing != STANDING_DONE)
