@@ -1,4 +1,5 @@
-/* Blocks in a chain, the newest in front; a block is never smaller than BLOCK_SIZE_BYTES. */
+/* Blocks in a chain, the newest in front. What is larger than BLOCK_SIZE_BYTES has a block to
+ * itself, behind the newest, which goes on being filled; that one can be given back singly. */
 #include "base/arena.h"
 
 #include <assert.h>
@@ -6,6 +7,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Under the address checker what was given back cannot be read any more, however small it was. */
+#if defined(__SANITIZE_ADDRESS__)
+#define CHECKED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CHECKED 1
+#endif
+#endif
+#ifdef CHECKED
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(memory, size_bytes) ((void)(memory), (void)(size_bytes))
+#endif
 
 enum { BLOCK_SIZE_BYTES = 64 * 1024, ALIGNMENT_BYTES = 16 };
 
@@ -33,9 +48,8 @@ arena_out_of_memory(void)
 }
 
 static struct arena_block *
-block_make(struct arena_block *older, size_t least_bytes)
+block_make(struct arena_block *older, size_t size_bytes)
 {
-    size_t size_bytes = least_bytes > BLOCK_SIZE_BYTES ? least_bytes : BLOCK_SIZE_BYTES;
     if (size_bytes > SIZE_MAX - sizeof(struct arena_block))
         arena_out_of_memory();
     /* What comes from the system is zero already, and untouched it costs nothing. */
@@ -46,6 +60,16 @@ block_make(struct arena_block *older, size_t least_bytes)
     return block;
 }
 
+/* A block that holds one thing. */
+static void *
+take_apart(struct arena *arena, size_t size_bytes)
+{
+    struct arena_block **place = arena->newest ? &arena->newest->older : &arena->newest;
+    *place = block_make(*place, size_bytes);
+    (*place)->used_bytes = size_bytes;
+    return *place + 1;
+}
+
 /* `size_bytes` that begin at a multiple of `alignment`. Blocks are never used twice, so they are
  * zero still. */
 static void *
@@ -53,11 +77,13 @@ take(struct arena *arena, size_t size_bytes, size_t alignment)
 {
     if (size_bytes > SIZE_MAX / 2)
         arena_out_of_memory();
+    if (size_bytes > BLOCK_SIZE_BYTES)
+        return take_apart(arena, size_bytes);
     struct arena_block *block = arena->newest;
     size_t padding = block ? -block->used_bytes & (alignment - 1) : 0;
     if (!block || block->size_bytes - block->used_bytes < padding ||
         block->size_bytes - block->used_bytes - padding < size_bytes) {
-        block = arena->newest = block_make(block, size_bytes);
+        block = arena->newest = block_make(block, BLOCK_SIZE_BYTES);
         padding = 0;
     }
     char *memory = (char *)(block + 1) + block->used_bytes + padding;
@@ -69,6 +95,33 @@ void *
 arena_alloc(struct arena *arena, size_t size_bytes)
 {
     return take(arena, size_bytes, ALIGNMENT_BYTES);
+}
+
+void
+arena_give_back(struct arena *arena, void *memory, size_t size_bytes)
+{
+    if (!memory)
+        return;
+    ASAN_POISON_MEMORY_REGION(memory, size_bytes);
+    if (size_bytes <= BLOCK_SIZE_BYTES)
+        return;
+    struct arena_block **place = &arena->newest;
+    while (*place && (void *)(*place + 1) != memory)
+        place = &(*place)->older;
+    struct arena_block *block = *place;
+    if (!block)
+        return;
+    *place = block->older;
+    free(block);
+}
+
+size_t
+arena_size_bytes(const struct arena *arena)
+{
+    size_t size_bytes = 0;
+    for (const struct arena_block *block = arena->newest; block; block = block->older)
+        size_bytes += block->used_bytes;
+    return size_bytes;
 }
 
 /* Texts stand close together: of a table there are millions. */
@@ -121,6 +174,7 @@ arena_push(struct arena *arena, void *items, size_t count, size_t *capacity, siz
     void *moved = arena_alloc(arena, wider * item_size_bytes);
     if (count)
         memcpy(moved, items, count * item_size_bytes);
+    arena_give_back(arena, items, *capacity * item_size_bytes);
     *capacity = wider;
     return moved;
 }

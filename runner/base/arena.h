@@ -1,7 +1,7 @@
 /* Memory by life span. Everything made during one command, or during one turn of the run's loop,
- * comes from an arena named for that span and goes away with it; nothing is freed singly.
- * Running out of memory ends the process: ending is always safe here, because what matters is
- * in the journal before it happens. `{0}` is an empty arena. */
+ * comes from an arena named for that span and goes away with it; only what grew out of its place is
+ * given back singly. Running out of memory ends the process: ending is always safe here, because
+ * what matters is in the journal before it happens. `{0}` is an empty arena. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
@@ -35,9 +35,17 @@ char *arena_vprint(struct arena *arena, const char *format, va_list values)
     __attribute__((format(printf, 2, 0)));
 
 /* Room for one more item behind `count` items of an array that lives in the arena: gives the
- * array back, moved when its `*capacity` (in items) had to grow. `items` may be NULL at first. */
+ * array back, moved when its `*capacity` (in items) had to grow. `items` may be NULL at first.
+ * After that nothing points into the old place any more. */
 void *arena_push(struct arena *arena, void *items, size_t count, size_t *capacity,
                  size_t item_size_bytes);
+
+/* Gives back what `arena_alloc` gave, of that size, when nothing uses it any more. Where it is
+ * small its memory stays with the arena. */
+void arena_give_back(struct arena *arena, void *memory, size_t size_bytes);
+
+/* How much it holds for those who took from it. */
+size_t arena_size_bytes(const struct arena *arena);
 
 /* Forgets all contents; keeps nothing. */
 void arena_reset(struct arena *arena);

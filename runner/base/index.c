@@ -47,6 +47,7 @@ widen(struct index *index, size_t capacity, struct arena *arena)
     for (size_t i = 0; i < index->capacity; i++)
         if (index->slots[i].name)
             *slot_find(&wider, index->slots[i].name) = index->slots[i];
+    arena_give_back(arena, index->slots, index->capacity * sizeof *index->slots);
     *index = wider;
 }
 

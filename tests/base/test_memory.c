@@ -81,6 +81,46 @@ an_array_that_grows_keeps_what_it_holds(void **state)
     arena_close(&arena);
 }
 
+/* What is large and grew out of its place is given back: of an array its last place is left, and
+ * the small beginnings. */
+static void
+what_has_grown_leaves_nothing_behind(void **state)
+{
+    enum { COUNT = 1024 * 1024, BEGINNINGS_BYTES = 256 * 1024 };
+    (void)state;
+    struct arena arena = {0}, names = {0};
+    size_t *items = NULL, capacity = 0;
+    for (size_t count = 0; count < COUNT; count++)
+        items = arena_push(&arena, items, count, &capacity, sizeof *items);
+    assert_in_range(arena_size_bytes(&arena), capacity * sizeof *items,
+                    capacity * sizeof *items + BEGINNINGS_BYTES);
+    arena_close(&arena);
+    struct index index = {0};
+    for (size_t i = 0; i < COUNT / 16; i++)
+        assert_true(index_add(&index, arena_print(&names, "name %zu", i), i, &arena));
+    assert_in_range(arena_size_bytes(&arena), index.capacity * sizeof *index.slots,
+                    index.capacity * sizeof *index.slots + BEGINNINGS_BYTES);
+    arena_close(&names);
+    arena_close(&arena);
+}
+
+/* The block under way goes on being filled beside what is large. */
+static void
+what_is_large_stands_apart(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    const char *first = arena_copy(&arena, "A");
+    void *large = arena_alloc(&arena, 1000000), *larger = arena_alloc(&arena, 2000000);
+    assert_ptr_equal(arena_copy(&arena, "B"), first + 2);
+    arena_give_back(&arena, large, 1000000);
+    assert_int_equal(arena_size_bytes(&arena), 2000004);
+    memset(larger, 'x', 2000000);
+    assert_string_equal(first, "A");
+    arena_give_back(&arena, NULL, 0);
+    arena_close(&arena);
+}
+
 static void
 an_arena_can_be_used_again(void **state)
 {
@@ -231,6 +271,8 @@ main(void)
         cmocka_unit_test(arena_texts_are_copies_with_an_end),
         cmocka_unit_test(texts_stand_close_together),
         cmocka_unit_test(an_array_that_grows_keeps_what_it_holds),
+        cmocka_unit_test(what_has_grown_leaves_nothing_behind),
+        cmocka_unit_test(what_is_large_stands_apart),
         cmocka_unit_test(an_arena_can_be_used_again),
         cmocka_unit_test(a_buffer_grows_and_is_always_ended),
         cmocka_unit_test(without_memory_the_process_ends_with_exit_code_1),
