@@ -82,3 +82,9 @@ index_find(const struct index *index, const char *name)
     struct index_slot *slot = slot_find(index, name);
     return slot->name ? &slot->value : NULL;
 }
+
+const char *
+index_name(const struct index *index, const char *name)
+{
+    return index->capacity ? slot_find(index, name)->name : NULL;
+}

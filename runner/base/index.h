@@ -28,4 +28,7 @@ bool index_add(struct index *index, const char *name, size_t value, struct arena
 /* The number under a name, or NULL; may be written through. */
 size_t *index_find(const struct index *index, const char *name);
 
+/* The name itself as it was added, or NULL. */
+const char *index_name(const struct index *index, const char *name);
+
 #endif

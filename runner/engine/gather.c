@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "engine/inquiry.h"
+#include "engine/keep.h"
 
 bool
 gather_balance(struct line *line, cents_t *balance, struct arena *arena, struct error *err)
@@ -83,7 +84,7 @@ contradiction(const struct line *line, const char *task, const char *what, const
 
 static bool
 assignments_take(const struct line *line, struct roster *roster, const struct answer *answer,
-                 size_t at, struct arena *arena, struct error *err)
+                 size_t at, struct keep *keep, struct error *err)
 {
     const char *task = roster->tasks[at].id;
     for (size_t i = 0; i < answer->assignment_count; i++) {
@@ -91,7 +92,8 @@ assignments_take(const struct line *line, struct roster *roster, const struct an
         one->task = at;
         if (one->task_id && !text_same(one->task_id, task))
             return contradiction(line, task, "lists work on another task,", one->task_id, err);
-        if (!roster_assignment_add(roster, one, arena))
+        struct assignment kept = keep_assignment(keep, one);
+        if (!roster_assignment_add(roster, &kept, keep->arena))
             return contradiction(line, task, "lists for a second worker or task the assignment",
                                  one->id, err);
     }
@@ -99,11 +101,12 @@ assignments_take(const struct line *line, struct roster *roster, const struct an
 }
 
 static void
-payments_take(struct roster *roster, const struct answer *answer, size_t at, struct arena *arena)
+payments_take(struct roster *roster, const struct answer *answer, size_t at, struct keep *keep)
 {
     for (size_t i = 0; i < answer->payment_count; i++) {
         answer->payments[i].task = at;
-        roster_payment_add(roster, &answer->payments[i], arena);
+        struct payment kept = keep_payment(keep, roster, &answer->payments[i]);
+        roster_payment_add(roster, &kept, keep->arena);
     }
 }
 
@@ -133,7 +136,8 @@ state_take(const struct gather *gather, const struct inquiry *inquiry,
 
 static bool
 answer_take(const struct gather *gather, struct inquiry *inquiry, const struct question *question,
-            const struct answer *answer, struct roster *roster, struct error *err)
+            const struct answer *answer, struct roster *roster, struct keep *keep,
+            struct error *err)
 {
     size_t at = question->about;
     const char *id = roster->tasks[at].id;
@@ -144,7 +148,7 @@ answer_take(const struct gather *gather, struct inquiry *inquiry, const struct q
     if (question->ask.kind == ASK_TASK) {
         if (!text_same(answer->task.id, id))
             return contradiction(inquiry->line, id, "tells about task", answer->task.id, err);
-        roster->tasks[at] = answer->task;
+        roster->tasks[at] = keep_task(keep, &answer->task);
         roster->tasks[at].id = id;
         enum ask_kind kind = gather->with_answers ? ASK_ASSIGNMENTS_ANSWERED : ASK_ASSIGNMENTS;
         inquiry_add(inquiry, &(struct ask){.kind = kind, .task = id}, at);
@@ -155,8 +159,8 @@ answer_take(const struct gather *gather, struct inquiry *inquiry, const struct q
     if (question->ask.kind == ASK_ASSIGNMENT)
         return state_take(gather, inquiry, question, answer, roster, err);
     if (question->ask.kind == ASK_PAYMENTS || question->ask.kind == ASK_ASSIGNMENT_PAYMENTS)
-        payments_take(roster, answer, at, inquiry->arena);
-    else if (!assignments_take(inquiry->line, roster, answer, at, inquiry->arena, err))
+        payments_take(roster, answer, at, keep);
+    else if (!assignments_take(inquiry->line, roster, answer, at, keep, err))
         return false;
     return inquiry_next_page(inquiry, question, answer, err);
 }
@@ -200,7 +204,10 @@ gather_roster(struct line *line, const struct gather *gather, struct roster *ros
               struct arena *arena, struct error *err)
 {
     struct inquiry inquiry;
+    struct arena turn = {0};
+    struct keep keep = {.arena = arena};
     inquiry_init(&inquiry, line, arena);
+    inquiry.turn = &turn;
     if (gather->given)
         given_take(gather, &inquiry, roster);
     else
@@ -208,8 +215,11 @@ gather_roster(struct line *line, const struct gather *gather, struct roster *ros
     struct question question;
     struct answer answer;
     bool worked = true;
-    while (worked && inquiry_next(&inquiry, &question, &answer, err))
-        worked = answer_take(gather, &inquiry, &question, &answer, roster, err);
+    while (worked && inquiry_next(&inquiry, &question, &answer, err)) {
+        worked = answer_take(gather, &inquiry, &question, &answer, roster, &keep, err);
+        arena_reset(&turn);
+    }
+    arena_close(&turn);
     if (err->text[0])
         return false;
     roster_sort(roster);
@@ -261,7 +271,9 @@ gather_scores(struct line *line, const struct score *wanted, size_t count, struc
               struct arena *arena, struct error *err)
 {
     struct inquiry inquiry;
+    struct arena turn = {0};
     inquiry_init(&inquiry, line, arena);
+    inquiry.turn = &turn;
     for (size_t i = 0; i < count; i++)
         inquiry_add(&inquiry,
                     &(struct ask){.kind = ASK_SCORE,
@@ -276,6 +288,8 @@ gather_scores(struct line *line, const struct score *wanted, size_t count, struc
         score.value = answer.score;
         if (answer.verdict == VERDICT_DONE) /* a refused question says nothing of the score */
             roster_score_add(roster, &score, arena);
+        arena_reset(&turn);
     }
+    arena_close(&turn);
     return !err->text[0];
 }

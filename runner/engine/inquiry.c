@@ -12,6 +12,7 @@ inquiry_init(struct inquiry *inquiry, struct line *line, struct arena *arena)
 {
     *inquiry = (struct inquiry){.line = line,
                                 .arena = arena,
+                                .turn = arena,
                                 .jitter = (uint64_t)clock_boot_ms(),
                                 .attempts_max = INQUIRY_ATTEMPTS};
 }
@@ -113,7 +114,7 @@ inquiry_next(struct inquiry *inquiry, struct question *question, struct answer *
         if (!questions_start(inquiry, &pause_us, err))
             return false;
         size_t number;
-        if (!line_wait(inquiry->line, pause_us, &number, answer, inquiry->arena))
+        if (!line_wait(inquiry->line, pause_us, &number, answer, inquiry->turn))
             continue;
         struct question *asked = &inquiry->questions[number];
         if (answer->verdict == VERDICT_DONE || answer->verdict == VERDICT_REFUSED) {
@@ -155,7 +156,7 @@ inquiry_next_page(struct inquiry *inquiry, const struct question *question,
                          "a list of %s does not end: after page %u the service names the same page "
                          "again. Nothing was sent; run again later",
                          list_name(inquiry, &ask), ask.pages_before);
-    ask.page = answer->next_page;
+    ask.page = arena_copy(inquiry->arena, answer->next_page);
     inquiry_add(inquiry, &ask, question->about);
     return true;
 }

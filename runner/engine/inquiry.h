@@ -19,7 +19,8 @@ struct question {
 
 struct inquiry {
     struct line *line;
-    struct arena *arena; /* questions and answers live here */
+    struct arena *arena; /* questions live here … */
+    struct arena *turn; /* … and replies and answers here: the same, until the asker says another */
     uint64_t jitter;
     unsigned attempts_max;
     struct question *questions;

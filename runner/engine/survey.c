@@ -102,8 +102,9 @@ static void
 holders_take(struct survey *survey, const struct wish *wish, const struct answer *answer)
 {
     for (size_t i = 0; i < answer->holder_count; i++) {
+        const char *worker = arena_copy(survey->arena, answer->holders[i].worker);
         struct score score = {.qualification = wish->ask.qualification,
-                              .worker = answer->holders[i].worker,
+                              .worker = worker,
                               .granted = true,
                               .value = answer->holders[i].value};
         roster_score_add(survey->roster, &score, survey->arena);
@@ -118,14 +119,23 @@ types_take(struct survey *survey, const struct wish *wish, const struct answer *
     for (size_t i = 0; i < answer->type_count; i++)
         if (text_same(answer->types[i].name, wish->ask.name) &&
             !roster_kind_find(survey->roster, wish->ask.name))
-            roster_kind_add(survey->roster, wish->ask.name, answer->types[i].id, survey->arena);
+            roster_kind_add(survey->roster, wish->ask.name,
+                            arena_copy(survey->arena, answer->types[i].id), survey->arena);
+}
+
+/* Into a list of people, of whom pages may tell twice. */
+static void
+worker_note(struct survey *survey, struct index *people, const char *worker)
+{
+    if (!index_find(people, worker))
+        index_add(people, arena_copy(survey->arena, worker), 0, survey->arena);
 }
 
 static void
 blocks_take(struct survey *survey, const struct answer *answer)
 {
     for (size_t i = 0; i < answer->blocked_count; i++)
-        index_add(&survey->roster->blocked, answer->blocked[i], i, survey->arena);
+        worker_note(survey, &survey->roster->blocked, answer->blocked[i]);
     survey->roster->blocks_read = !answer->next_page;
 }
 
@@ -134,7 +144,7 @@ met_take(struct survey *survey, const struct wish *wish, const struct answer *an
 {
     struct index *met = &survey->roster->met[wish->people];
     for (size_t i = 0; i < answer->assignment_count; i++)
-        index_add(met, answer->assignments[i].worker, i, survey->arena);
+        worker_note(survey, met, answer->assignments[i].worker);
 }
 
 static void
@@ -156,19 +166,23 @@ wishes_ask(struct survey *survey, size_t from, struct error *err)
     struct inquiry inquiry;
     struct question question;
     struct answer answer;
+    struct arena turn = {0};
+    bool worked = true;
     inquiry_init(&inquiry, survey->line, survey->arena);
+    inquiry.turn = &turn;
     for (size_t i = from; i < survey->count; i++)
         inquiry_add(&inquiry, &survey->wishes[i].ask, i);
-    while (inquiry_next(&inquiry, &question, &answer, err)) {
+    while (worked && inquiry_next(&inquiry, &question, &answer, err)) {
         const struct wish *wish = &survey->wishes[question.about];
         if (answer.verdict == VERDICT_REFUSED) {
             refusal_note(survey, wish, &answer);
-            continue;
+        } else {
+            answer_take(survey, wish, &answer);
+            worked = inquiry_next_page(&inquiry, &question, &answer, err);
         }
-        answer_take(survey, wish, &answer);
-        if (!inquiry_next_page(&inquiry, &question, &answer, err))
-            return false;
+        arena_reset(&turn);
     }
+    arena_close(&turn);
     return !err->text[0];
 }
 

@@ -1,0 +1,58 @@
+#include "engine/keep.h"
+
+#include "base/text.h"
+
+static const char *
+once(struct keep *keep, const char *text)
+{
+    if (!text)
+        return NULL;
+    if (!index_find(&keep->texts, text))
+        index_add(&keep->texts, arena_copy(keep->arena, text), 0, keep->arena);
+    return index_name(&keep->texts, text);
+}
+
+struct task
+keep_task(struct keep *keep, const struct task *task)
+{
+    struct task kept = *task;
+    kept.id = arena_copy(keep->arena, task->id);
+    kept.title = once(keep, task->title);
+    kept.state = once(keep, task->state);
+    return kept;
+}
+
+/* Names of fields are those of the task's form; what stands in them is each worker's own. */
+static const struct reply_field *
+fields_keep(struct keep *keep, const struct assignment *assignment)
+{
+    struct reply_field *fields = arena_alloc(keep->arena, assignment->field_count * sizeof *fields);
+    for (size_t i = 0; i < assignment->field_count; i++)
+        fields[i] = (struct reply_field){once(keep, assignment->fields[i].name),
+                                         arena_copy(keep->arena, assignment->fields[i].value)};
+    return fields;
+}
+
+struct assignment
+keep_assignment(struct keep *keep, const struct assignment *assignment)
+{
+    struct assignment kept = *assignment;
+    kept.id = arena_copy(keep->arena, assignment->id);
+    kept.worker = arena_copy(keep->arena, assignment->worker);
+    kept.task_id = NULL;
+    kept.unread_why = once(keep, assignment->unread_why);
+    kept.fields = assignment->field_count ? fields_keep(keep, assignment) : NULL;
+    return kept;
+}
+
+struct payment
+keep_payment(struct keep *keep, const struct roster *roster, const struct payment *payment)
+{
+    struct payment kept = *payment;
+    const struct assignment *on = roster_find(roster, payment->assignment);
+    bool theirs = on && text_same(on->worker, payment->worker);
+    kept.assignment = on ? on->id : arena_copy(keep->arena, payment->assignment);
+    kept.worker = theirs ? on->worker : arena_copy(keep->arena, payment->worker);
+    kept.words = once(keep, payment->words);
+    return kept;
+}
