@@ -36,32 +36,33 @@ const char *why_name(enum why why);
 /* The same for people: "done before". */
 const char *why_words(enum why why);
 
+/* A campaign has as many as it has people and steps, so its members stand without gaps. */
 struct action {
     const char *key;
     size_t step;                         /* index into the campaign's steps */
     const struct assignment *assignment; /* of a per-worker action: one that carries it */
-    size_t row;     /* index in the roster of the one that its words, amount and value come from */
-    enum verb verb; /* its step's; or VERB_CREATE, for nobody: worker and assignment are "" */
-    bool names_assignment; /* it is part of what is sent */
-    const char *subject;   /* what the worker reads, as it is sent; or NULL */
+    size_t row; /* index in the roster of the one that its words, amount and value come from */
+    const char *subject; /* what the worker reads, as it is sent; or NULL */
     const char *message;
     const char
         *qualification; /* its id, NULL while it is still to be made; VERB_CREATE: its name */
-    int value;
-    bool late;      /* what it says is only known when earlier steps are over */
+    const char *content;
     cents_t amount; /* of the bonus */
     cents_t fee;
     cents_t reward; /* an approval lets go */
     cents_t reward_fee;
-    const char *content;
-    bool in_vain; /* it waits for a step that does nothing for this worker */
-    enum decision decision;
-    enum why why;
     const char *words; /* why, in words, where the name alone does not say it; or NULL */
     struct deed *deed; /* what the ledger knows of it, or NULL */
     const struct payment *payment; /* WHY_FOUND, WHY_PAID_ELSEWHERE: what was found … */
-    bool foreign;                  /* … and another run of this campaign must have sent it */
     stamp_t come_back_ms; /* WHY_OUTCOME_UNKNOWN: when to look again, 0 when that is no help */
+    enum verb verb;       /* its step's; or VERB_CREATE, for nobody: worker and assignment are "" */
+    enum decision decision;
+    enum why why;
+    int value;
+    bool names_assignment; /* it is part of what is sent */
+    bool late;             /* what it says is only known when earlier steps are over */
+    bool in_vain;          /* it waits for a step that does nothing for this worker */
+    bool foreign;          /* … and another run of this campaign must have sent it */
 };
 
 /* What it says, for its content's digest. */

@@ -8,6 +8,13 @@ step_identity(const struct step *step)
     return step->was ? step->was : step->id;
 }
 
+bool
+step_is_per_worker(const struct step *step)
+{
+    return verb_row(step->verb)->target == TARGET_WORKER ||
+           (step->verb == VERB_BONUS && step->per == PER_WORKER);
+}
+
 const struct step *
 campaign_step_find(const struct campaign *campaign, const char *id)
 {

@@ -182,6 +182,9 @@ enum { PER_BONUS_DEFAULT_CENTS = 100 * 100 }; /* limits.per_bonus of a file that
 /* What the identity of its actions is made of: a renamed step keeps its payments. */
 const char *step_identity(const struct step *step);
 
+/* True when the actions of a step are counted by worker, not by assignment. */
+bool step_is_per_worker(const struct step *step);
+
 /* The step with that id, or that was called so once; or NULL. */
 const struct step *campaign_step_find(const struct campaign *campaign, const char *id);
 

@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "core/limit.h"
-#include "core/listing.h"
 #include "core/select.h"
 
 /* The first step that leaves work with that status behind, or NULL. */
@@ -213,8 +212,9 @@ orphan_find(const struct plan_input *input, const struct index *orphans,
 static void
 guard_renamed(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
+    struct arena scratch = {0};
     struct index orphans = {0};
-    orphans_index(input, &orphans, arena);
+    orphans_index(input, &orphans, &scratch);
     for (size_t step = 0; orphans.count && step < input->campaign->step_count; step++) {
         const struct step *row = &input->campaign->steps[step];
         size_t count = 0;
@@ -223,7 +223,7 @@ guard_renamed(const struct plan_input *input, struct plan *plan, struct arena *a
             const struct action *action = &plan->actions[i];
             if (action->step != step || action->deed || action->verb != row->verb)
                 continue;
-            const struct deed *deed = orphan_find(input, &orphans, action, arena);
+            const struct deed *deed = orphan_find(input, &orphans, action, &scratch);
             count += deed != NULL;
             old = deed ? deed->identity : old;
         }
@@ -240,6 +240,7 @@ guard_renamed(const struct plan_input *input, struct plan *plan, struct arena *a
                 "Write 'was: %s' into it to keep what was done, or bring '%s' back beside it",
                 row->id, old, count, old, old);
     }
+    arena_close(&scratch);
 }
 
 void

@@ -82,27 +82,28 @@ total_hold(const struct plan_input *input, struct plan *plan, struct arena *aren
 
 /* A worker's bonuses: those of the journal, those found, those to come. */
 static void
-workers_hold(const struct plan_input *input, struct plan *plan, struct arena *arena)
+workers_hold(const struct plan_input *input, struct plan *plan, struct arena *scratch,
+             struct arena *arena)
 {
     const struct limits *limits = &input->campaign->limits;
     if (!limits->has_per_worker)
         return;
     size_t most = input->ledger->deed_count + plan->action_count;
     struct index workers = {0};
-    cents_t *sums = arena_alloc(arena, most * sizeof *sums);
-    bool *named = arena_alloc(arena, most * sizeof *named);
+    cents_t *sums = arena_alloc(scratch, most * sizeof *sums);
+    bool *named = arena_alloc(scratch, most * sizeof *named);
     for (size_t i = 0; i < input->ledger->deed_count; i++) {
         const struct deed *deed = input->ledger->deeds[i];
         if (deed->verb != VERB_BONUS || !deed->worker || !deed_is_counted(deed))
             continue;
-        index_add(&workers, deed->worker, workers.count, arena);
+        index_add(&workers, deed->worker, workers.count, scratch);
         sums[*index_find(&workers, deed->worker)] += deed->amount;
     }
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
         if (!adds_to_ledger(action) || action->amount == 0)
             continue;
-        index_add(&workers, action->assignment->worker, workers.count, arena);
+        index_add(&workers, action->assignment->worker, workers.count, scratch);
         sums[*index_find(&workers, action->assignment->worker)] += action->amount;
     }
     size_t above = 0;
@@ -188,8 +189,10 @@ balance_hold(struct plan *plan, struct arena *arena)
 void
 limit_hold(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
+    struct arena scratch = {0};
     bonuses_hold(input, plan, arena);
-    workers_hold(input, plan, arena);
+    workers_hold(input, plan, &scratch, arena);
     total_hold(input, plan, arena);
+    arena_close(&scratch);
     balance_hold(plan, arena);
 }

@@ -4,14 +4,6 @@
 #include "core/creation.h"
 #include "core/wording.h"
 
-/* True when the actions of a step are counted by worker, not by assignment. */
-bool
-step_is_per_worker(const struct step *step)
-{
-    return verb_row(step->verb)->target == TARGET_WORKER ||
-           (step->verb == VERB_BONUS && step->per == PER_WORKER);
-}
-
 /* A bonus goes out on an assignment, also when it is counted per worker. */
 static bool
 names_assignment(const struct step *step)
@@ -59,6 +51,7 @@ listing_count(const struct plan_input *input, struct plan *plan, struct arena *a
 {
     const struct roster *roster = input->roster;
     const struct filter *filter = &input->campaign->filter;
+    struct arena scratch = {0};
     struct index workers = {0};
     size_t no_row = 0;
     /* A list of workers has no task, and its people stand under one all the same. */
@@ -75,46 +68,78 @@ listing_count(const struct plan_input *input, struct plan *plan, struct arena *a
             continue;
         count->selected++;
         plan->selected_assignments++;
-        index_add(&workers, assignment->worker, workers.count, arena);
+        index_add(&workers, assignment->worker, workers.count, &scratch);
     }
     plan->selected_workers = workers.count;
     plan->no_row = no_row;
+    arena_close(&scratch);
 }
 
+/* One step on its way to the plan's list of actions. */
+struct listing {
+    const struct plan_input *input;
+    struct plan *plan;
+    const struct step *step;
+    size_t step_at;
+    size_t first;        /* of its actions in the plan */
+    struct index unowed; /* keys of those who are owed nothing → an assignment */
+    struct arena scratch;
+    struct arena *arena;
+};
+
 static void
-twins_refuse(const struct plan_input *input, struct plan *plan, const struct step *step,
-             const char *what, const struct assignment *one, size_t at, struct arena *arena)
+twins_refuse(const struct listing *listing, const char *what, const struct assignment *one,
+             size_t at)
 {
-    plan_refuse(plan, arena, STATUS_INVALID, step->content,
+    const struct step *step = listing->step;
+    plan_refuse(listing->plan, listing->arena, STATUS_INVALID, step->content,
                 "step '%s' reaches worker %s once, and %s differs between their assignments %s and "
                 "%s: look up what both have, or select one of them%s",
-                step->id, one->worker, what, one->id, input->roster->assignments[at].id,
+                step->id, one->worker, what, one->id, listing->input->roster->assignments[at].id,
                 step->verb == VERB_BONUS ? ", or write 'per: assignment'" : "");
 }
 
 /* A step that is counted per worker says one thing to a worker, whatever they handed in. */
 static void
-twins_compare(const struct plan_input *input, struct plan *plan, const struct action *action,
-              const struct content *content, size_t at, struct arena *arena)
+twins_compare(const struct listing *listing, const struct action *action,
+              const struct content *content, size_t at)
 {
-    const struct step *step = &input->campaign->steps[action->step];
-    const char *what = action->amount != content->amount ? "the amount"
-                       : action->value != content->value ? "the value"
-                                                         : "what the worker reads";
-    if (action->amount == content->amount && action->value == content->value &&
-        text_same(action->message, content->message) &&
-        text_same(action->subject, content->subject))
-        return;
-    twins_refuse(input, plan, step, what, action->assignment, at, arena);
+    const char *what = NULL;
+    if (action->amount != content->amount)
+        what = "the amount";
+    else if (action->value != content->value)
+        what = "the value";
+    else if (!text_same(action->message, content->message) ||
+             !text_same(action->subject, content->subject))
+        what = "what the worker reads";
+    if (what)
+        twins_refuse(listing, what, action->assignment, at);
+}
+
+/* The digest of what an action says: that of the action before it, where both say the same, as
+ * nearly all of a step do. */
+static const char *
+content_digest(struct listing *listing, const struct action *action)
+{
+    const struct plan *plan = listing->plan;
+    const struct action *before =
+        plan->action_count > listing->first ? &plan->actions[plan->action_count - 1] : NULL;
+    if (before && !before->late && before->amount == action->amount &&
+        before->value == action->value && text_same(before->message, action->message) &&
+        text_same(before->subject, action->subject) &&
+        text_same(before->qualification, action->qualification))
+        return before->content;
+    char digest[DIGEST_TEXT_SIZE];
+    struct content says = action_content(action);
+    identity_content(&says, digest, &listing->scratch);
+    return arena_copy(listing->arena, digest);
 }
 
 static void
-action_fill(struct action *action, const struct plan_input *input, const struct content *content,
-            struct arena *arena)
+action_fill(struct listing *listing, struct action *action, const struct content *content)
 {
-    const struct step *step = &input->campaign->steps[action->step];
-    const struct assignment *assignment = action->assignment;
-    char *digest = arena_alloc(arena, DIGEST_TEXT_SIZE);
+    const struct step *step = listing->step;
+    const struct plan_input *input = listing->input;
     action->subject = content->subject;
     action->message = content->message;
     action->value = content->value;
@@ -126,31 +151,29 @@ action_fill(struct action *action, const struct plan_input *input, const struct 
     if (step->verb == VERB_BONUS)
         action->fee = tariff_bonus_fee(input->tariff, action->amount);
     if (verb_row(step->verb)->pays_reward) {
-        const struct task *task = &input->roster->tasks[assignment->task];
+        const struct task *task = &input->roster->tasks[action->assignment->task];
         action->reward = task->reward;
         action->reward_fee = tariff_reward_fee(input->tariff, task);
     }
-    struct content says = action_content(action);
-    if (!action->late)
-        identity_content(&says, digest, arena);
-    action->content = digest; /* empty while it is late */
+    action->content = action->late ? "" : content_digest(listing, action); /* "": not yet known */
 }
 
 static void
-action_add(const struct plan_input *input, struct plan *plan, size_t step_at, size_t at,
-           const struct content *content, struct index *unowed, struct arena *arena)
+action_add(struct listing *listing, size_t at, const struct content *content)
 {
-    const struct step *step = &input->campaign->steps[step_at];
+    const struct plan_input *input = listing->input;
+    const struct step *step = listing->step;
+    struct plan *plan = listing->plan;
     const struct assignment *assignment = &input->roster->assignments[at];
     const char *target = step_is_per_worker(step) ? assignment->worker : assignment->id;
-    char *key = arena_alloc(arena, KEY_TEXT_SIZE);
+    char key[KEY_TEXT_SIZE];
     identity_key(&input->identity, step_identity(step), step->verb, target, key);
     const size_t *there = index_find(&plan->by_key, key);
     if (there) {
         /* The worker's latest assignment carries a bonus per worker; the roster may list it under
          * an earlier task. */
         struct action *action = &plan->actions[*there];
-        twins_compare(input, plan, action, content, at, arena);
+        twins_compare(listing, action, content, at);
         if (step->verb == VERB_BONUS &&
             assignment->submitted_ms >= action->assignment->submitted_ms) {
             action->assignment = assignment;
@@ -158,8 +181,7 @@ action_add(const struct plan_input *input, struct plan *plan, size_t step_at, si
         }
         return;
     }
-    struct action action = {.key = key,
-                            .step = step_at,
+    struct action action = {.step = listing->step_at,
                             .verb = step->verb,
                             .assignment = assignment,
                             .row = at,
@@ -168,49 +190,50 @@ action_add(const struct plan_input *input, struct plan *plan, size_t step_at, si
     /* Who is owed nothing has no action, unless something was done before. */
     if (step->verb == VERB_BONUS && content->amount == 0 &&
         !(action.deed && deed_is_counted(action.deed))) {
-        index_add(unowed, key, at, arena);
+        index_add(&listing->unowed, arena_copy(&listing->scratch, key), at, &listing->scratch);
         return;
     }
-    const size_t *other = index_find(unowed, key);
+    const size_t *other = index_find(&listing->unowed, key);
     if (other)
-        twins_refuse(input, plan, step, "the amount", &input->roster->assignments[*other], at,
-                     arena);
-    action_fill(&action, input, content, arena);
-    plan_push(plan, &action, arena);
+        twins_refuse(listing, "the amount", &input->roster->assignments[*other], at);
+    action.key = arena_copy(listing->arena, key);
+    action_fill(listing, &action, content);
+    plan_push(plan, &action, listing->arena);
 }
 
 /* What the step says to this person, and what stands in the way of saying it. True when it has
  * something to say. */
 static bool
-assignment_list(const struct plan_input *input, struct plan *plan, size_t step_at, size_t at,
-                struct index *unowed, struct arena *arena)
+assignment_list(struct listing *listing, size_t at)
 {
-    struct step_count *count = &plan->steps[step_at];
-    struct wording wording = {.selection = &plan->selection, .step = step_at, .at = at};
+    const struct plan_input *input = listing->input;
+    struct step_count *count = &listing->plan->steps[listing->step_at];
+    struct wording wording = {
+        .selection = &listing->plan->selection, .step = listing->step_at, .at = at};
     const struct assignment *assignment = &input->roster->assignments[at];
     const struct dataset *dataset;
     struct content content;
-    switch (wording_make(&wording, &content, arena)) {
+    switch (wording_make(&wording, &content, listing->arena)) {
     case WORDED_NOTHING:
         count->nothing_owed++;
-        action_add(input, plan, step_at, at, &content, unowed, arena);
+        action_add(listing, at, &content);
         return false;
     case WORDED:
-        action_add(input, plan, step_at, at, &content, unowed, arena);
+        action_add(listing, at, &content);
         return true;
     case WORDED_NO_ROW:
         dataset = &input->campaign->datasets[wording.dataset];
         if (dataset->skips)
             count->no_row++;
         else
-            plan_refuse(plan, arena, STATUS_INVALID, dataset->where,
+            plan_refuse(listing->plan, listing->arena, STATUS_INVALID, dataset->where,
                         "%s has no row for worker %s (assignment %s), whom step '%s' selects: add "
                         "the row, leave the worker out with 'where', or write 'missing: skip'",
-                        dataset->path, assignment->worker, assignment->id,
-                        input->campaign->steps[step_at].id);
+                        dataset->path, assignment->worker, assignment->id, listing->step->id);
         return false;
     case WORDED_WRONG:
-        plan_refuse(plan, arena, STATUS_INVALID, wording.where, "%s", wording.text);
+        plan_refuse(listing->plan, listing->arena, STATUS_INVALID, wording.where, "%s",
+                    wording.text);
         return false;
     }
     return false;
@@ -221,8 +244,9 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
 {
     const struct step *step = &input->campaign->steps[step_at];
     struct step_count *count = &plan->steps[step_at];
-    size_t first = plan->action_count;
-    struct index workers = {0}, unowed = {0}; /* unowed: keys of those who are owed nothing */
+    struct listing listing = {
+        input, plan, step, .step_at = step_at, .first = plan->action_count, .arena = arena};
+    struct index workers = {0};
     count->left_out.by_condition =
         arena_alloc(arena, (step->filter.condition_count + 1) * sizeof(size_t));
     creation_recall(input, step, arena);
@@ -233,16 +257,15 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
         struct finding finding = select_step(&plan->selection, step, i);
         left_out_note(input, plan, finding, &step->filter, i, &count->left_out, &count->no_row,
                       arena);
-        if (finding.fate != FATE_SELECTED)
-            continue;
-        if (!assignment_list(input, plan, step_at, i, &unowed, arena))
+        if (finding.fate != FATE_SELECTED || !assignment_list(&listing, i))
             continue;
         count->assignments++;
-        index_add(&workers, input->roster->assignments[i].worker, workers.count, arena);
+        index_add(&workers, input->roster->assignments[i].worker, workers.count, &listing.scratch);
     }
     count->workers = workers.count;
-    if (step->description && plan->action_count > first)
-        creation_add(input, plan, step_at, first, arena);
+    if (step->description && plan->action_count > listing.first)
+        creation_add(input, plan, step_at, listing.first, arena);
+    arena_close(&listing.scratch);
 }
 
 /* What was sent on an assignment stays with it: a bonus whose outcome is open is resent where it

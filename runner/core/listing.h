@@ -12,7 +12,4 @@ void listing_count(const struct plan_input *input, struct plan *plan, struct are
  * becomes a refusal. */
 void listing_actions(const struct plan_input *input, struct plan *plan, struct arena *arena);
 
-/* True when the actions of a step are counted by worker, not by assignment. */
-bool step_is_per_worker(const struct step *step);
-
 #endif

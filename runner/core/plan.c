@@ -7,6 +7,7 @@
 #include "core/bonus.h"
 #include "core/decide.h"
 #include "core/guard.h"
+#include "core/hold.h"
 #include "core/listing.h"
 #include "core/needs.h"
 #include "core/remark.h"
@@ -64,15 +65,16 @@ leaves_no_state(enum verb verb)
 /* Whom written needs keep out for good, because a step that they name does nothing for this worker;
  * and what is held back with that. */
 static void
-vain_note(const struct plan_input *input, struct plan *plan, struct arena *arena)
+vain_note(const struct plan_input *input, struct plan *plan)
 {
     struct needs needs;
+    struct arena scratch = {0};
     bool any = false;
     for (size_t i = 0; i < input->campaign->step_count; i++)
         any |= input->campaign->steps[i].need_count > 0;
     if (!any)
         return;
-    needs_init(&needs, input->campaign, input->roster->assignment_count + 1, arena);
+    needs_init(&needs, input->campaign, input->roster->assignment_count + 1, &scratch);
     for (size_t i = 0; i < plan->action_count; i++) {
         struct action *action = &plan->actions[i];
         const char *worker = action->assignment->worker;
@@ -80,8 +82,9 @@ vain_note(const struct plan_input *input, struct plan *plan, struct arena *arena
         action->in_vain =
             action->verb != VERB_CREATE && !needs_allow(&needs, worker, action->step, &held_by);
         bool stays = action->in_vain && !action->deed && leaves_no_state(action->verb);
-        needs_add(&needs, worker, action->step, stays ? NEED_TROUBLE : NEED_DONE, arena);
+        needs_add(&needs, worker, action->step, stays ? NEED_TROUBLE : NEED_DONE, &scratch);
     }
+    arena_close(&scratch);
 }
 
 /* Bonuses come first. Payments are matched to those they equal, the open before the new ones; what
@@ -92,10 +95,11 @@ actions_decide(const struct plan_input *input, struct plan *plan, struct arena *
 {
     enum { MATCH_OPEN, MATCH_NEW, DECIDE_OPEN, DECIDE_NEW, DECIDE_OTHERS, ROUNDS };
     struct match match;
-    match_init(&match, input->roster, arena);
+    struct arena scratch = {0};
+    match_init(&match, input->roster, &scratch);
     match_deeds(&match, input->ledger);
     foreign_note(input, plan, &match);
-    vain_note(input, plan, arena);
+    vain_note(input, plan);
     for (int round = 0; round < ROUNDS; round++)
         for (size_t i = 0; i < plan->action_count; i++) {
             struct action *action = &plan->actions[i];
@@ -107,119 +111,7 @@ actions_decide(const struct plan_input *input, struct plan *plan, struct arena *
             if (round == (!bonus ? DECIDE_OTHERS : open ? DECIDE_OPEN : DECIDE_NEW))
                 decide_action(input, plan, &match, action, arena);
         }
-}
-
-/* Whether what an action gives or takes is made neither yet nor before it in this run. */
-static bool
-is_unmade(const struct step *step, const struct action *action, const struct index *coming)
-{
-    return step->qualification_name && !action->qualification &&
-           !index_find(coming, step->qualification_name);
-}
-
-/* An earlier step of this run decides on the same work. What was begun under this step's own name
- * goes on as it was. */
-static bool
-is_twin(struct index *decided, const struct action *action, size_t at, struct arena *arena)
-{
-    bool takes = verb_row(action->verb)->decides && action->decision == DECISION_DO;
-    return takes && !index_add(decided, action->assignment->id, at, arena) && !action->deed;
-}
-
-static void
-actions_hold(const struct plan_input *input, struct plan *plan, struct arena *arena)
-{
-    struct needs needs;
-    struct index coming = {0}; /* names of qualifications that this run makes */
-    struct index decided = {0};
-    needs_init(&needs, input->campaign, input->roster->assignment_count + 1, arena);
-    for (size_t i = 0; i < plan->action_count; i++) {
-        struct action *action = &plan->actions[i];
-        const struct step *step = &input->campaign->steps[action->step];
-        size_t held_by;
-        if (action->decision == DECISION_DO && action->verb == VERB_CREATE)
-            index_add(&coming, action->qualification, i, arena);
-        if (action->decision == DECISION_DO && is_unmade(step, action, &coming)) {
-            action_settle(action, DECISION_HOLD, WHY_NEEDS);
-            action->words = arena_print(arena, "the qualification '%s' must be made first",
-                                        step->qualification_name);
-        }
-        /* Making a qualification is about nobody, so it waits for nobody. */
-        if (action->decision == DECISION_DO && action->verb != VERB_CREATE &&
-            !needs_allow(&needs, action->assignment->worker, action->step, &held_by)) {
-            action->decision = DECISION_HOLD;
-            action->why = WHY_NEEDS;
-            action->words = arena_print(arena, "needs '%s'", input->campaign->steps[held_by].id);
-        }
-        if (is_twin(&decided, action, i, arena))
-            action_settle(action, DECISION_SKIP, WHY_TWIN);
-        needs_add(&needs, action->assignment->worker, action->step, action_need_state(action),
-                  arena);
-    }
-}
-
-static bool
-is_opposed(const struct index *approved, const struct index *rejected, const struct action *action)
-{
-    return verb_row(action->verb)->decides && index_find(approved, action->assignment->id) &&
-           index_find(rejected, action->assignment->id);
-}
-
-/* The campaign approves and rejects the same work: nothing of that is done. */
-static void
-opposites_settle(struct plan *plan, struct arena *arena)
-{
-    struct index approved = {0}, rejected = {0};
-    for (size_t i = 0; i < plan->action_count; i++) {
-        const struct action *action = &plan->actions[i];
-        if (verb_row(action->verb)->decides)
-            index_add(action->verb == VERB_REJECT ? &rejected : &approved, action->assignment->id,
-                      i, arena);
-    }
-    for (size_t i = 0; i < plan->action_count; i++) {
-        struct action *action = &plan->actions[i];
-        if (!is_opposed(&approved, &rejected, action))
-            continue;
-        action_settle(action, DECISION_CONFLICT, WHY_OPPOSED);
-        action->words = "the campaign approves this work and rejects it too: nothing is sent; make "
-                        "one step's 'where' leave out what the other takes in";
-    }
-}
-
-/* Whether an action belongs to the part of the campaign that is asked for. */
-static bool
-is_in_part(const struct part *part, const struct step *step, const struct action *action,
-           const struct index *first)
-{
-    bool person = action->verb != VERB_CREATE;
-    if (part->keys && !index_find(part->keys, action->key))
-        return false;
-    if (part->step && !text_same(step->id, part->step))
-        return false;
-    if (person && part->worker && !text_same(action->assignment->worker, part->worker))
-        return false;
-    return !person || !part->first || index_find(first, action->assignment->worker);
-}
-
-/* Actions that this run is not about stay as they are, and hold back what depends on them. */
-static void
-part_apply(const struct plan_input *input, struct plan *plan, struct arena *arena)
-{
-    const struct part *part = &input->part;
-    struct index first = {0};
-    if (!part->step && !part->worker && !part->first && !part->keys)
-        return;
-    for (size_t i = 0; i < input->roster->assignment_count && first.count < part->first; i++)
-        if (select_campaign(&plan->selection, i).fate == FATE_SELECTED)
-            index_add(&first, input->roster->assignments[i].worker, i, arena);
-    for (size_t i = 0; i < plan->action_count; i++) {
-        struct action *action = &plan->actions[i];
-        if (action->decision == DECISION_DO &&
-            !is_in_part(part, &input->campaign->steps[action->step], action, &first)) {
-            action_settle(action, DECISION_HOLD, WHY_NOT_NOW);
-            plan->not_now++;
-        }
-    }
+    arena_close(&scratch);
 }
 
 struct plan *
@@ -232,9 +124,9 @@ plan_make(const struct plan_input *input, struct arena *arena)
     deeds_note(input, plan, arena);
     listing_actions(input, plan, arena);
     actions_decide(input, plan, arena);
-    opposites_settle(plan, arena);
-    part_apply(input, plan, arena);
-    actions_hold(input, plan, arena);
+    hold_opposites(plan);
+    hold_others(input, plan);
+    hold_by_needs(input, plan, arena);
     bind_plan(input, plan, arena);
     plan->elsewhere_before = input->ledger->elsewhere;
     for (size_t i = 0; i < plan->action_count; i++)

@@ -16,6 +16,7 @@ static void
 remark_unpaid(const struct plan_input *input, struct plan *plan, size_t at, struct arena *arena)
 {
     const struct campaign *campaign = input->campaign;
+    struct arena scratch = {0};
     struct index paid = {0};
     size_t unpaid = 0;
     bool any_bonus = false;
@@ -24,11 +25,12 @@ remark_unpaid(const struct plan_input *input, struct plan *plan, size_t at, stru
         bool bonus = campaign->steps[action->step].verb == VERB_BONUS;
         if (bonus && action->step < at) {
             any_bonus = true;
-            index_add(&paid, action->assignment->worker, i, arena);
+            index_add(&paid, action->assignment->worker, i, &scratch);
         }
         unpaid += action->step == at && action->decision == DECISION_DO &&
                   !index_find(&paid, action->assignment->worker);
     }
+    arena_close(&scratch);
     if (any_bonus && unpaid)
         plan_remark(plan, arena, "step '%s' reaches %zu %s whom no earlier bonus step pays",
                     campaign->steps[at].id, unpaid, ending(unpaid, "worker", "workers"));
@@ -41,21 +43,34 @@ by_amount(const void *left, const void *right)
     return one < other ? -1 : one > other;
 }
 
+/* Of the amounts of a step; 0 where they are too few to say. */
+static cents_t
+median_of(const struct plan *plan, size_t at)
+{
+    enum { FEWEST = 3 };
+    struct arena scratch = {0};
+    cents_t *amounts = arena_alloc(&scratch, (plan->action_count + 1) * sizeof *amounts);
+    size_t count = 0;
+    for (size_t i = 0; i < plan->action_count; i++)
+        if (plan->actions[i].step == at && plan->actions[i].amount)
+            amounts[count++] = plan->actions[i].amount;
+    if (count)
+        qsort(amounts, count, sizeof *amounts, by_amount);
+    cents_t median = count < FEWEST ? 0 : (amounts[(count - 1) / 2] + amounts[count / 2] + 1) / 2;
+    arena_close(&scratch);
+    return median;
+}
+
 /* A bonus of more than five times the median may be a slip of the decimal point. */
 static void
 remark_outliers(const struct plan_input *input, struct plan *plan, size_t at, struct arena *arena)
 {
-    enum { TIMES = 5, FEWEST = 3 };
-    cents_t *amounts = arena_alloc(arena, (plan->action_count + 1) * sizeof *amounts);
-    size_t count = 0, above = 0;
+    enum { TIMES = 5 };
+    size_t above = 0;
     const struct action *most = NULL;
-    for (size_t i = 0; i < plan->action_count; i++)
-        if (plan->actions[i].step == at && plan->actions[i].amount)
-            amounts[count++] = plan->actions[i].amount;
-    if (count < FEWEST)
+    cents_t median = median_of(plan, at);
+    if (!median)
         return;
-    qsort(amounts, count, sizeof *amounts, by_amount);
-    cents_t median = (amounts[(count - 1) / 2] + amounts[count / 2] + 1) / 2;
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
         if (action->step != at || action->decision != DECISION_DO ||
@@ -80,8 +95,9 @@ remark_rows(const struct plan_input *input, struct plan *plan, size_t at, struct
 {
     const struct dataset *dataset = &input->campaign->datasets[at];
     const struct roster *roster = input->roster;
-    const char **users = arena_alloc(arena, (dataset->row_count + 1) * sizeof *users);
-    bool *shared = arena_alloc(arena, dataset->row_count + 1);
+    struct arena scratch = {0};
+    const char **users = arena_alloc(&scratch, (dataset->row_count + 1) * sizeof *users);
+    bool *shared = arena_alloc(&scratch, dataset->row_count + 1);
     size_t unused = 0, first_unused = 0, several = 0, first_several = 0;
     for (size_t i = 0; i < roster->assignment_count; i++) {
         size_t row = select_row(&plan->selection, i, at);
@@ -96,6 +112,7 @@ remark_rows(const struct plan_input *input, struct plan *plan, size_t at, struct
         first_several = shared[row] ? row : first_several;
         several += shared[row];
     }
+    arena_close(&scratch);
     if (unused)
         plan_remark(plan, arena, "%s: %zu of %zu rows match nobody (the first is in line %u)",
                     dataset->path, unused, dataset->row_count, dataset->lines[first_unused]);

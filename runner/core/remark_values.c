@@ -52,11 +52,12 @@ remark_strangers(const struct plan_input *input, struct plan *plan,
     if (condition->kind != CONDITION_WORKERS)
         return;
     const struct index *listed = &input->campaign->people[condition->people].listed;
+    struct arena scratch = {0};
     struct index there = {0};
     size_t strangers = 0;
     const char *first = NULL;
     for (size_t i = 0; i < input->roster->assignment_count; i++)
-        index_add(&there, input->roster->assignments[i].worker, i, arena);
+        index_add(&there, input->roster->assignments[i].worker, i, &scratch);
     for (size_t i = 0; i < listed->capacity; i++) {
         const char *name = listed->slots[i].name;
         if (!name || index_find(&there, name))
@@ -64,6 +65,7 @@ remark_strangers(const struct plan_input *input, struct plan *plan,
         strangers++;
         first = !first || strcmp(name, first) < 0 ? name : first;
     }
+    arena_close(&scratch);
     if (strangers)
         plan_remark(plan, arena, "'%s' names %zu %s not among the people (such as %s)",
                     condition->name, strangers,

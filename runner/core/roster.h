@@ -43,12 +43,12 @@ struct assignment {
     const char *worker;
     const char *task_id; /* as its row says; NULL when it does not */
     size_t task;         /* index into the roster's tasks */
-    enum work_status status;
     stamp_t submitted_ms;
     const struct reply_field *fields; /* where they were asked for; no name stands twice */
     size_t field_count;
-    bool unreadable;        /* its answers could not be read: then it has no fields */
-    const char *unread_why; /* in words */
+    const char *unread_why; /* in words, when its answers could not be read … */
+    bool unreadable;        /* … and it has no fields */
+    enum work_status status;
 };
 
 /* A bonus that the marketplace lists as paid. */

@@ -53,12 +53,14 @@ selection_init(struct selection *selection, const struct campaign *campaign,
     size_t datasets = campaign->dataset_count;
     selection->rows =
         arena_alloc(arena, (roster->assignment_count * datasets + 1) * sizeof *selection->rows);
+    struct arena scratch = {0};
     for (size_t i = 0; i < roster->assignment_count; i++)
         for (size_t j = 0; j < datasets; j++) {
             const char *key = key_of(&campaign->datasets[j], &roster->assignments[i]);
             selection->rows[i * datasets + j] =
-                key ? dataset_row(&campaign->datasets[j], key, arena) : dataset_none;
+                key ? dataset_row(&campaign->datasets[j], key, &scratch) : dataset_none;
         }
+    arena_close(&scratch);
     own_index(selection, arena);
 }
 

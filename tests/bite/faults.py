@@ -408,7 +408,7 @@ FAULTS = [
     ),
     Fault(
         "the making of a qualification is held like a worker's action",
-        "runner/core/plan.c",
+        "runner/core/hold.c",
         "action->decision == DECISION_DO && action->verb != VERB_CREATE &&\n",
         "action->decision == DECISION_DO &&\n",
         ["core/plan"],
