@@ -84,7 +84,11 @@ index_find(const struct index *index, const char *name)
 }
 
 const char *
-index_name(const struct index *index, const char *name)
+index_once(struct index *index, const char *name, struct arena *arena)
 {
-    return index->capacity ? slot_find(index, name)->name : NULL;
+    if (!name)
+        return NULL;
+    if (!index_find(index, name))
+        index_add(index, arena_copy(arena, name), 0, arena);
+    return slot_find(index, name)->name;
 }

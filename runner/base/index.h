@@ -28,7 +28,8 @@ bool index_add(struct index *index, const char *name, size_t value, struct arena
 /* The number under a name, or NULL; may be written through. */
 size_t *index_find(const struct index *index, const char *name);
 
-/* The name itself as it was added, or NULL. */
-const char *index_name(const struct index *index, const char *name);
+/* The same name as the index has it; a copy goes there first when it is new. So a text that many
+ * have is kept once. NULL stays NULL. */
+const char *index_once(struct index *index, const char *name, struct arena *arena);
 
 #endif

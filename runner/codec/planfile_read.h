@@ -8,7 +8,7 @@
 #include "core/entry.h"
 #include "core/planned.h"
 
-enum { PLANFILE_SIZE_BYTES_MAX = 256 * 1024 * 1024 };
+enum { PLANFILE_SIZE_BYTES_MAX = 1024 * 1024 * 1024 };
 
 struct saved_plan {
     const char *campaign;

@@ -5,11 +5,7 @@
 static const char *
 once(struct keep *keep, const char *text)
 {
-    if (!text)
-        return NULL;
-    if (!index_find(&keep->texts, text))
-        index_add(&keep->texts, arena_copy(keep->arena, text), 0, keep->arena);
-    return index_name(&keep->texts, text);
+    return index_once(&keep->texts, text, keep->arena);
 }
 
 struct task
