@@ -13,7 +13,7 @@
 #include "codec/lookups.h"
 #include "codec/tables.h"
 
-enum { INPUT_SIZE_MAX = 1024 * 1024, LINES_SAID_MAX = 10 };
+enum { MESSAGE_SIZE_MAX = 1024 * 1024, LINES_SAID_MAX = 10 };
 
 struct campaign *
 campaign_decode(const char *file, const char *bytes, size_t size_bytes, struct problems *problems,
@@ -101,14 +101,31 @@ message_decode(struct decoding *d, size_t at, const char *path, const char *byte
     workless_template_check(d, step->message_from);
 }
 
+size_t
+campaign_input_size_max(enum input_kind kind)
+{
+    switch (kind) {
+    case INPUT_MESSAGE:
+        return MESSAGE_SIZE_MAX;
+    case INPUT_TASKS:
+    case INPUT_PEOPLE:
+    case INPUT_ASSIGNMENTS:
+    case INPUT_PEOPLE_CSV:
+    case INPUT_DATASET:
+        break;
+    }
+    return CSV_SIZE_BYTES_MAX;
+}
+
 /* What every text is asked first. False when it is not to be read. */
 static bool
-text_fits(const char *path, const char **bytes, size_t *size, struct problems *problems)
+text_fits(enum input_kind kind, const char *path, const char **bytes, size_t *size,
+          struct problems *problems)
 {
     struct where top = {path, 1, 1};
-    if (*size > INPUT_SIZE_MAX) {
-        problem_at(problems, top, "the file has %zu bytes; at most %d are read", *size,
-                   INPUT_SIZE_MAX);
+    size_t most = campaign_input_size_max(kind);
+    if (*size > most) {
+        problem_at(problems, top, "the file has %zu bytes; at most %zu are read", *size, most);
         return false;
     }
     if (*size >= 3 && memcmp(*bytes, "\xef\xbb\xbf", 3) == 0) {
@@ -128,39 +145,24 @@ text_fits(const char *path, const char **bytes, size_t *size, struct problems *p
     return true;
 }
 
-size_t
-campaign_input_size_max(enum input_kind kind)
-{
-    switch (kind) {
-    case INPUT_TASKS:
-    case INPUT_MESSAGE:
-    case INPUT_PEOPLE:
-        return INPUT_SIZE_MAX;
-    case INPUT_ASSIGNMENTS:
-    case INPUT_PEOPLE_CSV:
-    case INPUT_DATASET:
-        break;
-    }
-    return CSV_SIZE_BYTES_MAX;
-}
-
 void
 campaign_input_decode(struct campaign *campaign, size_t input, const char *path, const char *bytes,
                       size_t size_bytes, struct problems *problems, struct arena *arena)
 {
     struct decoding d = {.campaign = campaign, .problems = problems, .arena = arena};
     size_t at = campaign->inputs[input].at;
-    switch (campaign->inputs[input].kind) {
+    enum input_kind kind = campaign->inputs[input].kind;
+    switch (kind) {
     case INPUT_TASKS:
-        if (text_fits(path, &bytes, &size_bytes, problems))
+        if (text_fits(kind, path, &bytes, &size_bytes, problems))
             tasks_decode(&d, path, bytes, size_bytes);
         return;
     case INPUT_MESSAGE:
-        if (text_fits(path, &bytes, &size_bytes, problems))
+        if (text_fits(kind, path, &bytes, &size_bytes, problems))
             message_decode(&d, at, path, bytes, size_bytes);
         return;
     case INPUT_PEOPLE:
-        if (text_fits(path, &bytes, &size_bytes, problems))
+        if (text_fits(kind, path, &bytes, &size_bytes, problems))
             tables_people_decode(&d, at, path, bytes, size_bytes);
         return;
     case INPUT_ASSIGNMENTS:

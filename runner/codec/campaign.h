@@ -15,15 +15,14 @@
 struct campaign *campaign_decode(const char *file, const char *bytes, size_t size_bytes,
                                  struct problems *problems, struct arena *arena);
 
-/* How many bytes of such an input are read at most: tables of a million people are, texts of a
- * megabyte. */
+/* How many bytes of such an input are read at most: tables and lists of a million people are, words
+ * of a megabyte. */
 size_t campaign_input_size_max(enum input_kind kind);
 
 /* Takes the contents of the campaign's input number `input`: for INPUT_TASKS and INPUT_PEOPLE one
  * ID a line, blank lines and # comments allowed; for INPUT_MESSAGE the words; for the others a CSV
- * file (codec/tables). Line ends of any system and a byte order mark are taken; at most 1 MiB, of a
- * CSV file what codec/csv takes. `path` is how the person would open the file, for places, and must
- * live as long as the arena. */
+ * file (codec/tables). Line ends of any system and a byte order mark are taken. `path` is how the
+ * person would open the file, for places, and must live as long as the arena. */
 void campaign_input_decode(struct campaign *campaign, size_t input, const char *path,
                            const char *bytes, size_t size_bytes, struct problems *problems,
                            struct arena *arena);

@@ -386,8 +386,27 @@ words_that_cannot_be_sent_are_told_in_their_own_file(void **state)
     }
 }
 
+/* A hundred thousand people stand in more than a mebibyte. */
 static void
-an_input_above_one_mebibyte_is_not_read(void **state)
+lists_are_read_as_far_as_tables_are(void **state)
+{
+    (void)state;
+    assert_int_equal(campaign_input_size_max(INPUT_TASKS), campaign_input_size_max(INPUT_DATASET));
+    assert_int_equal(campaign_input_size_max(INPUT_PEOPLE), campaign_input_size_max(INPUT_DATASET));
+    struct buffer hits = {0};
+    struct desk desk;
+    while (hits.size <= 1024 * 1024)
+        buffer_print(&hits, "3HIT%zu\n", hits.size);
+    desk_decode(&desk, with_inputs);
+    desk_input(&desk, 0, "study/hits.txt", hits.bytes, hits.size);
+    campaign_check(desk.campaign, &desk.problems, &desk.arena);
+    assert_in_range(desk.campaign->task_count, 50000, 200000);
+    desk_close_having_said(&desk, "");
+    buffer_close(&hits);
+}
+
+static void
+words_above_one_mebibyte_are_not_read(void **state)
 {
     (void)state;
     static char bytes[1024 * 1024 + 1];
@@ -441,7 +460,8 @@ main(void)
         cmocka_unit_test(a_file_without_a_task_is_told_at_the_place_that_names_it),
         cmocka_unit_test(a_message_file_gives_its_words_without_the_ends),
         cmocka_unit_test(words_that_cannot_be_sent_are_told_in_their_own_file),
-        cmocka_unit_test(an_input_above_one_mebibyte_is_not_read),
+        cmocka_unit_test(lists_are_read_as_far_as_tables_are),
+        cmocka_unit_test(words_above_one_mebibyte_are_not_read),
         cmocka_unit_test(a_credential_is_refused_and_not_repeated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
