@@ -60,18 +60,14 @@ values_read(struct decoding *d, const struct field *field, const struct node *no
 {
     struct pair single;
     struct node list = take_as_list(node, &single);
-    struct index seen = {0};
     bool fits = list.count && list.count <= VALUES_MOST;
     if (!fits)
         value_wrong(d, field, node, list.count ? "at most 10,000 values are read" : NULL);
-    condition->values = arena_alloc(d->arena, (list.count + 1) * sizeof *condition->values);
     for (size_t i = 0; fits && i < list.count; i++) {
         const struct node *item = list.pairs[i].value;
         const char *text = value_compared(d, field, item);
-        if (!text || take_is_twice(d, field, item, text, &seen))
-            fits = false;
-        else
-            condition->values[condition->value_count++] = text;
+        fits = text && (condition_value_add(condition, text, d->arena) ||
+                        !take_is_twice(d, field, item, text, &condition->among));
     }
     return fits;
 }

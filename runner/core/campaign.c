@@ -2,6 +2,17 @@
 
 #include "base/text.h"
 
+bool
+condition_value_add(struct condition *condition, const char *value, struct arena *arena)
+{
+    if (!index_add(&condition->among, value, condition->value_count, arena))
+        return false;
+    condition->values = arena_push(arena, condition->values, condition->value_count,
+                                   &condition->value_capacity, sizeof *condition->values);
+    condition->values[condition->value_count++] = value;
+    return true;
+}
+
 const char *
 step_identity(const struct step *step)
 {

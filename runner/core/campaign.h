@@ -60,6 +60,8 @@ struct condition {
     size_t column;       /* CELL: index into its columns */
     const char **values; /* ANSWER, CELL: one of these, trimmed; none when there are bounds */
     size_t value_count;
+    size_t value_capacity;
+    struct index among; /* the same: there may be thousands, and each work is held against them */
     bool has_min, has_max;
     decimal_t min, max; /* both included */
     size_t people;      /* WORKERS, EXCEPT: index into the campaign's people */
@@ -178,6 +180,9 @@ struct campaign {
 };
 
 enum { PER_BONUS_DEFAULT_CENTS = 100 * 100 }; /* limits.per_bonus of a file that has none */
+
+/* One more value of a condition; it must live as long. False when it is there already. */
+bool condition_value_add(struct condition *condition, const char *value, struct arena *arena);
 
 /* What the identity of its actions is made of: a renamed step keeps its payments. */
 const char *step_identity(const struct step *step);

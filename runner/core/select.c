@@ -78,10 +78,9 @@ value_fits(const struct condition *condition, const char *value)
     decimal_t number;
     if (!value)
         return false;
-    for (size_t i = 0; i < condition->value_count; i++)
-        if (text_same(condition->values[i], value))
-            return true;
-    if (condition->value_count || !decimal_read(value, &number))
+    if (condition->value_count)
+        return index_find(&condition->among, value);
+    if (!decimal_read(value, &number))
         return false;
     return (!condition->has_min || number >= condition->min) &&
            (!condition->has_max || number <= condition->max);

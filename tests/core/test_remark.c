@@ -150,9 +150,8 @@ static void
 an_answer_that_nobody_gave_is_named_with_those_that_there_are(void **state)
 {
     struct stage *stage = *state;
-    const char *red = "red";
-    struct condition condition = {
-        .kind = CONDITION_ANSWER, .field = "color", .values = &red, .value_count = 1};
+    struct condition condition = {.kind = CONDITION_ANSWER, .field = "color"};
+    condition_value_add(&condition, "red", &stage->arena);
     stage->campaign.filter.conditions = &condition;
     stage->campaign.filter.condition_count = 1;
     stage_remarked(stage_plan(stage), "no work has an answer 'color', nor any other");

@@ -123,16 +123,19 @@ static void
 work_is_selected_by_its_answers(void **state)
 {
     struct stage *stage = *state;
-    static const char *blue[] = {"blue", "Blue"};
-    static const struct {
+    struct condition blue = {0}, both = {0};
+    condition_value_add(&blue, "blue", &stage->arena);
+    condition_value_add(&both, "blue", &stage->arena);
+    condition_value_add(&both, "Blue", &stage->arena);
+    const struct {
         const char *answer;
         struct condition condition;
         enum fate fate;
     } rows[] = {
-        {"blue", {.values = blue, .value_count = 1}, FATE_SELECTED},
-        {"Blue", {.values = blue, .value_count = 1}, FATE_CONDITION},
-        {"Blue", {.values = blue, .value_count = 2}, FATE_SELECTED},
-        {NULL, {.values = blue, .value_count = 2}, FATE_CONDITION},
+        {"blue", blue, FATE_SELECTED},
+        {"Blue", blue, FATE_CONDITION},
+        {"Blue", both, FATE_SELECTED},
+        {NULL, both, FATE_CONDITION},
         {"8", {.has_min = true, .min = 8000000}, FATE_SELECTED},
         {"8.0", {.has_min = true, .min = 8000000}, FATE_SELECTED},
         {"7.999999", {.has_min = true, .min = 8000000}, FATE_CONDITION},
@@ -164,6 +167,17 @@ work_whose_answers_cannot_be_read_is_never_selected_where_answers_count(void **s
     assert_int_equal(
         fate_under(stage, (struct condition){.kind = CONDITION_BEFORE, .moment_ms = INT64_MAX}),
         FATE_SELECTED);
+}
+
+static void
+a_value_stands_in_a_condition_once(void **state)
+{
+    struct stage *stage = *state;
+    struct condition condition = {0};
+    assert_true(condition_value_add(&condition, "blue", &stage->arena));
+    assert_false(condition_value_add(&condition, "blue", &stage->arena));
+    assert_int_equal(condition.value_count, 1);
+    assert_non_null(index_find(&condition.among, "blue"));
 }
 
 /* A table with rows for A1 (score 9) and A7. */
@@ -321,6 +335,7 @@ main(void)
         cmocka_unit_test_setup_teardown(work_is_selected_by_when_it_was_handed_in, begin,
                                         stage_finish),
         cmocka_unit_test_setup_teardown(work_is_selected_by_its_answers, begin, stage_finish),
+        cmocka_unit_test_setup_teardown(a_value_stands_in_a_condition_once, begin, stage_finish),
         cmocka_unit_test_setup_teardown(
             work_whose_answers_cannot_be_read_is_never_selected_where_answers_count, begin,
             stage_finish),
