@@ -88,9 +88,8 @@ reasons_add(const struct session *session, struct buffer *out)
     struct arena arena = {0};
     for (size_t step = 0; step < session->load.campaign->step_count; step++) {
         size_t counts[WHY_COUNT] = {0};
-        for (size_t i = 0; i < session->plan->action_count; i++)
-            if (session->plan->actions[i].step == step)
-                counts[session->plan->actions[i].why]++;
+        for (size_t i = session->plan->steps[step].first; i < session->plan->steps[step].end; i++)
+            counts[session->plan->actions[i].why]++;
         for (int why = WHY_RETRY; why < WHY_COUNT; why++)
             if (counts[why])
                 item_add(out,

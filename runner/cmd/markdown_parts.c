@@ -19,11 +19,12 @@ cents_order(const void *one, const void *other)
 static cents_t *
 amounts_of(const struct plan *plan, size_t step, size_t *count, struct arena *arena)
 {
-    cents_t *amounts = arena_alloc(arena, (plan->action_count + 1) * sizeof *amounts);
+    size_t first = plan->steps[step].first, end = plan->steps[step].end;
+    cents_t *amounts = arena_alloc(arena, (end - first + 1) * sizeof *amounts);
     *count = 0;
-    for (size_t i = 0; i < plan->action_count; i++) {
+    for (size_t i = first; i < end; i++) {
         const struct action *action = &plan->actions[i];
-        if (action->step == step && action->decision == DECISION_DO)
+        if (action->decision == DECISION_DO)
             amounts[(*count)++] = action->amount;
     }
     qsort(amounts, *count, sizeof *amounts, cents_order);

@@ -125,30 +125,20 @@ steps_show(const struct session *session, struct buffer *out)
 /* How many actions of a step are decided as they are for one reason, with the words of the first.
  */
 static void
-reason_show(struct session *session, size_t step, enum why why, struct buffer *out)
+reason_show(struct session *session, const struct action *first, size_t count, struct buffer *out)
 {
-    const struct plan *plan = session->plan;
     struct arena arena = {0};
-    size_t count = 0;
-    const struct action *first = NULL;
-    for (size_t i = 0; i < plan->action_count; i++)
-        if (plan->actions[i].step == step && plan->actions[i].why == why) {
-            count++;
-            first = first ? first : &plan->actions[i];
-        }
-    if (count) {
-        struct buffer line = {0};
-        bool named = hide_nothing(session->arguments, STDOUT_FILENO);
-        buffer_print(&line, "  %s: %zu %s", session->load.campaign->steps[step].id, count,
-                     why_words(why));
-        if (first->words)
-            buffer_print(&line, " (%s%s%s%s)", count > 1 ? "the first" : "",
-                         count > 1 && named ? ", " : "", named ? first->assignment->worker : "",
-                         arena_print(&arena, "%s%s", count > 1 || named ? ": " : "",
-                                     hide_people(session, STDOUT_FILENO, first->words, &arena)));
-        say_paragraph(out, "      ", "%s", line.bytes);
-        buffer_close(&line);
-    }
+    struct buffer line = {0};
+    bool named = hide_nothing(session->arguments, STDOUT_FILENO);
+    buffer_print(&line, "  %s: %zu %s", session->load.campaign->steps[first->step].id, count,
+                 why_words(first->why));
+    if (first->words)
+        buffer_print(&line, " (%s%s%s%s)", count > 1 ? "the first" : "",
+                     count > 1 && named ? ", " : "", named ? first->assignment->worker : "",
+                     arena_print(&arena, "%s%s", count > 1 || named ? ": " : "",
+                                 hide_people(session, STDOUT_FILENO, first->words, &arena)));
+    say_paragraph(out, "      ", "%s", line.bytes);
+    buffer_close(&line);
     arena_close(&arena);
 }
 
@@ -156,10 +146,18 @@ reason_show(struct session *session, size_t step, enum why why, struct buffer *o
 static void
 reasons_show(struct session *session, struct buffer *out)
 {
-    for (size_t step = 0; step < session->load.campaign->step_count; step++)
+    const struct plan *plan = session->plan;
+    for (size_t step = 0; step < session->load.campaign->step_count; step++) {
+        size_t counts[WHY_COUNT] = {0};
+        const struct action *firsts[WHY_COUNT] = {NULL};
+        for (size_t i = plan->steps[step].first; i < plan->steps[step].end; i++) {
+            enum why why = plan->actions[i].why;
+            firsts[why] = counts[why]++ ? firsts[why] : &plan->actions[i];
+        }
         for (int why = WHY_RETRY; why < WHY_COUNT; why++)
-            if (why != WHY_DONE_BEFORE)
-                reason_show(session, step, (enum why)why, out);
+            if (why != WHY_DONE_BEFORE && counts[why])
+                reason_show(session, firsts[why], counts[why], out);
+    }
 }
 
 /* What was spent for certain, and what may have been and is not about to be sent again. */

@@ -97,10 +97,10 @@ const struct action *
 show_longest_find(const struct plan *plan, size_t step)
 {
     const struct action *longest = NULL;
-    for (size_t i = 0; i < plan->action_count; i++) {
+    for (size_t i = plan->steps[step].first; i < plan->steps[step].end; i++) {
         const struct action *action = &plan->actions[i];
         bool says = action->decision == DECISION_DO && action->verb != VERB_CREATE;
-        if (action->step == step && says && action->message &&
+        if (says && action->message &&
             (!longest || strlen(action->message) > strlen(longest->message)))
             longest = action;
     }

@@ -4,9 +4,9 @@ struct step_sum
 step_sum_make(const struct plan *plan, size_t step, enum verb verb)
 {
     struct step_sum sum = {0};
-    for (size_t i = 0; i < plan->action_count; i++) {
+    for (size_t i = plan->steps[step].first; i < plan->steps[step].end; i++) {
         const struct action *action = &plan->actions[i];
-        if (action->step != step || action->verb != verb)
+        if (action->verb != verb)
             continue;
         sum.by_decision[action->decision]++;
         if (action->decision != DECISION_DO)

@@ -133,8 +133,8 @@ guard_conflicts(const struct plan_input *input, struct plan *plan, struct arena 
     for (size_t step = 0; step < input->campaign->step_count; step++) {
         size_t count = 0;
         const struct action *first = NULL;
-        for (size_t i = 0; i < plan->action_count; i++)
-            if (plan->actions[i].step == step && plan->actions[i].decision == DECISION_CONFLICT) {
+        for (size_t i = plan->steps[step].first; i < plan->steps[step].end; i++)
+            if (plan->actions[i].decision == DECISION_CONFLICT) {
                 count++;
                 first = first ? first : &plan->actions[i];
             }
@@ -219,9 +219,9 @@ guard_renamed(const struct plan_input *input, struct plan *plan, struct arena *a
         const struct step *row = &input->campaign->steps[step];
         size_t count = 0;
         const char *old = NULL;
-        for (size_t i = 0; i < plan->action_count; i++) {
+        for (size_t i = plan->steps[step].first; i < plan->steps[step].end; i++) {
             const struct action *action = &plan->actions[i];
-            if (action->step != step || action->deed || action->verb != row->verb)
+            if (action->deed || action->verb != row->verb)
                 continue;
             const struct deed *deed = orphan_find(input, &orphans, action, &scratch);
             count += deed != NULL;

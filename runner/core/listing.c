@@ -265,6 +265,8 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
     count->workers = workers.count;
     if (step->description && plan->action_count > listing.first)
         creation_add(input, plan, step_at, listing.first, arena);
+    count->first = listing.first;
+    count->end = plan->action_count;
     arena_close(&listing.scratch);
 }
 

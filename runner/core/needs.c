@@ -8,6 +8,7 @@ needs_init(struct needs *needs, const struct campaign *campaign, size_t workers_
 {
     *needs = (struct needs){.campaign = campaign, .worker_capacity = workers_max};
     needs->cells = arena_alloc(arena, workers_max * campaign->step_count * sizeof *needs->cells);
+    needs->troubled = arena_alloc(arena, workers_max * sizeof *needs->troubled);
 }
 
 static struct need_cell *
@@ -23,12 +24,16 @@ needs_add(struct needs *needs, const char *worker, size_t step, enum need_state 
 {
     if (!index_find(&needs->workers, worker)) {
         assert(needs->workers.count < needs->worker_capacity);
+        needs->troubled[needs->workers.count] = needs->campaign->step_count;
         index_add(&needs->workers, worker, needs->workers.count, arena);
     }
+    size_t *troubled = &needs->troubled[*index_find(&needs->workers, worker)];
     struct need_cell *cell = cell_find(needs, worker, step);
     cell->total++;
     cell->done += state == NEED_DONE;
     cell->trouble += state == NEED_TROUBLE;
+    if (state == NEED_TROUBLE && step < *troubled)
+        *troubled = step;
 }
 
 void
@@ -38,6 +43,10 @@ needs_done(struct needs *needs, const char *worker, size_t step)
     assert(cell && cell->trouble > 0);
     cell->trouble--;
     cell->done++;
+    size_t *troubled = &needs->troubled[*index_find(&needs->workers, worker)];
+    while (*troubled < needs->campaign->step_count &&
+           cell_find(needs, worker, *troubled)->trouble == 0)
+        ++*troubled;
 }
 
 bool
@@ -45,13 +54,9 @@ needs_allow(const struct needs *needs, const char *worker, size_t step, size_t *
 {
     const struct step *row = &needs->campaign->steps[step];
     if (!row->needs_written) {
-        for (size_t earlier = 0; earlier < step; earlier++) {
-            const struct need_cell *cell = cell_find(needs, worker, earlier);
-            *held_by = earlier;
-            if (cell && cell->trouble)
-                return false;
-        }
-        return true;
+        const size_t *at = index_find(&needs->workers, worker);
+        *held_by = at ? needs->troubled[*at] : step;
+        return *held_by >= step;
     }
     for (size_t i = 0; i < row->need_count; i++) {
         const struct need_cell *cell = cell_find(needs, worker, row->needs[i]);

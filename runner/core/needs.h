@@ -25,6 +25,7 @@ struct needs {
     const struct campaign *campaign;
     struct index workers;
     struct need_cell *cells; /* worker × step */
+    size_t *troubled;        /* worker → their first step in trouble, or the number of steps */
     size_t worker_capacity;
 };
 

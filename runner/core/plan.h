@@ -24,8 +24,9 @@ struct task_count {
     size_t selected;
 };
 
-/* What a step finds of those whom the campaign selects. */
+/* What a step finds of those whom the campaign selects, and where its actions stand. */
 struct step_count {
+    size_t first, end;           /* of its actions among the plan's */
     size_t assignments, workers; /* selected for it … */
     struct left_out left_out;    /* … and left out by its own filter */
     size_t no_row;       /* left out because a table has no row for them (`missing: skip`) */

@@ -13,27 +13,29 @@ ending(size_t count, const char *one, const char *many)
 
 /* A message that tells of a bonus should reach only people whom a bonus step pays. */
 static void
-remark_unpaid(const struct plan_input *input, struct plan *plan, size_t at, struct arena *arena)
+remark_unpaid(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
     const struct campaign *campaign = input->campaign;
     struct arena scratch = {0};
-    struct index paid = {0};
-    size_t unpaid = 0;
+    struct index paid = {0}; /* by the steps so far */
     bool any_bonus = false;
-    for (size_t i = 0; i < plan->action_count; i++) {
-        const struct action *action = &plan->actions[i];
-        bool bonus = campaign->steps[action->step].verb == VERB_BONUS;
-        if (bonus && action->step < at) {
-            any_bonus = true;
-            index_add(&paid, action->assignment->worker, i, &scratch);
+    for (size_t at = 0; at < campaign->step_count; at++) {
+        enum verb verb = campaign->steps[at].verb;
+        size_t unpaid = 0;
+        for (size_t i = plan->steps[at].first; i < plan->steps[at].end; i++) {
+            const struct action *action = &plan->actions[i];
+            const char *worker = action->assignment->worker;
+            any_bonus |= verb == VERB_BONUS;
+            if (verb == VERB_BONUS)
+                index_add(&paid, worker, i, &scratch);
+            unpaid += verb == VERB_NOTIFY && action->decision == DECISION_DO &&
+                      !index_find(&paid, worker);
         }
-        unpaid += action->step == at && action->decision == DECISION_DO &&
-                  !index_find(&paid, action->assignment->worker);
+        if (any_bonus && unpaid)
+            plan_remark(plan, arena, "step '%s' reaches %zu %s whom no earlier bonus step pays",
+                        campaign->steps[at].id, unpaid, ending(unpaid, "worker", "workers"));
     }
     arena_close(&scratch);
-    if (any_bonus && unpaid)
-        plan_remark(plan, arena, "step '%s' reaches %zu %s whom no earlier bonus step pays",
-                    campaign->steps[at].id, unpaid, ending(unpaid, "worker", "workers"));
 }
 
 static int
@@ -49,10 +51,11 @@ median_of(const struct plan *plan, size_t at)
 {
     enum { FEWEST = 3 };
     struct arena scratch = {0};
-    cents_t *amounts = arena_alloc(&scratch, (plan->action_count + 1) * sizeof *amounts);
+    const struct step_count *step = &plan->steps[at];
+    cents_t *amounts = arena_alloc(&scratch, (step->end - step->first + 1) * sizeof *amounts);
     size_t count = 0;
-    for (size_t i = 0; i < plan->action_count; i++)
-        if (plan->actions[i].step == at && plan->actions[i].amount)
+    for (size_t i = step->first; i < step->end; i++)
+        if (plan->actions[i].amount)
             amounts[count++] = plan->actions[i].amount;
     if (count)
         qsort(amounts, count, sizeof *amounts, by_amount);
@@ -71,10 +74,9 @@ remark_outliers(const struct plan_input *input, struct plan *plan, size_t at, st
     cents_t median = median_of(plan, at);
     if (!median)
         return;
-    for (size_t i = 0; i < plan->action_count; i++) {
+    for (size_t i = plan->steps[at].first; i < plan->steps[at].end; i++) {
         const struct action *action = &plan->actions[i];
-        if (action->step != at || action->decision != DECISION_DO ||
-            action->amount <= TIMES * median)
+        if (action->decision != DECISION_DO || action->amount <= TIMES * median)
             continue;
         above++;
         most = !most || action->amount > most->amount ? action : most;
@@ -188,10 +190,9 @@ remark_override(const struct plan_input *input, struct plan *plan, size_t at, st
 {
     const stamp_t window_ms = 30 * STAMP_DAY_MS;
     size_t late = 0;
-    for (size_t i = 0; i < plan->action_count; i++) {
+    for (size_t i = plan->steps[at].first; i < plan->steps[at].end; i++) {
         const struct action *action = &plan->actions[i];
-        late += action->step == at && action->decision == DECISION_DO &&
-                action->assignment->status == WORK_REJECTED &&
+        late += action->decision == DECISION_DO && action->assignment->status == WORK_REJECTED &&
                 input->now_ms - action->assignment->submitted_ms > window_ms;
     }
     if (late)
@@ -213,10 +214,9 @@ remark_plan(const struct plan_input *input, struct plan *plan, struct arena *are
     }
     remark_unreadable(input, plan, arena);
     remark_values(input, plan, arena);
+    remark_unpaid(input, plan, arena);
     for (size_t at = 0; at < campaign->step_count; at++) {
         remark_fields(input, plan, &campaign->steps[at].filter, arena);
-        if (campaign->steps[at].verb == VERB_NOTIFY)
-            remark_unpaid(input, plan, at, arena);
         if (campaign->steps[at].verb == VERB_BONUS)
             remark_outliers(input, plan, at, arena);
         if (campaign->steps[at].override)

@@ -103,10 +103,9 @@ remark_empty(const struct plan_input *input, struct plan *plan, size_t at,
     for (size_t i = 0; template && i < template->count; i++) {
         size_t count = 0;
         const struct action *first = NULL;
-        for (size_t j = 0; j < plan->action_count; j++) {
+        for (size_t j = plan->steps[at].first; j < plan->steps[at].end; j++) {
             const struct action *action = &plan->actions[j];
-            if (action->step != at || action->decision != DECISION_DO ||
-                action->verb == VERB_CREATE ||
+            if (action->decision != DECISION_DO || action->verb == VERB_CREATE ||
                 !is_empty_piece(input, plan, &template->pieces[i], action->row))
                 continue;
             first = count++ ? first : action;

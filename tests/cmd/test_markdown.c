@@ -121,7 +121,8 @@ told(const cents_t *amounts, size_t count, struct arena *arena)
     struct step step = {.id = "pay", .verb = VERB_BONUS};
     struct campaign campaign = {.steps = &step, .step_count = 1};
     struct action actions[AMOUNTS_MAX] = {{0}};
-    struct plan plan = {.actions = actions, .action_count = count};
+    struct step_count all = {.end = count};
+    struct plan plan = {.actions = actions, .action_count = count, .steps = &all};
     struct session session = {.load = {.campaign = &campaign}, .plan = &plan};
     struct buffer out = {0};
     for (size_t i = 0; i < count; i++)

@@ -105,6 +105,34 @@ trouble_ends_when_the_action_is_done(void **state)
     arena_close(&arena);
 }
 
+/* Whichever ends first, and wherever there is new trouble, the earliest that is left is named. */
+static void
+the_earliest_trouble_that_is_left_is_named(void **state)
+{
+    (void)state;
+    enum { STEPS = 6 };
+    static const size_t order[] = {2, 0, 4, 1, 3}, named[] = {0, 1, 1, 3, STEPS - 1};
+    struct arena arena = {0};
+    struct step steps[STEPS] = {{.id = "one"}};
+    struct campaign campaign = {.steps = steps, .step_count = STEPS};
+    struct needs needs;
+    size_t by;
+    needs_init(&needs, &campaign, 1, &arena);
+    for (size_t step = STEPS - 1; step-- > 0;)
+        needs_add(&needs, "A1", step, NEED_TROUBLE, &arena);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        needs_done(&needs, "A1", order[i]);
+        bool allowed = needs_allow(&needs, "A1", STEPS - 1, &by);
+        assert_int_equal(allowed, named[i] == STEPS - 1);
+        assert_true(allowed || by == named[i]);
+    }
+    needs_add(&needs, "A1", 1, NEED_TROUBLE, &arena);
+    assert_true(needs_allow(&needs, "A1", 1, &by));
+    assert_false(needs_allow(&needs, "A1", 2, &by));
+    assert_int_equal(by, 1);
+    arena_close(&arena);
+}
+
 int
 main(void)
 {
@@ -112,6 +140,7 @@ main(void)
         cmocka_unit_test(each_wish_with_each_past),
         cmocka_unit_test(the_step_that_holds_is_named),
         cmocka_unit_test(trouble_ends_when_the_action_is_done),
+        cmocka_unit_test(the_earliest_trouble_that_is_left_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

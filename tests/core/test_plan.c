@@ -34,6 +34,29 @@ a_worker_on_two_tasks_is_qualified_and_told_once_and_paid_per_assignment(void **
     assert_int_equal(plan->selected_workers, 1);
 }
 
+/* Whoever looks at one step looks at its own actions only; what makes its qualification is one. */
+static void
+the_actions_of_a_step_stand_together(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage), qualify = stage_qualify(stage), notify = stage_notify(stage);
+    stage->steps[qualify].qualification = NULL;
+    stage->steps[qualify].qualification_name = "wave-1";
+    stage->steps[qualify].description = "Took part";
+    for (size_t i = 0; i < 3; i++)
+        stage_work(stage, arena_print(&stage->arena, "X%zu", i),
+                   arena_print(&stage->arena, "A%zu", i), WORK_APPROVED);
+    struct plan *plan = stage_plan(stage);
+    const size_t ends[] = {[0] = 3, [1] = 7, [2] = 10};
+    assert_int_equal(plan->steps[bonus].first, 0);
+    for (size_t step = bonus; step <= notify; step++) {
+        assert_int_equal(plan->steps[step].end, ends[step]);
+        for (size_t i = plan->steps[step].first; i < plan->steps[step].end; i++)
+            assert_int_equal(plan->actions[i].step, step);
+    }
+    assert_int_equal(plan->actions[plan->steps[qualify].first].verb, VERB_CREATE);
+}
+
 /* The roster lists tasks in the file's order, so the latest work may stand first. */
 static void
 a_bonus_per_worker_is_carried_by_their_latest_assignment(void **state)
@@ -232,6 +255,7 @@ main(void)
         cmocka_unit_test_setup_teardown(
             a_worker_on_two_tasks_is_qualified_and_told_once_and_paid_per_assignment, begin,
             stage_finish),
+        cmocka_unit_test_setup_teardown(the_actions_of_a_step_stand_together, begin, stage_finish),
         cmocka_unit_test_setup_teardown(a_bonus_per_worker_is_carried_by_their_latest_assignment,
                                         begin, stage_finish),
         cmocka_unit_test_setup_teardown(
