@@ -64,7 +64,8 @@ other_per(const struct plan_input *input, const struct match *match, const struc
         return deed && deed_is_counted(deed) ? deed : NULL;
     }
     size_t at;
-    for (bool more = match_first(match, worker, &at); more; more = match_next(match, &at)) {
+    for (bool more = works_first(&match->works, worker, &at); more;
+         more = works_next(&match->works, &at)) {
         identity_key(&input->identity, step_identity(step), step->verb,
                      input->roster->assignments[at].id, key);
         const struct deed *deed = ledger_find(input->ledger, key);

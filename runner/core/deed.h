@@ -76,6 +76,7 @@ struct deed {
     bool cleared;             /* said not to be done: what looks like it is something else … */
     uint64_t cleared_seq;     /* the record that said so */
     stamp_t cleared_ms;       /* … as far as it was paid before this was said; 0: never said */
+    const struct deed *bonus_before; /* the worker's, where core/payees was asked for them */
 };
 
 /* True while nobody can say whether it happened. */
@@ -125,6 +126,10 @@ void deed_intend(struct deed *deed, const struct entry *entry, size_t run);
 void deed_resend(struct deed *deed, const struct entry *entry, size_t run);
 void deed_conclude(struct deed *deed, const struct entry *entry, size_t run,
                    enum standing standing);
+
+/* Whether a person's word (`resolve`) can follow what is known of an action; a deed of NULL is one
+ * of which nothing is known. Fails with what stands in the way. */
+bool deed_takes_word(const struct deed *deed, const struct entry *entry, struct error *err);
 
 /* Its last attempt has no known outcome, whatever becomes of a later one. */
 void deed_doubt(struct deed *deed);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/index.h"
 #include "core/deed.h"
+#include "core/payees.h"
 
 /* One run as the journal tells it. */
 struct run_note {
@@ -30,6 +31,9 @@ struct ledger {
     size_t deed_capacity;
     struct index by_key;
     struct index decided; /* assignment → the deed that decided on it */
+    struct payees payees;
+    struct deed **tried; /* what the run that is going on has begun to send, perhaps twice */
+    size_t tried_count, tried_capacity;
     struct run_note *runs;
     size_t run_count;
     size_t run_capacity;

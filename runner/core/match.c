@@ -26,28 +26,12 @@ payments_chain(struct match *match, struct arena *arena)
     }
 }
 
-static void
-workers_chain(struct match *match, struct arena *arena)
-{
-    struct roster *roster = match->roster;
-    match->next_of_worker = arena_alloc(arena, roster->assignment_count * sizeof(size_t));
-    for (size_t i = roster->assignment_count; i-- > 0;) {
-        const char *worker = roster->assignments[i].worker;
-        size_t *first = index_find(&match->first_of_worker, worker);
-        match->next_of_worker[i] = first ? *first : chain_end;
-        if (first)
-            *first = i;
-        else
-            index_add(&match->first_of_worker, worker, i, arena);
-    }
-}
-
 void
 match_init(struct match *match, struct roster *roster, struct arena *arena)
 {
     *match = (struct match){.roster = roster};
     payments_chain(match, arena);
-    workers_chain(match, arena);
+    works_init(&match->works, roster, arena);
 }
 
 static struct payment *
@@ -66,21 +50,6 @@ assignment_find(const struct match *match, const char *assignment, const struct 
     return NULL;
 }
 
-bool
-match_first(const struct match *match, const char *worker, size_t *at)
-{
-    const size_t *first = index_find(&match->first_of_worker, worker);
-    *at = first ? *first : chain_end;
-    return first != NULL;
-}
-
-bool
-match_next(const struct match *match, size_t *at)
-{
-    *at = match->next_of_worker[*at];
-    return *at != chain_end;
-}
-
 struct payment *
 match_find(const struct match *match, const struct match_wish *wish)
 {
@@ -88,7 +57,8 @@ match_find(const struct match *match, const struct match_wish *wish)
         return assignment_find(match, wish->assignment, wish);
     struct payment *oldest = NULL;
     size_t at;
-    for (bool more = match_first(match, wish->worker, &at); more; more = match_next(match, &at)) {
+    for (bool more = works_first(&match->works, wish->worker, &at); more;
+         more = works_next(&match->works, &at)) {
         struct payment *found = assignment_find(match, match->roster->assignments[at].id, wish);
         if (found && (!oldest || found->at_ms < oldest->at_ms))
             oldest = found;

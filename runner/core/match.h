@@ -8,15 +8,14 @@
 #include "base/index.h"
 #include "core/campaign.h"
 #include "core/ledger.h"
-#include "core/roster.h"
+#include "core/works.h"
 
 struct match {
     struct roster *roster;
-    struct index first_payment;   /* assignment → its oldest payment */
-    size_t *next_payment;         /* payment → the next one of the same assignment */
-    const char **contents;        /* payment → identity of its amount and words */
-    struct index first_of_worker; /* worker → one of their assignments */
-    size_t *next_of_worker;       /* assignment → the worker's next one */
+    struct index first_payment; /* assignment → its oldest payment */
+    size_t *next_payment;       /* payment → the next one of the same assignment */
+    const char **contents;      /* payment → identity of its amount and words */
+    struct works works;
 };
 
 struct match_wish {
@@ -32,10 +31,6 @@ void match_init(struct match *match, struct roster *roster, struct arena *arena)
 
 /* The oldest payment that fits and is not accounted for yet, or NULL. Does not mark it. */
 struct payment *match_find(const struct match *match, const struct match_wish *wish);
-
-/* Walks over the assignments of one worker: indexes into the roster's assignments. */
-bool match_first(const struct match *match, const char *worker, size_t *at);
-bool match_next(const struct match *match, size_t *at);
 
 /* From when on a payment may be this deed's: the marketplace's clock and ours may have differed a
  * little when the intent was written. */

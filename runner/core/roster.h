@@ -76,6 +76,8 @@ struct kind {
     const char *id;
 };
 
+struct works;
+
 struct roster {
     struct task *tasks;
     size_t task_count;
@@ -97,6 +99,7 @@ struct roster {
     bool blocks_read;     /* … all of them */
     struct index by_assignment; /* assignment id → index into assignments */
     struct index by_score;      /* qualification and worker → index into scores */
+    struct works *works; /* of each worker, where an outcome was looked up by worker; or NULL */
 };
 
 /* Adds what a page brought; an assignment that is already there is kept once (pages can overlap

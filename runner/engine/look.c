@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/identity.h"
+#include "core/works.h"
 #include "engine/outcome.h"
 #include "engine/parcel.h"
 #include "io/clock.h"
@@ -24,12 +25,18 @@ pays_worker(const struct run *run, const struct action *action)
 static const char *
 assignment_at(const struct run *run, const struct action *action, size_t at)
 {
+    struct roster *roster = run->roster;
+    size_t i;
     if (!pays_worker(run, action))
         return at == 0 ? action->assignment->id : NULL;
-    for (size_t i = 0; i < run->roster->assignment_count; i++)
-        if (text_same(run->roster->assignments[i].worker, action->assignment->worker) && at-- == 0)
-            return run->roster->assignments[i].id;
-    return NULL;
+    if (!roster->works) {
+        roster->works = arena_alloc(run->arena, sizeof *roster->works);
+        works_init(roster->works, roster, run->arena);
+    }
+    bool there = works_first(roster->works, action->assignment->worker, &i);
+    while (there && at-- > 0)
+        there = works_next(roster->works, &i);
+    return there ? roster->assignments[i].id : NULL;
 }
 
 /* The other deeds that account for payments like this action's: those that are done, and open ones
@@ -38,20 +45,20 @@ assignment_at(const struct run *run, const struct action *action, size_t at)
 static size_t
 deeds_alike(const struct run *run, const struct action *action, bool processed)
 {
-    const struct ledger *ledger = &run->journal->ledger;
-    bool earlier = true;
+    struct ledger *ledger = &run->journal->ledger;
+    const char *worker = action->assignment->worker;
+    const struct deed *own = ledger_find(ledger, action->key);
+    bool earlier = !own; /* the latest comes first */
     size_t count = 0;
-    for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = ledger->deeds[i];
+    payees_note(&ledger->payees, ledger->deeds, ledger->deed_count, run->arena);
+    for (const struct deed *deed = payees_find(&ledger->payees, ledger->deeds, worker); deed;
+         deed = deed->bonus_before) {
         bool place =
             pays_worker(run, action) || text_same(deed->assignment, action->assignment->id);
-        bool own = text_same(deed->key, action->key);
         bool claims =
             deed->standing == STANDING_DONE || (deed_is_open(deed) && earlier && !processed);
-        earlier = earlier && !own;
-        count += claims && !own && deed->verb == VERB_BONUS && place &&
-                 text_same(deed->worker, action->assignment->worker) &&
-                 text_same(deed->content, action->content);
+        earlier |= deed == own;
+        count += claims && deed != own && place && text_same(deed->content, action->content);
     }
     return count;
 }
