@@ -196,3 +196,24 @@ deed_conclude(struct deed *deed, const struct entry *entry, size_t run, enum sta
     if (standing == STANDING_UNKNOWN)
         deed_doubt(deed);
 }
+
+bool
+deed_takes_word(const struct deed *deed, const struct entry *entry, struct error *err)
+{
+    enum standing standing = deed ? deed->standing : STANDING_RELEASED;
+    bool fits = false;
+    switch (entry->decided) {
+    case DECIDED_DONE:
+    case DECIDED_NOT_DONE:
+        fits = standing != STANDING_DONE && standing != STANDING_REFUSED;
+        break;
+    case DECIDED_KEEP:
+        fits = standing == STANDING_DONE;
+        break;
+    case DECIDED_WAIVE:
+        fits = standing == STANDING_REFUSED;
+        break;
+    }
+    return fits || error_say(err, "'%s' for %s, which is %s", decided_name(entry->decided),
+                             entry->key, deed ? standing_name(standing) : "not known");
+}

@@ -56,6 +56,14 @@ decided_note(struct ledger *ledger, const char *assignment, size_t at, struct ar
         *first = at;
 }
 
+static void
+tried_note(struct ledger *ledger, struct deed *deed, struct arena *arena)
+{
+    ledger->tried = arena_push(arena, ledger->tried, ledger->tried_count, &ledger->tried_capacity,
+                               sizeof *ledger->tried);
+    ledger->tried[ledger->tried_count++] = deed;
+}
+
 /* New content may follow only where the old one provably did nothing, or where setting it again
  * is the point (a qualification's value). */
 static bool
@@ -77,6 +85,7 @@ intend_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
         decided_note(ledger, entry->assignment, *index_find(&ledger->by_key, entry->key), arena);
     }
     deed_intend(deed, entry, run_now(ledger));
+    tried_note(ledger, deed, arena);
     return true;
 }
 
@@ -128,34 +137,12 @@ adopt_apply(struct ledger *ledger, const struct entry *entry, struct arena *aren
     }
 }
 
-/* Whether a person's word can follow what the ledger holds of an action. */
-static bool
-resolve_fits(const struct deed *deed, const struct entry *entry, struct error *err)
-{
-    enum standing standing = deed ? deed->standing : STANDING_RELEASED;
-    bool fits = false;
-    switch (entry->decided) {
-    case DECIDED_DONE:
-    case DECIDED_NOT_DONE:
-        fits = standing != STANDING_DONE && standing != STANDING_REFUSED;
-        break;
-    case DECIDED_KEEP:
-        fits = standing == STANDING_DONE;
-        break;
-    case DECIDED_WAIVE:
-        fits = standing == STANDING_REFUSED;
-        break;
-    }
-    return fits || error_say(err, "'%s' for %s, which is %s", decided_name(entry->decided),
-                             entry->key, deed ? standing_name(standing) : "not known");
-}
-
 static bool
 resolve_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena,
               struct error *err)
 {
     struct deed *deed = ledger_find(ledger, entry->key);
-    if (!resolve_fits(deed, entry, err))
+    if (!deed_takes_word(deed, entry, err))
         return false;
     bool about_open = entry->decided == DECIDED_DONE || entry->decided == DECIDED_NOT_DONE;
     ledger->elsewhere -= ledger->elsewhere && about_open && !(deed && deed_is_open(deed));
@@ -190,13 +177,14 @@ resolve_apply(struct ledger *ledger, const struct entry *entry, struct arena *ar
 static void
 run_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena)
 {
-    for (size_t i = 0; i < ledger->deed_count; i++) {
-        struct deed *deed = ledger->deeds[i];
+    for (size_t i = 0; i < ledger->tried_count; i++) {
+        struct deed *deed = ledger->tried[i];
         if (deed->standing != STANDING_INTENDED)
             continue;
         deed->standing = STANDING_UNKNOWN;
         deed_doubt(deed);
     }
+    ledger->tried_count = 0;
     ledger->runs = arena_push(arena, ledger->runs, ledger->run_count, &ledger->run_capacity,
                               sizeof *ledger->runs);
     ledger->runs[ledger->run_count++] = (struct run_note){
@@ -221,8 +209,13 @@ end_apply(struct ledger *ledger, const struct entry *entry)
 
 /* The kinds that say something about a deed that is there already. */
 static bool
-outcome_apply(struct ledger *ledger, const struct entry *entry, struct error *err)
+outcome_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena,
+              struct error *err)
 {
+    static const enum standing standings[] = {[ENTRY_DONE] = STANDING_DONE,
+                                              [ENTRY_REFUSED] = STANDING_REFUSED,
+                                              [ENTRY_RELEASED] = STANDING_RELEASED,
+                                              [ENTRY_UNKNOWN] = STANDING_UNKNOWN};
     struct deed *deed = ledger_find(ledger, entry->key);
     if (!deed)
         return error_say(err, "'%s' for %s, which was never intended", entry_kind_name(entry->kind),
@@ -230,16 +223,12 @@ outcome_apply(struct ledger *ledger, const struct entry *entry, struct error *er
     if (!deed_is_open(deed))
         return error_say(err, "'%s' for %s, which is settled already", entry_kind_name(entry->kind),
                          entry->key);
-    if (entry->kind == ENTRY_RESEND)
-        deed_resend(deed, entry, run_now(ledger));
-    else if (entry->kind == ENTRY_DONE)
-        deed_conclude(deed, entry, run_now(ledger), STANDING_DONE);
-    else if (entry->kind == ENTRY_REFUSED)
-        deed_conclude(deed, entry, run_now(ledger), STANDING_REFUSED);
-    else if (entry->kind == ENTRY_RELEASED)
-        deed_conclude(deed, entry, run_now(ledger), STANDING_RELEASED);
-    else
-        deed_conclude(deed, entry, run_now(ledger), STANDING_UNKNOWN);
+    if (entry->kind != ENTRY_RESEND) {
+        deed_conclude(deed, entry, run_now(ledger), standings[entry->kind]);
+        return true;
+    }
+    deed_resend(deed, entry, run_now(ledger));
+    tried_note(ledger, deed, arena);
     return true;
 }
 
@@ -268,7 +257,7 @@ ledger_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
     case ENTRY_REFUSED:
     case ENTRY_RELEASED:
     case ENTRY_UNKNOWN:
-        return outcome_apply(ledger, entry, err);
+        return outcome_apply(ledger, entry, arena, err);
     case ENTRY_LOOK:
         return look_apply(ledger, entry, err);
     case ENTRY_ADOPT:

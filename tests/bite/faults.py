@@ -217,8 +217,8 @@ FAULTS = [
     Fault(
         "a crash that leaves no doubt behind",
         "runner/core/ledger.c",
-        "        deed->standing = STANDING_UNKNOWN;\n        deed_doubt(deed);\n    }\n    ledger->runs",
-        "        deed->standing = STANDING_UNKNOWN;\n    }\n    ledger->runs",
+        "        deed->standing = STANDING_UNKNOWN;\n        deed_doubt(deed);\n    }\n    ledger->tried",
+        "        deed->standing = STANDING_UNKNOWN;\n    }\n    ledger->tried",
         ["core/ledger", "engine/run_doubt", "story/interrupts"],
     ),
     Fault(

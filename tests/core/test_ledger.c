@@ -242,6 +242,28 @@ what_a_run_saw_done_elsewhere_is_counted_until_it_is_decided(void **state)
     assert_int_equal(history->ledger.elsewhere, 0);
 }
 
+/* A run that begins looks at what the one before has sent, and not at the whole journal. */
+static void
+a_new_run_doubts_only_what_the_last_one_left_in_flight(void **state)
+{
+    struct history *history = *state;
+    tell(history, bonus_at("k1", STORY_MS));
+    tell(history, entry_at(ENTRY_DONE, "k1", STORY_MS));
+    tell(history, bonus_at("k2", STORY_MS));
+    tell(history, bonus_at("k3", STORY_MS));
+    tell(history, entry_at(ENTRY_UNKNOWN, "k3", STORY_MS));
+    assert_int_equal(history->ledger.tried_count, 3);
+    tell(history, run_at(STORY_MS + 1));
+    assert_int_equal(history->ledger.tried_count, 0);
+    assert_int_equal(ledger_find(&history->ledger, "k1")->standing, STANDING_DONE);
+    assert_int_equal(ledger_find(&history->ledger, "k2")->standing, STANDING_UNKNOWN);
+    tell(history,
+         (struct entry){.kind = ENTRY_RESEND, .key = "k3", .attempt = 2, .at_ms = STORY_MS + 2});
+    assert_int_equal(history->ledger.tried_count, 1);
+    tell(history, run_at(STORY_MS + 3));
+    assert_int_equal(ledger_find(&history->ledger, "k3")->standing, STANDING_UNKNOWN);
+}
+
 int
 main(void)
 {
@@ -256,6 +278,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_new_intent_follows_only_what_provably_did_nothing, begin,
                                         finish),
         cmocka_unit_test_setup_teardown(a_qualification_may_be_set_again, begin, finish),
+        cmocka_unit_test_setup_teardown(a_new_run_doubts_only_what_the_last_one_left_in_flight,
+                                        begin, finish),
         cmocka_unit_test_setup_teardown(what_was_found_needs_no_intent, begin, finish),
         cmocka_unit_test_setup_teardown(an_approval_keeps_the_status_from_before_its_first_intent,
                                         begin, finish),
