@@ -8,20 +8,6 @@
 #include "base/text.h"
 #include "base/tree_reading.h"
 
-static struct where
-place_of_offset(const char *file, const char *bytes, size_t offset)
-{
-    struct where where = {file, 1, 1};
-    for (size_t i = 0; i < offset; i++) {
-        where.column++;
-        if (bytes[i] == '\n') {
-            where.line++;
-            where.column = 1;
-        }
-    }
-    return where;
-}
-
 const char *
 node_kind_name(const struct node *node)
 {
@@ -62,8 +48,8 @@ node_make(struct reading *r, enum node_kind kind, yaml_mark_t mark)
     struct node *node = arena_alloc(r->arena, sizeof *node);
     node->kind = kind;
     node->where = reading_place(r, mark);
-    if (++r->nodes > TREE_NODES_MAX && !r->stopped) {
-        problem_at(r->problems, node->where, "more than %d values in one file", TREE_NODES_MAX);
+    if (++r->nodes > r->nodes_max && !r->stopped) {
+        problem_at(r->problems, node->where, "more than %zu values in one file", r->nodes_max);
         r->stopped = true;
     }
     return node;
@@ -252,54 +238,23 @@ stream_read(struct reading *r)
     return root;
 }
 
-/* What libyaml would accept or misread is refused before it sees the bytes. */
-static bool
-bytes_fit(const char *file, const char *bytes, size_t size, struct problems *problems)
-{
-    struct where top = {file, 1, 1};
-    if (size > TREE_SIZE_BYTES_MAX) {
-        problem_at(problems, top, "the file has %zu bytes; at most %d are read", size,
-                   TREE_SIZE_BYTES_MAX);
-        return false;
-    }
-    if (size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) {
-        problem_at(problems, top, "the file is UTF-16; save it as UTF-8");
-        return false;
-    }
-    size_t bad = text_utf8_bad(bytes, size);
-    if (bad < size) {
-        problem_at(problems, place_of_offset(file, bytes, bad),
-                   "the byte 0x%02x is not UTF-8; save the file as UTF-8",
-                   (unsigned char)bytes[bad]);
-        return false;
-    }
-    const char *nul = size ? memchr(bytes, '\0', size) : NULL;
-    if (nul) {
-        problem_at(problems, place_of_offset(file, bytes, (size_t)(nul - bytes)),
-                   "a NUL byte stands here; this is not a text file");
-        return false;
-    }
-    return true;
-}
-
-struct node *
-tree_read(const char *file, const char *bytes, size_t size_bytes, struct problems *problems,
-          struct arena *arena)
+static struct node *
+read_bounded(const char *file, const char *bytes, size_t size_bytes, bool is_long,
+             struct problems *problems, struct arena *arena)
 {
     if (size_bytes >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
-        bytes += 3; /* a byte order mark, which some editors write before UTF-8 */
+        bytes += 3; /* a byte order mark, which Windows editors write before UTF-8 */
         size_bytes -= 3;
     }
-    if (!bytes_fit(file, bytes, size_bytes, problems))
+    size_t size_max = is_long ? TREE_LONG_SIZE_BYTES_MAX : TREE_SIZE_BYTES_MAX;
+    if (!reading_bytes_fit(file, bytes, size_bytes, size_max, problems))
         return NULL;
-    /* Windows editors begin UTF-8 with a byte order mark; libyaml, told the encoding, would take
-     * it for text. */
-    static const char mark[] = "\xef\xbb\xbf";
-    size_t skipped = size_bytes >= 3 && memcmp(bytes, mark, 3) == 0 ? 3 : 0;
-    bytes += skipped;
-    size_bytes -= skipped;
-    struct reading r = {
-        .file = file, .bytes = bytes, .size = size_bytes, .problems = problems, .arena = arena};
+    struct reading r = {.file = file,
+                        .bytes = bytes,
+                        .size = size_bytes,
+                        .nodes_max = is_long ? TREE_LONG_NODES_MAX : TREE_NODES_MAX,
+                        .problems = problems,
+                        .arena = arena};
     if (!yaml_parser_initialize(&r.parser)) {
         problem_at(problems, (struct where){file, 0, 0}, "libyaml is out of memory");
         return NULL;
@@ -312,4 +267,18 @@ tree_read(const char *file, const char *bytes, size_t size_bytes, struct problem
     if (!root && problems->count == before)
         problem_at(problems, (struct where){file, 1, 1}, "the file is empty");
     return r.stopped ? NULL : root;
+}
+
+struct node *
+tree_read(const char *file, const char *bytes, size_t size_bytes, struct problems *problems,
+          struct arena *arena)
+{
+    return read_bounded(file, bytes, size_bytes, false, problems, arena);
+}
+
+struct node *
+tree_read_long(const char *file, const char *bytes, size_t size_bytes, struct problems *problems,
+               struct arena *arena)
+{
+    return read_bounded(file, bytes, size_bytes, true, problems, arena);
 }

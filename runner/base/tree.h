@@ -15,6 +15,8 @@
 #include "base/error.h"
 
 enum { TREE_SIZE_BYTES_MAX = 1024 * 1024, TREE_DEPTH_MAX = 32, TREE_NODES_MAX = 200000 };
+enum { TREE_LONG_SIZE_BYTES_MAX = 64 * TREE_SIZE_BYTES_MAX };
+enum { TREE_LONG_NODES_MAX = 64 * TREE_NODES_MAX };
 
 enum node_kind { NODE_TEXT, NODE_LIST, NODE_MAP };
 
@@ -38,6 +40,10 @@ struct pair {
  * it); NULL when there is no tree at all. `file` is named in every place and must live on. */
 struct node *tree_read(const char *file, const char *bytes, size_t size_bytes,
                        struct problems *problems, struct arena *arena);
+
+/* The same for a document that lists a great many things: 64 times as long, and as many nodes. */
+struct node *tree_read_long(const char *file, const char *bytes, size_t size_bytes,
+                            struct problems *problems, struct arena *arena);
 
 /* The value under a key of a map, or NULL. */
 struct node *node_find(const struct node *map, const char *key);

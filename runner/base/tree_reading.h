@@ -13,12 +13,17 @@ struct reading {
     const char *bytes;
     size_t size;
     size_t nodes;
+    size_t nodes_max;
     size_t cursor_characters; /* the place up to which characters were counted … */
     size_t cursor_bytes;      /* … and its offset in bytes */
     bool stopped;             /* a problem after which going on makes no sense */
     struct problems *problems;
     struct arena *arena;
 };
+
+/* What libyaml would accept or misread is refused before it sees the bytes. */
+bool reading_bytes_fit(const char *file, const char *bytes, size_t size, size_t size_max,
+                       struct problems *problems);
 
 /* libyaml counts lines and columns from 0; places count from 1. */
 struct where reading_place(const struct reading *r, yaml_mark_t mark);

@@ -1,4 +1,5 @@
-/* What libyaml refuses, in words that say what a person did to get there. */
+/* What libyaml refuses, in words that say what a person did to get there; and what it would accept
+ * or misread. */
 #include <string.h>
 
 #include "base/slip.h"
@@ -158,4 +159,47 @@ reading_refuse(struct reading *r)
     }
     problem_at(r->problems, reading_place(r, mark), "this is not YAML: %s%s%s", problem,
                p->context ? ", " : "", p->context ? p->context : "");
+}
+
+static struct where
+place_of_offset(const char *file, const char *bytes, size_t offset)
+{
+    struct where where = {file, 1, 1};
+    for (size_t i = 0; i < offset; i++) {
+        where.column++;
+        if (bytes[i] == '\n') {
+            where.line++;
+            where.column = 1;
+        }
+    }
+    return where;
+}
+
+bool
+reading_bytes_fit(const char *file, const char *bytes, size_t size, size_t size_max,
+                  struct problems *problems)
+{
+    struct where top = {file, 1, 1};
+    if (size > size_max) {
+        problem_at(problems, top, "the file has %zu bytes; at most %zu are read", size, size_max);
+        return false;
+    }
+    if (size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) {
+        problem_at(problems, top, "the file is UTF-16; save it as UTF-8");
+        return false;
+    }
+    size_t bad = text_utf8_bad(bytes, size);
+    if (bad < size) {
+        problem_at(problems, place_of_offset(file, bytes, bad),
+                   "the byte 0x%02x is not UTF-8; save the file as UTF-8",
+                   (unsigned char)bytes[bad]);
+        return false;
+    }
+    const char *nul = size ? memchr(bytes, '\0', size) : NULL;
+    if (nul) {
+        problem_at(problems, place_of_offset(file, bytes, (size_t)(nul - bytes)),
+                   "a NUL byte stands here; this is not a text file");
+        return false;
+    }
+    return true;
 }

@@ -13,7 +13,7 @@ pretend_open(const struct pretend_files *files, struct arena *arena, struct erro
     if (!files->world_file)
         buffer_text(&world, files->text);
     bool read = !files->world_file ||
-                file_read(files->world_file, TREE_SIZE_BYTES_MAX + 1, &world, NULL, err);
+                file_read(files->world_file, TREE_LONG_SIZE_BYTES_MAX + 1, &world, NULL, err);
     read = read && (!files->faults_file ||
                     file_read(files->faults_file, TREE_SIZE_BYTES_MAX + 1, &faults, NULL, err));
     if (read) {

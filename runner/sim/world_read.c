@@ -235,7 +235,7 @@ world_read(struct world *world, const struct world_options *options, struct prob
     world->stream = chance_make(options->seed, 0);
     size_t before = problems->count;
     struct node *root =
-        tree_read(options->name, options->bytes, options->size_bytes, problems, &world->arena);
+        tree_read_long(options->name, options->bytes, options->size_bytes, problems, &world->arena);
     struct reading r = {world, problems};
     cents_t balance = 0;
     if (root)

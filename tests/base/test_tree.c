@@ -218,6 +218,26 @@ values_end_at_two_hundred_thousand(void **state)
     buffer_close(&text);
 }
 
+/* A list of more things than a person writes by hand. */
+static void
+a_long_document_may_have_many_more(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    while (text.size <= 2 * TREE_SIZE_BYTES_MAX)
+        buffer_text(&text, "- { id: x, worker: y }\n");
+    problems = (struct problems){.arena = &arena};
+    assert_non_null(tree_read_long("a.yaml", text.bytes, text.size, &problems, &arena));
+    assert_int_equal(problems.count, 0);
+    assert_null(tree_read("a.yaml", text.bytes, text.size, &problems, &arena));
+    while (text.size <= TREE_LONG_SIZE_BYTES_MAX)
+        buffer_text(&text, "# a comment that takes room and nothing else, so that this is quick\n");
+    problems.count = 0;
+    assert_null(tree_read_long("a.yaml", text.bytes, text.size, &problems, &arena));
+    assert_non_null(strstr(problems.items[0].text, "at most 67108864 are read"));
+    buffer_close(&text);
+}
+
 static void
 a_key_twice_is_seen_in_maps_of_any_size(void **state)
 {
@@ -281,6 +301,7 @@ main(void)
         cmocka_unit_test_setup_teardown(a_bomb_of_brackets_does_not_go_off, begin, finish),
         cmocka_unit_test_setup_teardown(size_ends_at_one_mebibyte, begin, finish),
         cmocka_unit_test_setup_teardown(values_end_at_two_hundred_thousand, begin, finish),
+        cmocka_unit_test_setup_teardown(a_long_document_may_have_many_more, begin, finish),
         cmocka_unit_test_setup_teardown(a_key_twice_is_seen_in_maps_of_any_size, begin, finish),
         cmocka_unit_test_setup_teardown(text_cut_by_a_comment_is_marked, begin, finish),
     };
