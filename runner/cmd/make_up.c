@@ -2,7 +2,7 @@
 
 #include "cmd/make_up_answers.h"
 
-enum { EACH = 5, PEOPLE_MAX = 5000 /* what fits into a world file */ };
+enum { EACH = 5, PEOPLE_MAX = 5000 /* of a table: enough to rehearse by */ };
 
 struct making {
     const struct campaign *campaign;
@@ -148,28 +148,60 @@ assignment_id(const struct making *making, size_t number)
     return arena_print(making->arena, "3MADEUP%08zu", number);
 }
 
-/* The tasks with their assignments. Number i belongs to person i mod `people`; those who come round
- * again are put on another task, because nobody does a task twice. */
+/* Which assignments are on which task, in their order. */
+struct on_task {
+    size_t *first; /* task → its first assignment, from 1 on; 0: none */
+    size_t *next;  /* assignment → the task's next one, from 1 on */
+};
+
+static struct on_task
+on_task_make(const struct making *making, size_t tasks, size_t assignments,
+             size_t (*task_of)(const struct making *making, size_t at))
+{
+    struct on_task on = {.first = arena_alloc(making->arena, (tasks + 1) * sizeof *on.first),
+                         .next = arena_alloc(making->arena, (assignments + 1) * sizeof *on.next)};
+    for (size_t i = assignments; i > 0; i--) {
+        size_t task = task_of(making, i - 1);
+        on.next[i] = on.first[task];
+        on.first[task] = i;
+    }
+    return on;
+}
+
+/* Number i belongs to person i mod `people`; those who come round again are put on another task,
+ * because nobody does a task twice. */
+static size_t
+made_up_task(const struct making *making, size_t at)
+{
+    return (at % making->people + at / making->people) % making->campaign->task_count;
+}
+
+static size_t
+given_task(const struct making *making, size_t at)
+{
+    return making->campaign->given.assignments[at].task;
+}
+
+/* The tasks with their assignments. */
 static void
 tasks_make(struct making *making)
 {
     const struct campaign *campaign = making->campaign;
     const char *status = status_make(campaign);
+    struct on_task on =
+        on_task_make(making, campaign->task_count, making->assignments, made_up_task);
     for (size_t task = 0; task < campaign->task_count; task++) {
         task_add(making, campaign->tasks[task].id,
                  arena_print(making->arena, "Made-up task %zu", task + 1), 0);
-        size_t before = making->out.size;
-        for (size_t i = 0; i < making->assignments; i++) {
-            size_t person = i % making->people;
-            if ((person + i / making->people) % campaign->task_count != task)
-                continue;
+        if (!on.first[task])
+            buffer_text(&making->out, "      []\n");
+        for (size_t i = on.first[task]; i; i = on.next[i]) {
+            size_t person = (i - 1) % making->people;
             const char *worker = making->workers
                                      ? making->workers[person]
                                      : arena_print(making->arena, "AMADEUP%06zu", person);
-            assignment_add(making, assignment_id(making, i), worker, status, person);
+            assignment_add(making, assignment_id(making, i - 1), worker, status, person);
         }
-        if (making->out.size == before)
-            buffer_text(&making->out, "      []\n");
     }
 }
 
@@ -178,13 +210,14 @@ static void
 given_make(struct making *making)
 {
     const struct roster *given = &making->campaign->given;
+    struct on_task on =
+        on_task_make(making, given->task_count, given->assignment_count, given_task);
     for (size_t task = 0; task < given->task_count; task++) {
         task_add(making, given->tasks[task].id, given->tasks[task].title,
                  given->tasks[task].reward);
-        for (size_t i = 0; i < given->assignment_count; i++) {
-            const struct assignment *one = &given->assignments[i];
-            if (one->task == task)
-                assignment_add(making, one->id, one->worker, work_status_name(one->status), i);
+        for (size_t i = on.first[task]; i; i = on.next[i]) {
+            const struct assignment *one = &given->assignments[i - 1];
+            assignment_add(making, one->id, one->worker, work_status_name(one->status), i - 1);
         }
     }
 }
