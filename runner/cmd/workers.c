@@ -135,9 +135,11 @@ roll_fill(struct roll *roll, struct session *session)
     roll->people_count = seen.count;
 }
 
-static void
-roster_print(struct session *session, struct buffer *out)
+/* A long list goes out in pieces. */
+static bool
+roster_print(struct session *session, struct buffer *out, struct error *err)
 {
+    enum { PIECE_BYTES = 64 * 1024 };
     struct roll roll = {
         .session = session,
         .form = form_of(session->arguments),
@@ -156,8 +158,11 @@ roster_print(struct session *session, struct buffer *out)
     }
     if (roll.form == FORM_JSON)
         buffer_text(out, "[");
-    for (size_t i = 0; i < roll.row_count; i++)
+    for (size_t i = 0; i < roll.row_count; i++) {
         row_encode(&roll, roll.rows[i], i == 0, out);
+        if (out->size > PIECE_BYTES && !say_out(out, err))
+            return false;
+    }
     if (roll.form == FORM_JSON)
         buffer_text(out, roll.row_count ? "\n]\n" : "]\n");
     if (roll.form == FORM_TABLE) {
@@ -166,6 +171,7 @@ roster_print(struct session *session, struct buffer *out)
                      roll.row_count == 1 ? "assignment" : "assignments", roll.people_count,
                      roll.people_count == 1 ? "worker" : "workers");
     }
+    return say_out(out, err);
 }
 
 /* Answers are of any length: they fit data, not a table for the eye. */
@@ -211,8 +217,7 @@ cmd_workers(const struct arguments *arguments)
         (session.journal_open && !session_journal_again(&session, &err))) {
         status = say_error(&err);
     } else {
-        roster_print(&session, &out);
-        status = say_out(&out, &err) ? STATUS_DONE : say_error(&err);
+        status = roster_print(&session, &out, &err) ? STATUS_DONE : say_error(&err);
     }
     buffer_close(&out);
     session_close(&session);
