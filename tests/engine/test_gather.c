@@ -80,11 +80,12 @@ crowd_start(void *self, uint64_t ticket, const struct request *request, struct e
 
 /* The reply is made where the caller wants it, as a real one is. */
 static bool
-crowd_wait(void *self, int timeout_ms, uint64_t *ticket, struct reply *reply, struct arena *arena)
+crowd_wait(void *self, int64_t timeout_us, uint64_t *ticket, struct reply *reply,
+           struct arena *arena)
 {
     struct crowd *crowd = self;
     struct buffer out = {0};
-    (void)timeout_ms;
+    (void)timeout_us;
     if (text_same(crowd->operation, "GetHIT"))
         buffer_text(&out, "{\"HIT\":{\"HITId\":\"3T\",\"Title\":\"A joke\",\"Reward\":\"0.20\","
                           "\"MaxAssignments\":9,\"HITStatus\":\"Reviewable\"}}");
@@ -122,7 +123,7 @@ crowd_gather(struct crowd *crowd, struct gather gather, struct roster *roster, s
     gather.tasks = tasks;
     gather.task_count = 1;
     gather.problems = &problems;
-    line_init(&line, 1, arena);
+    line_init(&line, 1, 0, arena);
     *roster = (struct roster){0};
     if (!gather_roster(&line, &gather, roster, arena, &err))
         fail_msg("the roster cannot be read: %s", err.text);
