@@ -30,28 +30,37 @@ limit(const struct pace *pace)
     return pace->rate_max > 0 && rate > pace->rate_max ? pace->rate_max : rate;
 }
 
-/* What was not used is lost, but for one call: a loop that was held up for a moment may catch up
- * on that much without finding a small bucket empty. */
+/* How many calls may go out at once. A loop that was held up for a moment may catch up on half of
+ * what the bucket seems to hold, if it was no longer than the moment a disk takes. */
 static double
-depth(double rate)
+depth(const struct pace *pace, double rate)
 {
-    return 1 + fmin(1, rate / 20);
+    const double moment_seconds = 0.03;
+    return 1 + fmin(pace->burst / 2, rate * moment_seconds);
+}
+
+/* As if nothing that was not used were lost. */
+static double
+level_unbounded(const struct pace *pace, int64_t now_us)
+{
+    double rate = limit(pace);
+    if (isinf(rate))
+        return 1;
+    return pace->level + rate * (double)(now_us - pace->level_us) / second_us;
 }
 
 static double
 level_at(const struct pace *pace, int64_t now_us)
 {
-    double rate = limit(pace);
-    if (isinf(rate))
-        return depth(rate);
-    double level = pace->level + rate * (double)(now_us - pace->level_us) / second_us;
-    return fmin(level, depth(rate));
+    return fmin(level_unbounded(pace, now_us), depth(pace, limit(pace)));
 }
 
 static void
 level_set(struct pace *pace, int64_t now_us)
 {
-    pace->level = level_at(pace, now_us);
+    double level = level_at(pace, now_us);
+    pace->unused += level_unbounded(pace, now_us) - level;
+    pace->level = level;
     pace->level_us = now_us;
 }
 
@@ -98,9 +107,14 @@ pace_start(struct pace *pace, int64_t now_us)
     double gap = (double)(now_us - pace->sent_us) / second_us;
     if (pace->sent)
         pace->spacing = pace->spacing > 0 ? pace->spacing + (gap - pace->spacing) / 16 : gap;
-    struct pace_call call = {
-        .number = ++pace->sent, .sent_us = now_us, .paced = pace->level < depth(limit(pace))};
+    if (!pace->sent)
+        pace->begun_us = now_us;
+    struct pace_call call = {.number = ++pace->sent,
+                             .sent_us = now_us,
+                             .paced = pace->unused < 1,
+                             .catching = pace->level >= 1.5};
     pace->level -= 1;
+    pace->unused = 0;
     pace->sent_us = now_us;
     pace->under_way++;
     return call;

@@ -44,6 +44,7 @@ struct pace_call {
     uint64_t number; /* 1, 2, 3 in the order of sending */
     int64_t sent_us;
     bool paced; /* it went out as soon as the pace allowed, not later for want of something else */
+    bool catching; /* it went out right behind another, because both were late */
 };
 
 struct pace {
@@ -56,8 +57,10 @@ struct pace {
     double climb;       /* over so many admitted calls the rate goes from `least` to `most` */
     double beyond;      /* then it grows: the part by which it is above `most` */
     double since;       /* admitted since the last sign */
+    double burst;       /* what the bucket seems to hold, beyond one call; 0: not known */
     double level;       /* calls that may go out now, at `level_us` */
     int64_t level_us;
+    double unused;    /* calls that might have gone out since the last one, and were lost */
     int64_t sent_us;  /* the last call */
     double spacing;   /* between calls, in seconds, smoothed: for people */
     int64_t round_us; /* the shortest round trip; 0: none yet */
@@ -65,10 +68,12 @@ struct pace {
     bool draining; /* the start is over: waits for what is under way, until `drained_us` */
     int64_t drained_us;
     unsigned under_way;
-    uint64_t sent;      /* calls so far */
-    uint64_t sign_last; /* the last call that was sent before the sign was seen */
-    size_t sign_cost;   /* throttled calls of that sign */
-    size_t fresh;       /* throttled calls of earlier signs that came in quick succession */
+    uint64_t sent;            /* calls so far */
+    int64_t begun_us;         /* the first of them */
+    struct pace_call started; /* the throttled call that ended the start */
+    uint64_t sign_last;       /* the last call that was sent before the sign was seen */
+    size_t sign_cost;         /* throttled calls of that sign */
+    size_t fresh;             /* throttled calls of earlier signs that came in quick succession */
     struct pace_call marks[PACE_MARKS_MAX]; /* throttled calls since the rate last changed */
     size_t mark_count;
 };

@@ -81,9 +81,20 @@ start_end(struct pace *pace, int64_t now_us)
                      ? pace_start_rate(pace)
                      : (double)(pace->under_way + 1) * second_us / (double)pace->round_us;
     pace->least = pace->most / 4;
+    pace->started = pace->marks[pace->mark_count - 1];
     pace->draining = true;
     pace->drained_us = now_us + 2 * pace->round_us;
     search_begin(pace, 1);
+}
+
+/* What was admitted in the start, beyond what the rate explains, the bucket held. The mark that
+ * ended the start says how many calls that were, and in which time. */
+static void
+burst_learn(struct pace *pace)
+{
+    double seconds = (double)(pace->started.sent_us - pace->begun_us) / second_us;
+    double held = (double)pace->started.number - 1 - pace->least * seconds;
+    pace->burst = fmax(held - 1, 0);
 }
 
 /* Signs in quick succession, or a sign in which most was throttled: is less admitted than was
@@ -170,6 +181,8 @@ pace_sign_take(struct pace *pace, const struct pace_call *call, int64_t now_us)
 {
     const double lone = 0.97, least_ever = 0.5;
     mark_add(pace, call);
+    if (call->catching)
+        pace->burst /= 2;
     if (call->number > pace->sign_last)
         sign_begin(pace, now_us);
     pace->sign_cost++;
@@ -185,8 +198,10 @@ pace_sign_take(struct pace *pace, const struct pace_call *call, int64_t now_us)
             pace->least = fmin(fmax(admitted / span.seconds, lone * pace->most), pace->most);
         else
             fences_search(pace, span, back);
-        if (admitted >= ENOUGH)
+        if (pace->phase != PACE_SETTLED && admitted >= ENOUGH) {
             pace->phase = PACE_SETTLED;
+            burst_learn(pace);
+        }
     }
     pace->least = fmax(pace->least, least_ever);
     pace->most = fmax(pace->most, pace->least);
