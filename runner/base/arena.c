@@ -70,8 +70,8 @@ take_apart(struct arena *arena, size_t size_bytes)
     return *place + 1;
 }
 
-/* `size_bytes` that begin at a multiple of `alignment`. Blocks are never used twice, so they are
- * zero still. */
+/* `size_bytes` that begin at a multiple of `alignment`. What is taken is zero still: what a reset
+ * left to be used again was cleared. */
 static void *
 take(struct arena *arena, size_t size_bytes, size_t alignment)
 {
@@ -143,11 +143,14 @@ arena_copy(struct arena *arena, const char *text)
 char *
 arena_vprint(struct arena *arena, const char *format, va_list values)
 {
+    char small[256]; /* most fit, and need not be printed twice */
     va_list again;
     va_copy(again, values);
-    int size = vsnprintf(NULL, 0, format, again);
+    int size = vsnprintf(small, sizeof small, format, again);
     va_end(again);
     assert(size >= 0);
+    if ((size_t)size < sizeof small)
+        return arena_text(arena, small, (size_t)size);
     char *text = arena_alloc(arena, (size_t)size + 1);
     vsnprintf(text, (size_t)size + 1, format, values);
     return text;
@@ -179,20 +182,39 @@ arena_push(struct arena *arena, void *items, size_t count, size_t *capacity, siz
     return moved;
 }
 
-void
-arena_reset(struct arena *arena)
+static void
+blocks_free(struct arena_block *block)
 {
-    struct arena_block *block = arena->newest;
     while (block) {
         struct arena_block *older = block->older;
         free(block);
         block = older;
     }
-    arena->newest = NULL;
+}
+
+/* A block is kept, because a new one would be cleared whole and this only where it was used. Under
+ * the address checker none is, so that nothing that was forgotten can be read. */
+void
+arena_reset(struct arena *arena)
+{
+#ifdef CHECKED
+    arena_close(arena);
+#else
+    struct arena_block *block = arena->newest;
+    if (!block || block->size_bytes != BLOCK_SIZE_BYTES) {
+        arena_close(arena);
+        return;
+    }
+    blocks_free(block->older);
+    block->older = NULL;
+    memset(block + 1, 0, block->used_bytes);
+    block->used_bytes = 0;
+#endif
 }
 
 void
 arena_close(struct arena *arena)
 {
-    arena_reset(arena);
+    blocks_free(arena->newest);
+    arena->newest = NULL;
 }

@@ -47,8 +47,9 @@ void arena_give_back(struct arena *arena, void *memory, size_t size_bytes);
 /* How much it holds for those who took from it. */
 size_t arena_size_bytes(const struct arena *arena);
 
-/* Forgets all contents; keeps nothing. */
+/* Forgets all contents, and may keep some memory for what comes. */
 void arena_reset(struct arena *arena);
+/* Forgets all contents and keeps nothing. */
 void arena_close(struct arena *arena);
 
 #endif

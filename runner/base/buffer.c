@@ -51,13 +51,30 @@ buffer_print(struct buffer *buffer, const char *format, ...)
     va_start(values, format);
     va_list again;
     va_copy(again, values);
-    int size = vsnprintf(NULL, 0, format, again);
+    reserve(buffer, 0);
+    size_t left = buffer->capacity - buffer->size;
+    int size = vsnprintf(buffer->bytes + buffer->size, left, format, again);
     va_end(again);
     assert(size >= 0);
-    reserve(buffer, (size_t)size);
-    vsnprintf(buffer->bytes + buffer->size, (size_t)size + 1, format, values);
+    if ((size_t)size >= left) {
+        reserve(buffer, (size_t)size);
+        vsnprintf(buffer->bytes + buffer->size, (size_t)size + 1, format, values);
+    }
     buffer->size += (size_t)size;
     va_end(values);
+}
+
+/* How many bytes from the beginning stand for themselves. */
+static size_t
+plain_size(const char *text, size_t size_bytes)
+{
+    size_t size = 0;
+    for (; size < size_bytes; size++) {
+        unsigned char byte = (unsigned char)text[size];
+        if (byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7f || byte == 0xc2)
+            break;
+    }
+    return size;
 }
 
 static void
@@ -65,6 +82,11 @@ escaped_add(struct buffer *buffer, const char *text, size_t size_bytes)
 {
     static const char short_forms[] = "\b\b\t\t\n\n\f\f\r\r";
     for (size_t i = 0; i < size_bytes; i++) {
+        size_t plain = plain_size(text + i, size_bytes - i);
+        buffer_add(buffer, text + i, plain);
+        i += plain;
+        if (i == size_bytes)
+            return;
         unsigned char byte = (unsigned char)text[i];
         if (byte == '"' || byte == '\\')
             buffer_print(buffer, "\\%c", byte);

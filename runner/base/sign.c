@@ -63,19 +63,33 @@ sign_key_derive(const char *secret, const char *amz_date, const struct sign_scop
     digest_hmac(out, DIGEST_SIZE, "aws4_request", strlen("aws4_request"), out);
 }
 
+static void
+key_recall(struct sign_memory *memory, const char *secret, const char *amz_date,
+           const struct sign_scope *scope)
+{
+    size_t day_size = sizeof memory->day - 1;
+    if (memory->scope == scope && strncmp(memory->day, amz_date, day_size) == 0)
+        return;
+    sign_key_derive(secret, amz_date, scope, memory->key);
+    memory->scope = scope;
+    strncpy(memory->day, amz_date, day_size);
+}
+
 void
 sign_make(const struct sign_input *input, const struct sign_scope *scope, const char *secret,
-          char out[DIGEST_TEXT_SIZE], struct arena *arena)
+          struct sign_memory *memory, char out[DIGEST_TEXT_SIZE], struct arena *arena)
 {
+    struct sign_memory once = {0};
+    memory = memory ? memory : &once;
     char canonical[DIGEST_TEXT_SIZE];
     sign_canonical_hash(input, canonical, arena);
     const char *to_sign =
         arena_print(arena, "AWS4-HMAC-SHA256\n%s\n%.8s/%s/%s/aws4_request\n%s", input->amz_date,
                     input->amz_date, scope->region, scope->service, canonical);
-    unsigned char key[DIGEST_SIZE], signature[DIGEST_SIZE];
-    sign_key_derive(secret, input->amz_date, scope, key);
-    digest_hmac(key, sizeof key, to_sign, strlen(to_sign), signature);
-    digest_wipe(key, sizeof key);
+    unsigned char signature[DIGEST_SIZE];
+    key_recall(memory, secret, input->amz_date, scope);
+    digest_hmac(memory->key, sizeof memory->key, to_sign, strlen(to_sign), signature);
+    digest_wipe(&once, sizeof once);
     digest_print(signature, sizeof signature, out);
 }
 

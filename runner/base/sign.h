@@ -31,9 +31,17 @@ struct sign_input {
     const char *amz_date; /* the value of x-amz-date */
 };
 
-/* The signature, hex. `secret` is the account's secret key. */
+/* What may be kept between two requests with one secret: the key of a day, which is most of the
+ * work. `{0}`: nothing yet. To be wiped like the secret. */
+struct sign_memory {
+    char day[9];
+    const struct sign_scope *scope;
+    unsigned char key[DIGEST_SIZE];
+};
+
+/* The signature, hex. `secret` is the account's secret key; `memory` may be NULL. */
 void sign_make(const struct sign_input *input, const struct sign_scope *scope, const char *secret,
-               char out[DIGEST_TEXT_SIZE], struct arena *arena);
+               struct sign_memory *memory, char out[DIGEST_TEXT_SIZE], struct arena *arena);
 
 /* The value of the Authorization header for that signature. */
 char *sign_authorization(const struct sign_input *input, const struct sign_scope *scope,

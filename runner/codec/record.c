@@ -116,20 +116,30 @@ value_encode(const struct entry *entry, const struct record_field *field, struct
 }
 
 static void
+name_encode(const char *before, const char *name, struct buffer *out)
+{
+    buffer_text(out, before);
+    buffer_text(out, name);
+    buffer_text(out, "\":");
+}
+
+static void
 person_encode(const struct entry *entry, struct buffer *out)
 {
     struct buffer person = {0};
     for (const struct record_field *field = record_person_fields; field->name; field++) {
         if (!is_there(entry, field))
             continue;
-        buffer_print(&person, "%s\"%s\":", person.size ? "," : "{", field->name);
+        name_encode(person.size ? ",\"" : "{\"", field->name, &person);
         value_encode(entry, field, &person);
     }
     if (person.size) {
         buffer_text(&person, "}");
         char sum[DIGEST_TEXT_SIZE];
         digest_hex(person.bytes, person.size, sum);
-        buffer_print(out, ",\"person\":%s,\"person_sum\":\"%s\"", person.bytes, sum);
+        buffer_text(out, ",\"person\":");
+        buffer_add(out, person.bytes, person.size);
+        buffer_print(out, ",\"person_sum\":\"%s\"", sum);
     }
     buffer_close(&person);
 }
@@ -145,7 +155,7 @@ record_encode(const struct entry *entry, char previous[DIGEST_TEXT_SIZE], struct
     for (const struct record_field *field = record_fields; field->name; field++) {
         if (!is_there(entry, field))
             continue;
-        buffer_print(out, ",\"%s\":", field->name);
+        name_encode(",\"", field->name, out);
         value_encode(entry, field, out);
     }
     person_encode(entry, out);

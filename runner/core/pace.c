@@ -8,7 +8,7 @@ static const double second_us = 1e6;
 
 enum {
     DOUBLING_MAX = 8,       /* calls under way up to which the start doubles */
-    ROUND_LEAST_US = 30000, /* a start goes no faster than with round trips of this length */
+    ROUND_LEAST_US = 10000, /* a start goes no faster than with round trips of this length */
     STEP_CALLS_LEAST = 4,   /* of a climb beyond `most` */
 };
 

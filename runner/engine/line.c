@@ -24,6 +24,8 @@ void
 line_init(struct line *line, unsigned width, unsigned rate_max, struct arena *arena)
 {
     line->width = width;
+    line->signing = (struct sign_memory){0};
+    line->credentials.signing = &line->signing;
     pace_init(&line->pace, width, rate_max);
     line->good_ms = clock_boot_ms();
     line->slots = arena_alloc(arena, width * sizeof *line->slots);
@@ -226,7 +228,7 @@ void
 line_close(struct line *line)
 {
     line_cancel(line);
-    for (unsigned i = 0; i < line->width; i++) {
+    for (unsigned i = 0; i < line->width; i++)
         arena_close(&line->slots[i].arena);
-    }
+    digest_wipe(&line->signing, sizeof line->signing);
 }

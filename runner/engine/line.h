@@ -19,6 +19,7 @@ struct line {
     const struct market *market;
     const char *endpoint;
     struct credentials credentials;
+    struct sign_memory signing; /* what the credentials keep between requests */
     struct transport transport;
     struct line_slot *slots;
     unsigned width;

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/exchange.h"
 #include "base/money.h"
+#include "base/sign.h"
 #include "base/stamp.h"
 #include "core/roster.h"
 #include "core/tariff.h"
@@ -22,8 +23,9 @@ struct credentials {
     const char *key_id;
     const char *secret;
     const char *session_token;
-    const char *source; /* where they came from, for people; never the secret */
-    const char *file;   /* the file they lie in; NULL when in none */
+    const char *source;          /* where they came from, for people; never the secret */
+    const char *file;            /* the file they lie in; NULL when in none */
+    struct sign_memory *signing; /* kept between requests that are signed with them; or NULL */
 };
 
 struct market_environment {

@@ -63,7 +63,7 @@ the_signature_is_the_vector(void **state)
     struct arena arena = {0};
     struct sign_input input = input_of(plain, 4);
     char signature[DIGEST_TEXT_SIZE];
-    sign_make(&input, &scope, secret, signature, &arena);
+    sign_make(&input, &scope, secret, NULL, signature, &arena);
     assert_string_equal(signature,
                         "740e3e96abe9c7f22bbc2fcd70bacbe5b367d9d09c2f4a51b52dd26a61b6c44c");
     arena_close(&arena);
@@ -76,9 +76,32 @@ a_session_token_is_signed_too(void **state)
     struct arena arena = {0};
     struct sign_input input = input_of(with_token, 5);
     char signature[DIGEST_TEXT_SIZE];
-    sign_make(&input, &scope, secret, signature, &arena);
+    sign_make(&input, &scope, secret, NULL, signature, &arena);
     assert_string_equal(signature,
                         "e70e5e4f29b694dd7294416b013c8b894b152f63ef7c5f56378347f2dea42048");
+    arena_close(&arena);
+}
+
+/* Another day and another service have keys of their own, whatever was kept. */
+static void
+what_is_kept_between_requests_changes_no_signature(void **state)
+{
+    (void)state;
+    static const struct sign_scope other = {.region = "us-east-1", .service = "sts"};
+    static const char *const dates[] = {"20261123T235959Z", "20261124T000000Z", "20261124T000001Z",
+                                        "20261123T000000Z"};
+    struct arena arena = {0};
+    struct sign_memory memory = {0};
+    for (size_t i = 0; i < 2 * sizeof dates / sizeof *dates; i++) {
+        struct sign_input input = input_of(plain, 4);
+        input.amz_date = dates[i / 2];
+        const struct sign_scope *one = i % 2 ? &other : &scope;
+        char kept[DIGEST_TEXT_SIZE], anew[DIGEST_TEXT_SIZE];
+        sign_make(&input, one, secret, &memory, kept, &arena);
+        sign_make(&input, one, secret, &memory, kept, &arena);
+        sign_make(&input, one, secret, NULL, anew, &arena);
+        assert_string_equal(kept, anew);
+    }
     arena_close(&arena);
 }
 
@@ -89,6 +112,7 @@ main(void)
         cmocka_unit_test(the_canonical_request_and_key_are_the_vectors),
         cmocka_unit_test(the_signature_is_the_vector),
         cmocka_unit_test(a_session_token_is_signed_too),
+        cmocka_unit_test(what_is_kept_between_requests_changes_no_signature),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

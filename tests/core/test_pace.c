@@ -53,7 +53,7 @@ a_slow_service_costs_a_handful_of_throttled_calls(void **state)
             for (size_t w = 0; w < WAYS; w++) {
                 struct service service = {
                     .rate = rates[i], .burst = bursts[b], .way_us = ways_us[w], .jitter_us = 150};
-                expect(&service, 400, 950, 40);
+                expect(&service, 400, 950, 50);
             }
 }
 

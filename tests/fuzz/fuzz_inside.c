@@ -60,7 +60,7 @@ request_make(const struct inside *inside, const char *target, const char *body, 
                                .body_size = size};
     input.amz_date = stamp_print_amz(arena_alloc(arena, STAMP_TEXT_SIZE), now_ms);
     char signature[DIGEST_TEXT_SIZE];
-    sign_make(&input, &scope, inside_secret(inside), signature, arena);
+    sign_make(&input, &scope, inside_secret(inside), NULL, signature, arena);
     const char *authorization =
         sign_authorization(&input, &scope, inside_key_id(inside), signature, arena);
     /* `host` is added again by who carries the request, from its address. */

@@ -236,7 +236,7 @@ signature_for_host(const char *host, struct arena *arena)
                                .amz_date = "20261123T120000Z"};
     static const struct sign_scope scope = {"us-east-1", "mturk-requester"};
     char signature[DIGEST_TEXT_SIZE];
-    sign_make(&input, &scope, keys.secret, signature, arena);
+    sign_make(&input, &scope, keys.secret, NULL, signature, arena);
     return arena_copy(arena, signature);
 }
 

@@ -116,7 +116,7 @@ client_sign(struct client *client, struct call *call, const char *type, const ch
                                .body_size = call->body_size,
                                .amz_date = date};
     char signature[DIGEST_TEXT_SIZE];
-    sign_make(&input, scope, keys->secret, signature, arena);
+    sign_make(&input, scope, keys->secret, NULL, signature, arena);
     headers[count++] = (struct header){
         "authorization", sign_authorization(&input, scope, keys->key_id, signature, arena)};
     call->headers = headers;

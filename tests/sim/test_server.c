@@ -83,7 +83,7 @@ request_send(const struct sim *sim, int client, const char *operation, const cha
                                .body = body,
                                .body_size = strlen(body),
                                .amz_date = date};
-    sign_make(&input, &scope, sim_secret(sim), signature, &arena);
+    sign_make(&input, &scope, sim_secret(sim), NULL, signature, &arena);
     struct buffer text = {0};
     buffer_text(&text, "POST / HTTP/1.1\r\n");
     for (size_t i = 0; i < 4; i++)

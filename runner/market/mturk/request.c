@@ -88,7 +88,7 @@ authorization_make(const struct sign_input *input, const struct sign_scope *scop
                    const struct credentials *credentials, struct arena *arena)
 {
     char signature[DIGEST_TEXT_SIZE];
-    sign_make(input, scope, credentials->secret, signature, arena);
+    sign_make(input, scope, credentials->secret, credentials->signing, signature, arena);
     return sign_authorization(input, scope, credentials->key_id, signature, arena);
 }
 
