@@ -47,9 +47,19 @@ http_prepare(void)
     for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++)
         unset_starting_with(hostile[i]);
     /* Before libcurl, whose own start would load openssl.cnf and whatever it names. */
-    if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1 ||
-        curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-        arena_give_up("libcurl or OpenSSL cannot be started");
+    if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
+        arena_give_up("OpenSSL cannot be started");
+}
+
+/* Only where something is asked: it takes a third of the memory of a command that asks nothing. */
+static bool
+curl_begin(struct error *err)
+{
+    static bool begun;
+    if (!begun && curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        return error_say(err, "libcurl cannot be started");
+    begun = true;
+    return true;
 }
 
 const char *
@@ -75,7 +85,7 @@ check_options(const struct http_options *options, struct error *err)
 struct http *
 http_open(const struct http_options *options, struct error *err)
 {
-    if (!check_options(options, err))
+    if (!check_options(options, err) || !curl_begin(err))
         return NULL;
     struct http *http = calloc(1, sizeof *http);
     CURLM *multi = http ? curl_multi_init() : NULL;
