@@ -51,7 +51,7 @@ bar_show(struct progress *progress, const struct run_counts *counts)
     struct arena arena = {0};
     const char *figures = figures_print(counts, &arena);
     size_t room = person_width(), others = NAME + AROUND + text_length(figures);
-    size_t cells = room > others ? room - others : 0;
+    size_t cells = room > others + 1 ? room - others - 1 : 0; /* the last column wraps */
     cells = cells > BAR_CELLS ? BAR_CELLS : cells;
     fputs("\r\033[K", stderr);
     if (cells) {

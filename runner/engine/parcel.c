@@ -123,17 +123,25 @@ parcel_add(struct run *run, size_t at, struct index *open)
     parcel->actions[parcel->count++] = at;
 }
 
+static bool
+is_to_do(const struct action *action, bool creation)
+{
+    return action->decision == DECISION_DO && (action->verb == VERB_CREATE) == creation;
+}
+
 void
 parcels_make(struct run *run, size_t step, bool creation)
 {
     struct index open = {0};
-    run->parcels = arena_alloc(run->arena, (run->plan->action_count + 1) * sizeof *run->parcels);
+    size_t first = run->plan->steps[step].first, end = run->plan->steps[step].end, most = 0;
+    for (size_t i = first; i < end; i++)
+        most += is_to_do(&run->plan->actions[i], creation);
+    run->parcels = arena_alloc(run->arena, (most + 1) * sizeof *run->parcels);
     run->parcel_count = 0;
-    for (size_t i = 0; i < run->plan->action_count; i++) {
+    for (size_t i = first; i < end; i++) {
         struct action *action = &run->plan->actions[i];
         size_t held_by;
-        if (action->step != step || action->decision != DECISION_DO ||
-            (action->verb == VERB_CREATE) != creation ||
+        if (!is_to_do(action, creation) ||
             (!creation && !needs_allow(&run->needs, action->assignment->worker, step, &held_by)))
             continue;
         if (is_withheld(run, action)) {

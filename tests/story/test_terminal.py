@@ -168,7 +168,8 @@ class Width(AtATerminal):
             with self.subTest(columns):
                 self.simulate(self.world_text, self.faults_text)
                 self.forget("a-campaign-with-a-long-name.simulator.journal.jsonl")
-                arguments = ("run", "--yes", "a-campaign-with-a-long-name.yaml")
+                slowly = ("--concurrency", "4")
+                arguments = ("run", "--yes", *slowly, "a-campaign-with-a-long-name.yaml")
                 _, shown = self.terminal(*arguments, columns=columns).end(60)
                 bars = [part for part in re.split(r"\r\x1b\[K", shown) if re.search(r"\d/240", part)]
                 self.assertGreater(len(bars), 2)
