@@ -31,12 +31,13 @@ limit(const struct pace *pace)
 }
 
 /* How many calls may go out at once. A loop that was held up for a moment may catch up on half of
- * what the bucket seems to hold, if it was no longer than the moment a disk takes. */
+ * what the bucket seems to hold, if it was no longer than the moment a disk takes; and always on
+ * what a timer is late, or it would never reach the rate. */
 static double
 depth(const struct pace *pace, double rate)
 {
-    const double moment_seconds = 0.03;
-    return 1 + fmin(pace->burst / 2, rate * moment_seconds);
+    const double disk_seconds = 0.03, timer_seconds = 0.0005;
+    return 1 + fmax(fmin(pace->burst / 2, rate * disk_seconds), rate * timer_seconds);
 }
 
 /* As if nothing that was not used were lost. */
@@ -55,20 +56,27 @@ level_at(const struct pace *pace, int64_t now_us)
     return fmin(level_unbounded(pace, now_us), depth(pace, limit(pace)));
 }
 
-static void
-level_set(struct pace *pace, int64_t now_us)
+/* The start itself holds calls back. */
+static bool
+is_held_by_start(const struct pace *pace)
 {
-    double level = level_at(pace, now_us);
-    pace->unused += level_unbounded(pace, now_us) - level;
-    pace->level = level;
-    pace->level_us = now_us;
+    return pace->phase == PACE_STARTING && pace->under_way >= (unsigned)pace->room;
 }
 
 static bool
 is_full(const struct pace *pace)
 {
-    return pace->under_way >= pace->width ||
-           (pace->phase == PACE_STARTING && pace->under_way >= (unsigned)pace->room);
+    return pace->under_way >= pace->width || is_held_by_start(pace);
+}
+
+static void
+level_set(struct pace *pace, int64_t now_us)
+{
+    double level = level_at(pace, now_us);
+    if (!is_held_by_start(pace))
+        pace->unused += level_unbounded(pace, now_us) - level;
+    pace->level = level;
+    pace->level_us = now_us;
 }
 
 int64_t
@@ -107,12 +115,12 @@ pace_start(struct pace *pace, int64_t now_us)
     double gap = (double)(now_us - pace->sent_us) / second_us;
     if (pace->sent)
         pace->spacing = pace->spacing > 0 ? pace->spacing + (gap - pace->spacing) / 16 : gap;
-    if (!pace->sent)
-        pace->begun_us = now_us;
     struct pace_call call = {.number = ++pace->sent,
                              .sent_us = now_us,
-                             .paced = pace->unused < 1,
+                             .paced = pace->unused < 0.5,
                              .catching = pace->level >= 1.5};
+    if (pace->phase == PACE_STARTING)
+        pace->start_us[call.number % PACE_MARKS_MAX] = now_us;
     pace->level -= 1;
     pace->unused = 0;
     pace->sent_us = now_us;
@@ -141,12 +149,16 @@ climb(struct pace *pace)
     pace->rate = top * (1 + pace->beyond);
 }
 
+/* Only a call that used the pace shows that the service bears more: pages that are read one after
+ * the other do not. */
 static void
 admitted(struct pace *pace, const struct pace_call *call)
 {
+    if (!call->paced)
+        return;
     if (pace->phase == PACE_STARTING)
         pace->room = fmin(pace->width, pace->room + (pace->room < DOUBLING_MAX ? 1 : 0.25));
-    else if (call->number > pace->sign_last && call->paced)
+    else if (call->number > pace->sign_last)
         climb(pace);
 }
 

@@ -87,14 +87,19 @@ start_end(struct pace *pace, int64_t now_us)
     search_begin(pace, 1);
 }
 
-/* What was admitted in the start, beyond what the rate explains, the bucket held. The mark that
- * ended the start says how many calls that were, and in which time. */
+/* What was admitted right before the call that ended the start, beyond what the rate explains, the
+ * bucket held: at least the most over any stretch of calls up to there. */
 static void
 burst_learn(struct pace *pace)
 {
-    double seconds = (double)(pace->started.sent_us - pace->begun_us) / second_us;
-    double held = (double)pace->started.number - 1 - pace->least * seconds;
-    pace->burst = fmax(held - 1, 0);
+    const struct pace_call *last = &pace->started;
+    double held = 1;
+    for (uint64_t back = 1; back < PACE_MARKS_MAX && back < last->number; back++) {
+        int64_t sent_us = pace->start_us[(last->number - back) % PACE_MARKS_MAX];
+        double seconds = (double)(last->sent_us - sent_us) / second_us;
+        held = fmax(held, (double)back - pace->least * seconds);
+    }
+    pace->burst = held - 1;
 }
 
 /* Signs in quick succession, or a sign in which most was throttled: is less admitted than was

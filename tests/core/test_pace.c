@@ -163,6 +163,21 @@ a_start_doubles_per_round_trip(void **state)
     }
 }
 
+/* What was never under way at once is no reason to send so much at once. */
+static void
+reading_page_after_page_opens_nothing(void **state)
+{
+    (void)state;
+    struct pace pace;
+    pace_init(&pace, SERVICE_WIDTH, 0);
+    for (int64_t now_us = 0; now_us < MS(5000); now_us += MS(50)) {
+        assert_true(pace_due_us(&pace, now_us) == now_us);
+        struct pace_call call = pace_start(&pace, now_us);
+        pace_end(&pace, &call, PACE_ADMITTED, now_us + MS(50));
+    }
+    assert_in_range(pace.room, 1, 3);
+}
+
 static void
 a_ceiling_is_kept(void **state)
 {
@@ -262,6 +277,7 @@ main(void)
         cmocka_unit_test(a_throttled_call_now_and_then_does_not_make_it_slow),
         cmocka_unit_test(without_a_limit_the_width_is_used),
         cmocka_unit_test(a_start_doubles_per_round_trip),
+        cmocka_unit_test(reading_page_after_page_opens_nothing),
         cmocka_unit_test(a_ceiling_is_kept),
         cmocka_unit_test(nothing_is_due_while_the_service_wants_to_rest),
         cmocka_unit_test(a_call_without_an_answer_holds_up_nobody),
