@@ -75,15 +75,15 @@ def describe(stage, rounds):
     models = [line for line in open("/proc/cpuinfo") if line.startswith("model name")]
     model = models[0].partition(":")[2].strip() if models else os.uname().machine
     disk = ask("stat", "-f", "-c", "%T", str(stage.scratch))
-    versions = "import boto3, botocore as b; print('boto3', boto3.__version__, 'botocore', b.__version__)"
+    version = "import boto3; print('boto3', boto3.__version__)"
     return [
         f"{datetime.date.today()}, {rounds} round{'s' if rounds > 1 else ''}"
-        + (", quick: sizes are too small to be quoted" if stage.quick else ""),
+        + (", quick: a tenth of the sizes named, not to be quoted" if stage.quick else ""),
         f"{model}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the start;"
         f" {disk}, {1000 * sync_s(stage.scratch):.2f} ms to make a record durable",
-        f"{ask(stage.bursar, '--version')}; {ask(PYTHON, '-c', versions)};"
-        f" {ask('/usr/bin/aws', '--version').split()[0]}; {' '.join(ask('wrk', '-v').split()[:2])};"
-        f" {ask('jq', '--version')}",
+        f"{ask(stage.bursar, '--version')}; {ask(PYTHON, '-c', version)};"
+        f" {ask('/usr/bin/aws', '--version').split()[0]};"
+        f" {' '.join(ask('wrk', '-v').split()[:2])}; {ask('jq', '--version')}",
     ]
 
 
@@ -124,28 +124,39 @@ def options():
     parser.add_argument("--with", dest="tool", choices=("perf", "callgrind"), help="of profile")
     parser.add_argument("--scratch", type=pathlib.Path, help="a folder on the disk to measure")
     given = parser.parse_args()
-    unknown = set(given.rows) - set(ROWS) - {"profile"}
-    if unknown:
-        parser.error(f"no row '{unknown.pop()}'; there are {', '.join(ROWS)}, and profile")
+    unknown = sorted(set(given.rows) - set(ROWS))
+    if unknown and given.rows != ["profile"]:
+        parser.error(f"no row '{unknown[0]}'; there are {', '.join(ROWS)}, or profile alone")
+    if given.rounds < 1:
+        parser.error("at least one round")
     return given
+
+
+def end_on_signals(stage):
+    """So that what was started is ended, and the folders go away."""
+
+    def end(number, _):
+        stage.end()
+        sys.exit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, end)
 
 
 def main():
     given = options()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that everything is ended
     bursar = given.bursar.resolve()
     if not os.access(bursar, os.X_OK):
         raise SystemExit(f"{bursar} is not there; './setup build' makes it")
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=given.scratch or bursar.parent) as scratch:
+    where = given.scratch or bursar.parent
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=where) as scratch:
         stage = Stage(bursar, pathlib.Path(scratch), given.quick)
+        end_on_signals(stage)
         if given.rows == ["profile"]:
             profile(stage, given.tool)
             return
         names = [name for name in ROWS if name in given.rows or not given.rows]
-        try:
-            samples = measure(stage, names, given.rounds)
-        finally:
-            stage.end()
+        samples = measure(stage, names, given.rounds)
         print_table(stage, samples, given.rounds, given.markdown)
 
 

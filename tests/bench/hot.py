@@ -1,41 +1,61 @@
-"""Where bursar spends its time while it pays: bonuses to a simulator that answers at once, under
-perf (samples of a real run) or callgrind (counted instructions, the same on every machine)."""
+"""Where a release build spends its time while it pays: the row `bonuses`, bursar alone, the
+simulator in a process of its own that is not looked at.
 
+perf samples the processor's clock, the kernel's part included; it is taken when it is there and
+allowed. callgrind counts instructions of the program and its libraries, sees nothing of the kernel,
+and takes fifty times as long."""
+
+import os
+import re
 import shutil
 
-from house import campaign
+from row_bonuses import CAMPAIGN
+from stage import IN_FLIGHT, made_up
 
-from stage import IN_FLIGHT, made_up, task
-
-CAMPAIGN = campaign("- bonus: { amount: 1.00, message: Thanks }", hits=task(0))
 TOP = 25
+PERF = ["perf", "record", "-q", "-e", "cpu-clock", "-F", "4999", "-o", "perf.data", "--"]
+CALLGRIND = ["valgrind", "-q", "--tool=callgrind", "--callgrind-out-file=callgrind.out"]
 
 
-def _by_perf(stage, folder, simulator, run):
-    stage.run(folder, "perf", "record", "-q", "-o", "perf.data", *run, server=simulator)
-    report = "perf", "report", "-i", "perf.data", "--no-children", "--stdio", "-g", "none"
-    lines = stage.run(folder, *report).stdout.splitlines()
-    return [line.rstrip() for line in lines if "%" in line and not line.startswith("#")]
+def perf_is_allowed():
+    path = "/proc/sys/kernel/perf_event_paranoid"
+    if not shutil.which("perf") or not os.path.exists(path):
+        return False
+    return os.geteuid() == 0 or int(open(path).read()) <= 2
 
 
-def _by_callgrind(stage, folder, simulator, run):
-    file = "--callgrind-out-file=counted"
-    stage.run(folder, "valgrind", "--tool=callgrind", file, *run, server=simulator)
-    lines = stage.run(folder, "callgrind_annotate", "counted").stdout.splitlines()
-    return [line.rstrip()[:100] for line in lines if "%" in line and "PROGRAM TOTALS" not in line]
+def print_perf(stage, folder):
+    report = ["perf", "report", "--stdio", "-q", "-i", "perf.data"]
+    libraries = stage.run(folder, *report, "--sort", "dso").stdout
+    functions = stage.run(folder, *report, "--sort", "symbol,dso").stdout
+    print("by library:")
+    print("\n".join([line for line in libraries.split("\n") if "%" in line][:10]))
+    print(f"\nthe top {TOP} functions, without what they call ([k]: the kernel's):")
+    lines = [line.rstrip(" -") for line in functions.split("\n") if "%" in line]
+    print("\n".join(lines[:TOP]))
 
 
-WAYS = {"perf": _by_perf, "callgrind": _by_callgrind}
+def print_callgrind(stage, folder):
+    said = stage.run(folder, "callgrind_annotate", "--threshold=100", "callgrind.out").stdout
+    lines = [line for line in said.split("\n") if re.match(r"\s*[\d,]+ \(", line)]
+    total, functions = lines[0], lines[1:]
+    print(total)
+    print(f"\nthe top {TOP} functions, by instructions, without what they call:")
+    for line in functions[:TOP]:
+        print(re.sub(r"[^ :\[]*/|\?\?\?:", "", line))
 
 
 def profile(stage, tool):
-    """Prints the functions in which most of it is spent. `tool` None: perf where it is there."""
-    tool = tool or ("perf" if shutil.which("perf") else "callgrind")
-    people = stage.size(20000 if tool == "perf" else 2000, 500)
+    tool = tool or ("perf" if perf_is_allowed() else "callgrind")
+    people = stage.size(20000 if tool == "perf" else 5000, 1000)
+    command = [stage.bursar, "run", "--yes", "--concurrency", IN_FLIGHT, "c.yaml"]
     with stage.folder() as folder:
+        (folder / "c.yaml").write_text(CAMPAIGN)
         with stage.simulator(folder, made_up(1, people)) as simulator:
-            (folder / "c.yaml").write_text(CAMPAIGN)
-            pay = [stage.bursar, "run", "--yes", "--quiet", "--concurrency", IN_FLIGHT, "c.yaml"]
-            lines = WAYS[tool](stage, folder, simulator, pay)
-    print(f"{people} bonuses, no latency, {IN_FLIGHT} in flight, by {tool}: the {TOP} hottest")
-    print("\n".join(lines[:TOP]))
+            under = PERF if tool == "perf" else CALLGRIND
+            cost = stage.run(folder, *under, *command, server=simulator)
+        print(
+            f"{tool}: bursar run, {people:,} bonuses, {IN_FLIGHT} in flight, no latency;"
+            f" {cost.cpu_s:.2f} s of the processor, {cost.wall_s:.2f} s in all\n"
+        )
+        (print_perf if tool == "perf" else print_callgrind)(stage, folder)

@@ -4,9 +4,9 @@
     meter.py --people N --rate R [--burst B] [--latency-ms L] [--change SECONDS:RATE]
 
 Every call takes a token or is throttled, at the moment it arrives; then the answer waits for the
-latency. It prints its address and keys as one line of JSON, serves until SIGTERM, and then prints
-what it counted. Time runs from the first call to the last, and `allowed` is what a client that knew
-everything could have had admitted in that time.
+latency. It prints its address and keys as one line of JSON, serves until its standard input ends,
+and then prints what it counted. Time runs from the first call to the last, and `allowed` is what a
+client that knew everything could have had admitted in that time.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import collections
 import email.utils
 import json
 import math
-import signal
+import sys
 import time
 
 import liar
@@ -154,8 +154,7 @@ class Connection(asyncio.Protocol):
 async def serve(market):
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    loop.add_reader(sys.stdin, stop.set)
     server = await loop.create_server(
         lambda: Connection(market), "127.0.0.1", 0, backlog=1024
     )

@@ -10,8 +10,8 @@ TITLE = "check: bursar check of a small file"
 LINES = [
     Line("wall", "from start to end", "ms", most=0.010),
     Line("peak", "greatest size", "MB", most=10),
-    Line("python", "× as fast as a start of python3 that does nothing", "times"),
-    Line("boto3", "× as fast as a start of python3 that imports boto3", "times"),
+    Line("python", "× as fast as python3 doing nothing", "times"),
+    Line("boto3", "× as fast as python3 importing boto3", "times"),
 ]
 
 

@@ -1,5 +1,5 @@
-"""A dry run over a long CSV. Reading the marketplace is the same plan over a CSV of just the thousand
-people who took part; what is above that is the price of the long one.
+"""A dry run over a long CSV. Reading the marketplace is the same plan over a CSV of just the
+thousand people who took part; what is above that is the price of the long one.
 
 Two campaigns: a thousand people are paid by a table in which everyone else of the world stands too;
 and every row of the CSV is a person to qualify, which is as many actions as rows."""
@@ -62,5 +62,6 @@ def measure(stage):
                 for key, cost in costs.items():
                     samples[f"{kind}_{key}"] = max(0.0, cost.wall_s - base)
                 samples[f"{kind}_mb"] = costs["1m"].peak_mb
-                samples[f"{kind}_linear"] = costs["1m"].wall_s / costs["100k"].wall_s
+                above = [max(0.001, samples[f"{kind}_{key}"]) for key in ("1m", "100k")]
+                samples[f"{kind}_linear"] = above[0] / above[1]
     return samples

@@ -1,5 +1,5 @@
-"""Where a row is measured: a folder on a real disk, a simulator or the stand-in server, and commands
-under the stopwatch. Whatever is started here is ended here, also when a row breaks.
+"""Where a row is measured: a folder on a real disk, a simulator or the stand-in server, and
+commands under the stopwatch. Whatever is started here is ended here, also when a row breaks.
 
 Only what bursar does for itself is left on: the folder is on the disk that bursar was built on, so
 that "durable" means what it means there, and each command gets an environment of its own.
@@ -12,7 +12,6 @@ import json
 import os
 import pathlib
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -42,6 +41,7 @@ class Stage:
     scratch: pathlib.Path
     quick: bool = False
     running: set = dataclasses.field(default_factory=set)
+    ended: bool = False
 
     def __post_init__(self):
         self.stopwatch = self.scratch / "stopwatch"
@@ -98,6 +98,8 @@ class Stage:
         """Runs a command in the folder. What it prints is kept, or goes nowhere. `expect` are
         the exit codes that are no trouble; with None every end is good, and None is given for a
         command that took too long."""
+        if self.ended:
+            raise SystemExit("ended")
         report = folder / "stopwatch.txt"
         process = subprocess.Popen(
             [self.stopwatch, report, *map(str, command)],
@@ -128,7 +130,8 @@ class Stage:
         )
 
     def end(self):
-        """Ends what still runs, also in other threads."""
+        """Ends what still runs, also in other threads, and starts nothing more."""
+        self.ended = True
         for process in list(self.running):
             process.kill()
 
@@ -152,6 +155,7 @@ class Meter:
                 "PYTHONPATH": str(ROOT / "tests/support"),
                 "PYTHONDONTWRITEBYTECODE": "1",
             },
+            stdin=subprocess.PIPE,  # whose end is the server's end
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -162,12 +166,12 @@ class Meter:
         self.environment = json.loads(line)
 
     def count(self):
-        self.process.send_signal(signal.SIGTERM)
         return json.loads(self.process.communicate(timeout=20)[0])
 
     def close(self):
         self.process.kill()
         self.process.wait()
+        self.process.stdin.close()
         self.process.stdout.close()
 
 

@@ -34,7 +34,7 @@ span_s(struct timeval span)
 static void
 become(char **command)
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL); /* nothing goes on after its stopwatch */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     execvp(command[0], command);
     fprintf(stderr, "stopwatch: %s: %s\n", command[0], strerror(errno));
     _exit(127);
@@ -47,6 +47,7 @@ main(int count, char **arguments)
         fprintf(stderr, "usage: stopwatch REPORT COMMAND…\n");
         return 64;
     }
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* nothing goes on after what started it */
     double begin = now_s();
     pid_t child = fork();
     if (child == 0)

@@ -7,7 +7,7 @@ import statistics
 @dataclasses.dataclass(frozen=True)
 class Line:
     """One thing that is measured. `unit` is one of FORMS; `least` or `most` is its budget. A line
-    without a key is a heading."""
+    without a key is a heading of the lines below that are indented."""
 
     key: object
     words: str
@@ -58,7 +58,7 @@ def measured(row, samples):
         if line.key is None:
             heading = line
         elif samples.get(line.key):
-            if heading:
+            if heading and line.words.startswith(" "):
                 yield heading, [""] * 5
             heading = None
             yield line, cells(line, samples[line.key])
