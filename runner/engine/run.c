@@ -5,6 +5,8 @@
 #include "io/clock.h"
 #include "io/person.h"
 
+enum { MOMENT_US = 20000 }; /* so long outcomes may wait for others to be written down with */
+
 static bool
 replies_take(struct run *run, int64_t timeout_us, struct error *err)
 {
@@ -79,7 +81,6 @@ sleep_heed(struct run *run)
 static bool
 may_wait(struct run *run)
 {
-    const int64_t moment_us = 20000;
     enum settle settle = verb_row(run->campaign->steps[run->step].verb)->settle;
     int64_t now_us = clock_boot_us();
     if (run->journal->added_count == 0)
@@ -87,7 +88,7 @@ may_wait(struct run *run)
     else if (run->added_us == 0)
         run->added_us = now_us;
     return settle != SETTLE_BY_PERSON && run->stop == STATUS_DONE &&
-           now_us - run->added_us < moment_us;
+           now_us - run->added_us < MOMENT_US;
 }
 
 /* Makes the records of this turn durable. Room for what comes back is made before anything can come
@@ -97,8 +98,10 @@ write_down(struct run *run, size_t outcomes, size_t intended, struct error *err)
 {
     enum { RECORDS_PER_ACTION = 3 }; /* what each that goes out may still need */
     if ((!intended || journal_reserve(run->journal, RECORDS_PER_ACTION * intended, err)) &&
-        journal_commit(run->journal, err))
+        journal_commit(run->journal, err)) {
+        run->added_us = 0;
         return true;
+    }
     struct error ignored = {0};
     journal_withdraw(run->journal, outcomes);
     journal_commit(run->journal, &ignored);
@@ -109,7 +112,10 @@ static bool
 turn(struct run *run, struct error *err)
 {
     arena_reset(&run->turn);
-    if (!replies_take(run, choice_pause_us(run), err))
+    int64_t pause_us = choice_pause_us(run);
+    if (run->journal->added_count && pause_us > MOMENT_US)
+        pause_us = MOMENT_US; /* for what waits to be written down */
+    if (!replies_take(run, pause_us, err))
         return false;
     interrupts_heed(run);
     sleep_heed(run);

@@ -48,8 +48,8 @@ FAULTS = [
     Fault(
         "sent before its intent is written",
         "runner/engine/run.c",
-        "        journal_commit(run->journal, err))\n        return true;",
-        "        true)\n        return true;",
+        "        journal_commit(run->journal, err)) {",
+        "        true) {",
         ["engine/run"],
     ),
     Fault(
