@@ -142,7 +142,7 @@ bytes_each(struct gather gather, size_t payments_of_each)
     enum { COUNT = 8000 };
     size_t sizes[2];
     for (size_t i = 0; i < 2; i++) {
-        size_t count = COUNT << i;
+        size_t count = (size_t)COUNT << i;
         struct crowd crowd = {.assignments = count, .payments = count * payments_of_each};
         struct roster roster;
         struct arena arena = {0};
