@@ -40,12 +40,12 @@ looks_torn(const struct tear *tear)
 }
 
 /* True for a record that cannot stand in the group which begins where reading stopped: the end of a
- * run is a group of its own; and in a journal's first group nothing was sent yet. */
+ * run is a group of its own; and in a journal's first group nothing was sent or looked for yet. */
 static bool
 is_of_later_group(const struct tear *tear, const char *line, size_t size)
 {
     static const enum entry_kind sent[] = {ENTRY_INTEND, ENTRY_RESEND, ENTRY_DONE, ENTRY_REFUSED,
-                                           ENTRY_RELEASED};
+                                           ENTRY_RELEASED, ENTRY_LOOK};
     bool later = record_states_kind(line, size, ENTRY_END);
     for (size_t i = 0; tear->in_first_group && i < sizeof sent / sizeof *sent; i++)
         later |= record_states_kind(line, size, sent[i]);

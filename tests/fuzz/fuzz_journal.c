@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "codec/record_stated.h"
 #include "engine/journal.h"
 #include "io/file.h"
 
@@ -183,12 +184,21 @@ belief_claim(const struct journal *journal, const struct buffer *bent)
     enum { SECTOR_BYTES = 512 };
     if (journal->torn_bytes && bent->bytes[believed] == '\0' && believed % SECTOR_BYTES)
         return;
+    /* Where the first line that was lost does not say its group any more, whole lines of one other
+     * group behind it cannot be told from the rest of its own. */
+    uint64_t own, later = 0, one;
+    const char *first = bent->bytes + believed;
+    bool says = record_states_group(first, record_span(first, journal->torn_bytes), &own);
     size_t lost = believed ? group + 1 : 0;
     for (size_t at = lost < group_count ? group_ends[lost] : sealed.size; at < sealed.size;) {
         size_t line = (size_t)((char *)memchr(sealed.bytes + at, '\n', sealed.size - at) -
                                (sealed.bytes + at)) +
                       1;
-        CLAIM(!memmem(bent->bytes + believed, journal->torn_bytes, sealed.bytes + at, line));
+        if (memmem(first, journal->torn_bytes, sealed.bytes + at, line)) {
+            CLAIM(!says && record_states_group(sealed.bytes + at, line - 1, &one));
+            CLAIM(later == 0 || later == one);
+            later = one;
+        }
         at += line;
     }
 }
