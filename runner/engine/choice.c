@@ -61,7 +61,15 @@ choice_return(struct run *run, size_t number)
         run->choice.back[run->choice.back_count++] = number;
 }
 
-/* Nothing more is sent: chosen parcels wait like all others, which are then given up. */
+/* The service asked for a rest, or the machine slept: what was chosen before is considered anew,
+ * because what was known of it then may be too old to send it by. */
+static bool
+is_stale(const struct choice *choice)
+{
+    return choice->chosen_count && clock_boot_ms() - choice->chosen_ms > STAMP_SECOND_MS;
+}
+
+/* Chosen parcels wait again like all others. */
 static void
 chosen_drop(struct run *run)
 {
@@ -104,6 +112,7 @@ static void
 chosen_add(struct run *run, size_t number)
 {
     struct choice *choice = &run->choice;
+    choice->chosen_ms = clock_boot_ms();
     choice->chosen[(choice->chosen_first + choice->chosen_count++) % run->line->width] = number;
 }
 
@@ -113,7 +122,7 @@ choice_make(struct run *run, size_t *intended, struct error *err)
     struct choice *choice = &run->choice;
     bool stopped = !choice_may_start(run);
     *intended = 0;
-    if (stopped)
+    if (stopped || is_stale(choice))
         chosen_drop(run);
     unsigned left = room(run);
     if (left == 0 && !stopped)

@@ -48,6 +48,7 @@ struct parcel;
 struct choice {
     size_t *chosen; /* a ring as wide as the line: their intents are written, their time comes */
     size_t chosen_first, chosen_count;
+    stamp_t chosen_ms; /* when the last of them was chosen (CLOCK_BOOTTIME) */
     size_t *back; /* tried before, or looked at before, and waiting again */
     size_t back_count;
     size_t next;  /* the first that was never looked at */

@@ -111,6 +111,24 @@ a_bonus_that_was_never_sent_is_looked_for_after_a_sleep(void **state)
     (void)notify;
 }
 
+/* It was chosen, and its intent written, a moment before its time; then the machine slept. */
+static void
+a_bonus_that_was_chosen_before_a_sleep_is_looked_for_too(void **state)
+{
+    struct play *play = *state;
+    size_t bonus = stage_bonus(&play->stage);
+    play_people(play, 3);
+    script_add(&play->script, scene_listed(play, "X2", "A2", NULL));
+    sleeps_at = 1; /* while X1 is paid */
+    play->width = 4;
+    play->rate_max = 60;
+    play_run(play);
+    play_expect_worked(play);
+    assert_int_equal(script_count(&play->script, "SendBonus", "\"X2\""), 0);
+    assert_int_equal(script_count(&play->script, "ListBonusPayments", "\"X2\""), 1);
+    play_expect(play, bonus, "X3", STANDING_DONE);
+}
+
 static void
 a_bonus_that_cannot_be_looked_for_after_a_sleep_stays_pending(void **state)
 {
@@ -135,6 +153,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_list_that_was_read_before_the_sleep_does_not_show_absence,
                                         begin, play_close),
         cmocka_unit_test_setup_teardown(a_bonus_that_was_never_sent_is_looked_for_after_a_sleep,
+                                        begin, play_close),
+        cmocka_unit_test_setup_teardown(a_bonus_that_was_chosen_before_a_sleep_is_looked_for_too,
                                         begin, play_close),
         cmocka_unit_test_setup_teardown(
             a_bonus_that_cannot_be_looked_for_after_a_sleep_stays_pending, begin, play_close),

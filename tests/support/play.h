@@ -19,6 +19,7 @@ struct play {
     struct plan *plan;
     const struct market *market;
     unsigned width;
+    unsigned rate_max; /* calls a second; 0: no ceiling */
     bool only_look; /* as 'resolve' does */
     bool worked;
     struct error err;
@@ -82,7 +83,7 @@ play_line(struct play *play)
                                              .start = script_start,
                                              .wait = script_wait,
                                              .cancel = script_cancel}};
-    line_init(&play->line, play->width, 0, &play->stage.arena);
+    line_init(&play->line, play->width, play->rate_max, &play->stage.arena);
     play->line.pace.room = play->width; /* as if it had been found that nothing is throttled */
     play->line.heard = true;
     play->line.offset_ms = play->stage.now_ms - clock_boot_ms();
