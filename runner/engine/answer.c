@@ -5,10 +5,7 @@
 #include "engine/parcel.h"
 #include "io/clock.h"
 
-enum {
-    NOTHINGS_MAX = 8,  /* repetitions of what provably did nothing, while nothing else works */
-    REFUSALS_MAX = 10, /* in a row with one code: the step makes no sense */
-};
+enum { REFUSALS_MAX = 10 }; /* in a row with one code: the step makes no sense */
 
 static bool
 done_take(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
@@ -89,17 +86,18 @@ static bool
 nothing_take(struct run *run, struct parcel *parcel, const struct answer *answer, struct error *err)
 {
     parcel->nothings++;
-    if (parcel->nothings >= NOTHINGS_MAX && line_is_shut(run->line)) {
+    if (line_is_shut(run->line)) {
         stop(run, STATUS_STOPPED,
              arena_print(&run->turn, "%s does not take calls (%s: %s): the rest stays pending",
                          run->line->market->title, verdict_name(answer->verdict),
                          answer->text ? answer->text : ""));
         return parcel_give_up(run, parcel, verdict_name(answer->verdict), err);
     }
-    if (answer->verdict == VERDICT_UNSENT)
-        parcel_later(run, parcel, parcel->nothings);
+    bool clock_set = answer->verdict == VERDICT_CLOCK && parcel->nothings == 1;
+    if (answer->verdict == VERDICT_THROTTLED || clock_set)
+        parcel_again(parcel); /* the pace was set, or the clock, by this very answer */
     else
-        parcel_again(parcel); /* the clock was set, or the pace, by this very answer */
+        parcel_later(run, parcel, parcel->nothings);
     return true;
 }
 

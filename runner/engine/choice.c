@@ -8,18 +8,15 @@ void
 choice_begin(struct run *run)
 {
     struct choice *choice = &run->choice;
-    *choice = (struct choice){
-        .chosen = arena_alloc(run->arena, run->line->width * sizeof *choice->chosen),
-        .back = arena_alloc(run->arena, (run->parcel_count + 1) * sizeof *choice->back)};
+    unsigned width = run->line->width;
+    *choice = (struct choice){.chosen = arena_alloc(run->arena, width * sizeof *choice->chosen),
+                              .back = arena_alloc(run->arena, width * sizeof *choice->back)};
 }
 
 bool
-choice_is_over(struct run *run)
+choice_is_over(const struct run *run)
 {
-    struct choice *choice = &run->choice;
-    while (choice->first < run->parcel_count && run->parcels[choice->first].state == PARCEL_OVER)
-        choice->first++;
-    return choice->first == run->parcel_count;
+    return run->choice.next == run->parcel_count && run->choice.held == 0;
 }
 
 bool
@@ -30,9 +27,9 @@ choice_may_start(const struct run *run)
     return run->stop == STATUS_DONE && !run->step_stopped && !(money && run->funds_gone);
 }
 
-/* How many calls of this step may be without an outcome at once. What nobody can look up
- * afterwards goes out one call at a time, so that a crash leaves at most one in doubt; so do
- * payments where the marketplace wants them so. */
+/* How many parcels of this step may be begun and not over. What nobody can look up afterwards goes
+ * out one call at a time, so that a crash leaves at most one in doubt; so do payments where the
+ * marketplace wants them so. */
 static unsigned
 window(const struct run *run)
 {
@@ -46,19 +43,19 @@ window(const struct run *run)
 static unsigned
 room(const struct run *run)
 {
-    unsigned taken = run->line->busy + (unsigned)run->choice.chosen_count;
-    unsigned free = window(run) > taken ? window(run) - taken : 0;
     unsigned chosen = (unsigned)run->choice.chosen_count;
-    unsigned soon = line_soon(run->line, AHEAD_US, free + chosen);
+    unsigned soon = line_soon(run->line, AHEAD_US, run->line->width - run->line->busy);
     return soon > chosen ? soon - chosen : 0;
 }
 
 void
 choice_return(struct run *run, size_t number)
 {
-    const struct parcel *parcel = &run->parcels[number];
-    if (parcel->state == PARCEL_WAITING || parcel->state == PARCEL_LOOK_WAITING)
-        run->choice.back[run->choice.back_count++] = number;
+    struct choice *choice = &run->choice;
+    enum parcel_state state = run->parcels[number].state;
+    if (state == PARCEL_WAITING || state == PARCEL_LOOK_WAITING)
+        choice->back[choice->back_count++] = number;
+    choice->held -= state == PARCEL_OVER;
 }
 
 /* The service asked for a rest, or the machine slept: what was chosen before is considered anew,
@@ -80,77 +77,79 @@ chosen_drop(struct run *run)
     choice->chosen_count = 0;
 }
 
-enum turn_of_parcel { STAYS, GOES, ENDS };
-
-/* What becomes of one waiting parcel now. */
-static bool
-consider(struct run *run, size_t number, bool full, enum turn_of_parcel *becomes, size_t *intended,
-         struct error *err)
-{
-    struct parcel *parcel = &run->parcels[number];
-    bool send = parcel->state == PARCEL_WAITING;
-    bool left = run->stop != STATUS_DONE && run->stop != STATUS_INTERRUPTED;
-    *becomes = STAYS;
-    if (send ? !choice_may_start(run) : left) {
-        *becomes = ENDS;
-        return parcel_give_up(run, parcel, "stopped", err);
-    }
-    if (full || parcel->due_ms > clock_boot_ms())
-        return true;
-    if (send && parcel_must_look(run, parcel)) {
-        parcel_look_later(run, parcel, parcel->intended ? LOOK_AFTER_SILENCE : LOOK_BEFORE_SENDING);
-        return true;
-    }
-    if (send && !parcel_intend(run, parcel, err))
-        return false;
-    *intended += send ? parcel->count : 1;
-    *becomes = GOES;
-    return true;
-}
-
 static void
 chosen_add(struct run *run, size_t number)
 {
     struct choice *choice = &run->choice;
     choice->chosen_ms = clock_boot_ms();
     choice->chosen[(choice->chosen_first + choice->chosen_count++) % run->line->width] = number;
+    choice->room--;
 }
 
+/* What becomes of one waiting parcel now: it is given up, waits on, or is chosen. A look that is
+ * due before it can be sent takes its place. */
+static bool
+consider(struct run *run, size_t number, struct error *err)
+{
+    struct choice *choice = &run->choice;
+    struct parcel *parcel = &run->parcels[number];
+    bool send = parcel->state == PARCEL_WAITING;
+    bool leaving = run->stop != STATUS_DONE && run->stop != STATUS_INTERRUPTED;
+    if (send ? !choice_may_start(run) : leaving) {
+        choice->held--;
+        return parcel_give_up(run, parcel, "stopped", err);
+    }
+    if (choice->room == 0 || parcel->due_ms > clock_boot_ms()) {
+        choice->back[choice->back_count++] = number;
+        return true;
+    }
+    if (send && parcel_must_look(run, parcel)) {
+        parcel_look_later(run, parcel, parcel->intended ? LOOK_AFTER_SILENCE : LOOK_BEFORE_SENDING);
+        send = false;
+    }
+    if (send && !parcel_intend(run, parcel, err))
+        return false;
+    choice->intended += send ? parcel->count : 1;
+    chosen_add(run, number);
+    return true;
+}
+
+/* Those of `back` that wait in this state. */
+static bool
+back_consider(struct run *run, enum parcel_state state, struct error *err)
+{
+    struct choice *choice = &run->choice;
+    size_t count = choice->back_count;
+    choice->back_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t number = choice->back[i];
+        if (run->parcels[number].state != state)
+            choice->back[choice->back_count++] = number;
+        else if (!consider(run, number, err))
+            return false;
+    }
+    return true;
+}
+
+/* What was looked up goes before what is to be: what a look showed does not stay true. */
 bool
-choice_make(struct run *run, size_t *intended, struct error *err)
+choice_make(struct run *run, struct error *err)
 {
     struct choice *choice = &run->choice;
     bool stopped = !choice_may_start(run);
-    *intended = 0;
+    choice->intended = 0;
     if (stopped || is_stale(choice))
         chosen_drop(run);
-    unsigned left = room(run);
-    if (left == 0 && !stopped)
+    choice->room = room(run);
+    if (choice->room == 0 && !stopped)
         return true;
-    size_t kept = 0, back_count = choice->back_count;
-    enum turn_of_parcel becomes;
-    for (size_t i = 0; i < back_count; i++) {
-        size_t number = choice->back[i];
-        if (!consider(run, number, left == 0, &becomes, intended, err))
+    if (!back_consider(run, PARCEL_WAITING, err) || !back_consider(run, PARCEL_LOOK_WAITING, err))
+        return false;
+    while (choice->next < run->parcel_count &&
+           (stopped || (choice->room && choice->held < window(run)))) {
+        choice->held++;
+        if (!consider(run, choice->next++, err))
             return false;
-        if (becomes == STAYS)
-            choice->back[kept++] = number;
-        if (becomes == GOES) {
-            chosen_add(run, number);
-            left--;
-        }
-    }
-    choice->back_count = kept;
-    while (choice->next < run->parcel_count && (left || stopped)) {
-        size_t number = choice->next++;
-        if (!consider(run, number, left == 0, &becomes, intended, err))
-            return false;
-        if (becomes == STAYS)
-            choice->back[choice->back_count++] = number;
-        if (becomes == GOES) {
-            chosen_add(run, number);
-            left--;
-        }
     }
     return true;
 }
@@ -172,7 +171,7 @@ static int64_t
 waiting_us(const struct run *run, int64_t longest_us)
 {
     const struct choice *choice = &run->choice;
-    if (choice->next < run->parcel_count)
+    if (choice->next < run->parcel_count && choice->held < window(run))
         return 0;
     stamp_t now_ms = clock_boot_ms();
     int64_t pause_us = longest_us;
@@ -187,12 +186,10 @@ int64_t
 choice_pause_us(const struct run *run)
 {
     const int64_t longest_us = 1000 * 1000;
-    int64_t line_us = line_due_us(run->line);
-    bool full = run->line->busy + run->choice.chosen_count >= window(run);
-    int64_t pause_us = longest_us;
+    int64_t pause_us = longest_us, line_us = line_due_us(run->line);
     if (run->choice.chosen_count)
         pause_us = line_us;
-    else if (!full && line_us != INT64_MAX) {
+    else if (line_us != INT64_MAX) {
         int64_t choosing_us = line_us > AHEAD_US ? line_us - AHEAD_US : 0;
         int64_t due_us = waiting_us(run, longest_us);
         pause_us = due_us > choosing_us ? due_us : choosing_us;

@@ -85,7 +85,7 @@ is_tired(const struct inquiry *inquiry, struct question *question, enum verdict 
     if (verdict != VERDICT_THROTTLED)
         return question->attempts >= inquiry->attempts_max;
     question->attempts--;
-    return ++question->throttled >= inquiry->attempts_max && line_is_shut(inquiry->line);
+    return line_is_shut(inquiry->line);
 }
 
 static bool

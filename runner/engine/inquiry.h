@@ -13,8 +13,7 @@ struct question {
     size_t about; /* the asker's own number for it */
     const char *body;
     unsigned attempts; /* without those that were throttled */
-    unsigned throttled;
-    stamp_t due_ms; /* by CLOCK_BOOTTIME */
+    stamp_t due_ms;    /* by CLOCK_BOOTTIME */
 };
 
 struct inquiry {

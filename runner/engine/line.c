@@ -20,6 +20,8 @@ struct line_slot {
 
 enum { GRAIN_MS = 2000 }; /* how far the clock and a Date in whole seconds may be apart */
 
+static const stamp_t rests_max_ms = 15 * STAMP_MINUTE_MS; /* of one trouble, all in all */
+
 void
 line_init(struct line *line, unsigned width, unsigned rate_max, struct arena *arena)
 {
@@ -27,7 +29,7 @@ line_init(struct line *line, unsigned width, unsigned rate_max, struct arena *ar
     line->signing = (struct sign_memory){0};
     line->credentials.signing = &line->signing;
     pace_init(&line->pace, width, rate_max);
-    line->good_ms = clock_boot_ms();
+    line->trouble = (struct line_trouble){0};
     line->slots = arena_alloc(arena, width * sizeof *line->slots);
     line->busy = 0;
     line->heard = false;
@@ -66,7 +68,10 @@ bool
 line_is_shut(const struct line *line)
 {
     const stamp_t patience_ms = 20 * STAMP_SECOND_MS;
-    return clock_boot_ms() - line->good_ms > patience_ms;
+    const unsigned calls_few = 8;
+    const struct line_trouble *trouble = &line->trouble;
+    return (trouble->calls >= calls_few || trouble->rested_ms == rests_max_ms) &&
+           clock_boot_ms() - trouble->since_ms - trouble->rested_ms > patience_ms;
 }
 
 static struct line_slot *
@@ -99,20 +104,37 @@ line_start(struct line *line, enum ask_kind kind, const char *body, const char *
     return true;
 }
 
-/* The service wants to be left alone for a while, in which it is not expected to take a call. Calls
- * that were under way together are told so together; the person once. */
+/* Whoever waits is told when it begins to be long, and again whenever it has doubled. */
+static void
+rest_tell(struct line *line)
+{
+    const stamp_t short_ms = 3 * STAMP_SECOND_MS;
+    struct line_trouble *trouble = &line->trouble;
+    if (!line->tell || trouble->rested_ms <= short_ms || trouble->rested_ms < 2 * trouble->told_ms)
+        return;
+    char text[160];
+    snprintf(text, sizeof text, "%s asks to be left alone%s %lld seconds: waiting",
+             line->market->title, trouble->told_ms ? " again, in all for" : " for",
+             (long long)(trouble->rested_ms / STAMP_SECOND_MS));
+    line->tell(line->tell_self, text);
+    trouble->told_ms = trouble->rested_ms;
+}
+
+/* The service wants to be left alone for a while. Calls that were under way together are told so
+ * together: what they ask for is one rest. */
 static void
 rest(struct line *line, stamp_t rest_ms, int64_t now_us)
 {
-    const stamp_t short_ms = 3 * STAMP_SECOND_MS;
-    bool longer = now_us + rest_ms * 1000 > line->pace.held_until_us + short_ms * 1000;
-    pace_hold(&line->pace, now_us + rest_ms * 1000);
-    line->good_ms = now_us / 1000 + rest_ms;
-    char text[160];
-    snprintf(text, sizeof text, "%s asks to be left alone for %lld seconds: waiting",
-             line->market->title, (long long)(rest_ms / STAMP_SECOND_MS));
-    if (line->tell && longer && rest_ms > short_ms)
-        line->tell(line->tell_self, text);
+    struct line_trouble *trouble = &line->trouble;
+    int64_t until_us = now_us + rest_ms * 1000;
+    int64_t held_us = line->pace.held_until_us > now_us ? line->pace.held_until_us : now_us;
+    if (until_us <= held_us)
+        return;
+    pace_hold(&line->pace, until_us);
+    trouble->rested_ms += (until_us - held_us) / 1000;
+    if (trouble->rested_ms > rests_max_ms)
+        trouble->rested_ms = rests_max_ms;
+    rest_tell(line);
 }
 
 /* What an answer means for the pace, and when the service wants to be left alone until. A server
@@ -120,19 +142,20 @@ rest(struct line *line, stamp_t rest_ms, int64_t now_us)
 static void
 pace_hear(struct line *line, const struct line_slot *slot, const struct answer *answer)
 {
-    const stamp_t longest_ms = 15 * STAMP_MINUTE_MS;
+    struct line_trouble *trouble = &line->trouble;
     int64_t now_us = clock_boot_us();
     enum pace_heard heard = PACE_ADMITTED;
     if (answer->verdict == VERDICT_THROTTLED)
         heard = PACE_THROTTLED;
     else if (answer->verdict == VERDICT_UNSENT || answer->verdict == VERDICT_UNKNOWN)
         heard = PACE_SILENT;
-    else
-        line->good_ms = now_us / 1000;
+    if (heard == PACE_ADMITTED && answer->verdict != VERDICT_CLOCK)
+        *trouble = (struct line_trouble){0};
+    else if (trouble->calls++ == 0)
+        trouble->since_ms = slot->call.sent_us / 1000;
     pace_end(&line->pace, &slot->call, heard, now_us);
-    stamp_t rest_ms = answer->rest_ms < longest_ms ? answer->rest_ms : longest_ms;
-    if (rest_ms)
-        rest(line, rest_ms, now_us);
+    if (answer->rest_ms)
+        rest(line, answer->rest_ms < rests_max_ms ? answer->rest_ms : rests_max_ms, now_us);
 }
 
 /* A Date has whole seconds: the true time lies up to one second after it. The clock is set by the

@@ -15,6 +15,14 @@
 
 struct line_slot;
 
+/* Since the service last took a call. Times are by CLOCK_BOOTTIME. */
+struct line_trouble {
+    unsigned calls;    /* not taken, in a row */
+    stamp_t since_ms;  /* when the first of them went out */
+    stamp_t rested_ms; /* how long the service wanted to be left alone meanwhile */
+    stamp_t told_ms;   /* of which somebody was told */
+};
+
 struct line {
     const struct market *market;
     const char *endpoint;
@@ -25,8 +33,7 @@ struct line {
     unsigned width;
     unsigned busy;
     struct pace pace;
-    stamp_t
-        good_ms; /* when the service last took a call (CLOCK_BOOTTIME); at first: the beginning */
+    struct line_trouble trouble;
     void (*tell)(void *self, const char *text); /* when there is a long rest; NULL: nobody */
     void *tell_self;
     uint64_t next_ticket;
@@ -61,7 +68,8 @@ unsigned line_soon(const struct line *line, int64_t ahead_us, unsigned limit);
 bool line_wait(struct line *line, int64_t timeout_us, size_t *tag, struct answer *answer,
                struct arena *arena);
 
-/* True when the service has taken no call for a while, though it was asked. */
+/* True when the service has taken none of several calls for a while. Rests that it asks for are not
+ * held against it, until they come to a quarter of an hour. */
 bool line_is_shut(const struct line *line);
 
 /* Gives up on everything under way. */

@@ -94,9 +94,10 @@ may_wait(struct run *run)
 /* Makes the records of this turn durable. Room for what comes back is made before anything can come
  * back; so when there is none for what was to go out, there is for the outcomes that came. */
 static bool
-write_down(struct run *run, size_t outcomes, size_t intended, struct error *err)
+write_down(struct run *run, size_t outcomes, struct error *err)
 {
     enum { RECORDS_PER_ACTION = 3 }; /* what each that goes out may still need */
+    size_t intended = run->choice.intended;
     if ((!intended || journal_reserve(run->journal, RECORDS_PER_ACTION * intended, err)) &&
         journal_commit(run->journal, err)) {
         run->added_us = 0;
@@ -109,7 +110,7 @@ write_down(struct run *run, size_t outcomes, size_t intended, struct error *err)
 }
 
 static bool
-turn(struct run *run, struct error *err)
+turn_perform(struct run *run, struct error *err)
 {
     arena_reset(&run->turn);
     int64_t pause_us = choice_pause_us(run);
@@ -119,9 +120,9 @@ turn(struct run *run, struct error *err)
         return false;
     interrupts_heed(run);
     sleep_heed(run);
-    size_t outcomes = run->journal->added_count, intended;
-    if (!choice_make(run, &intended, err) ||
-        ((intended || !may_wait(run)) && !write_down(run, outcomes, intended, err)))
+    size_t outcomes = run->journal->added_count;
+    if (!choice_make(run, err) ||
+        ((run->choice.intended || !may_wait(run)) && !write_down(run, outcomes, err)))
         return false;
     run->counts.speed = pace_speed(&run->line->pace);
     if (run->watcher.progress)
@@ -143,7 +144,7 @@ step_perform(struct run *run, size_t step, bool creation, struct error *err)
                           parcel_action(run, &run->parcels[0])->verb, run->parcel_count);
     choice_begin(run);
     while (!choice_is_over(run))
-        if (!turn(run, err))
+        if (!turn_perform(run, err))
             return run_drain(run);
     return journal_commit(run->journal, err) || run_drain(run);
 }
@@ -218,7 +219,6 @@ run_perform(struct run *run, struct error *err)
     run->line->tell = rest_tell;
     run->line->tell_self = run;
     run->jitter = (uint64_t)clock_boot_ms();
-    run->line->good_ms = clock_boot_ms();
     needs_fill(run);
     bool worked = begin(run, err);
     for (size_t step = 0; worked && !run->only_look && step < run->campaign->step_count; step++)

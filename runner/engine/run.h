@@ -49,10 +49,12 @@ struct choice {
     size_t *chosen; /* a ring as wide as the line: their intents are written, their time comes */
     size_t chosen_first, chosen_count;
     stamp_t chosen_ms; /* when the last of them was chosen (CLOCK_BOOTTIME) */
-    size_t *back; /* tried before, or looked at before, and waiting again */
+    size_t *back;      /* begun, and waiting again; has room for as many as the window */
     size_t back_count;
-    size_t next;  /* the first that was never looked at */
-    size_t first; /* all before it are over */
+    size_t next;     /* the first that was not begun */
+    size_t held;     /* begun and not over */
+    size_t intended; /* actions that were chosen in this turn */
+    unsigned room;   /* how many more may be chosen in it */
 };
 
 struct run {

@@ -149,124 +149,6 @@ messages_go_out_to_a_hundred_at_a_time(void **state)
     assert_int_equal(play_records(play, "body"), 3);
 }
 
-struct crowd {
-    const struct script *script;
-    size_t most; /* under way at once */
-};
-
-static void
-crowd_count(void *self, size_t sent_count)
-{
-    struct crowd *crowd = self;
-    size_t under_way = 0;
-    for (size_t i = 0; i < sent_count; i++)
-        under_way += !crowd->script->sent[i].answered;
-    crowd->most = under_way > crowd->most ? under_way : crowd->most;
-}
-
-/* What nobody can look up afterwards: a crash leaves one call in doubt, not many. */
-static void
-messages_go_out_one_call_at_a_time_and_bonuses_together(void **state)
-{
-    struct play *play = *state;
-    struct crowd crowd = {.script = &play->script};
-    play->script.on_send = crowd_count;
-    play->script.on_send_self = &crowd;
-    play_people(play, 150);
-    stage_notify(&play->stage);
-    play_run(play);
-    assert_int_equal(crowd.most, 1);
-    play->stage.campaign.step_count = 0;
-    stage_bonus(&play->stage);
-    play_run(play);
-    assert_int_equal(crowd.most, play->width);
-}
-
-struct doubt {
-    struct play *play;
-    size_t most; /* intents on the disk without an outcome on the disk */
-};
-
-static size_t
-kinds_count(const struct buffer *journal, const char *kind)
-{
-    size_t count = 0;
-    for (const char *at = journal->bytes; (at = strstr(at, kind)); at++)
-        count++;
-    return count;
-}
-
-static void
-doubt_count(void *self, size_t sent_count)
-{
-    (void)sent_count;
-    struct doubt *doubt = self;
-    struct buffer journal = {0};
-    struct error err = {0};
-    bool exists;
-    assert_true(file_read(doubt->play->script.journal, 1 << 20, &journal, &exists, &err) && exists);
-    size_t open =
-        kinds_count(&journal, "\"kind\":\"intend\"") - kinds_count(&journal, "\"kind\":\"done\"");
-    doubt->most = open > doubt->most ? open : doubt->most;
-    buffer_close(&journal);
-}
-
-/* Outcomes may wait a moment for the next sync, and parcels are chosen before their time: all that
- * together is no more than the window. */
-static void
-a_crash_leaves_no_more_in_doubt_than_the_window(void **state)
-{
-    struct play *play = *state;
-    struct doubt doubt = {.play = play};
-    play->script.on_send = doubt_count;
-    play->script.on_send_self = &doubt;
-    play->width = 8;
-    play_people(play, 60);
-    stage_bonus(&play->stage);
-    play_run(play);
-    assert_int_equal(play->run.counts.done, 60);
-    assert_int_equal(doubt.most, play->width);
-}
-
-static void
-where_the_marketplace_is_serial_payments_go_out_one_at_a_time(void **state)
-{
-    struct play *play = *state;
-    struct crowd crowd = {.script = &play->script};
-    struct market serial = mturk_market;
-    serial.serial_money = true;
-    play->market = &serial;
-    play->script.on_send = crowd_count;
-    play->script.on_send_self = &crowd;
-    play_people(play, 12);
-    stage_bonus(&play->stage);
-    play_run(play);
-    assert_int_equal(crowd.most, 1);
-    assert_int_equal(play->run.counts.done, 12);
-    play->stage.campaign.step_count = 0;
-    stage_qualify(&play->stage);
-    play_run(play);
-    assert_int_equal(crowd.most, play->width);
-}
-
-/* The first answer asks for a second of rest: nothing goes out in it. */
-static void
-nothing_is_sent_while_the_service_wants_to_rest(void **state)
-{
-    struct play *play = *state;
-    struct reply reply = reply_throttled();
-    reply.retry_after = "1";
-    script_add(&play->script, (struct scene){.operation = "SendBonus", .reply = reply, .times = 1});
-    stage_bonus(&play->stage);
-    play_people(play, 3);
-    play->width = 1;
-    stamp_t before_ms = clock_boot_ms();
-    play_run(play);
-    assert_true(clock_boot_ms() - before_ms >= 1000);
-    assert_int_equal(play->run.counts.done, 3);
-    assert_int_equal(script_count(&play->script, "SendBonus", NULL), 4);
-}
-
 static void
 what_was_throttled_or_not_sent_is_sent_again_with_the_same_bytes(void **state)
 {
@@ -320,14 +202,6 @@ main(void)
             a_step_that_needs_nothing_reaches_whom_a_payment_was_refused, play_open, play_close),
         cmocka_unit_test_setup_teardown(workers_whom_a_message_did_not_reach_are_refused_one_by_one,
                                         play_open, play_close),
-        cmocka_unit_test_setup_teardown(messages_go_out_one_call_at_a_time_and_bonuses_together,
-                                        play_open, play_close),
-        cmocka_unit_test_setup_teardown(a_crash_leaves_no_more_in_doubt_than_the_window, play_open,
-                                        play_close),
-        cmocka_unit_test_setup_teardown(
-            where_the_marketplace_is_serial_payments_go_out_one_at_a_time, play_open, play_close),
-        cmocka_unit_test_setup_teardown(nothing_is_sent_while_the_service_wants_to_rest, play_open,
-                                        play_close),
         cmocka_unit_test_setup_teardown(messages_go_out_to_a_hundred_at_a_time, play_open,
                                         play_close),
         cmocka_unit_test_setup_teardown(

@@ -1,5 +1,4 @@
-/* A machine that sleeps in the middle of a run: what was seen before is no longer believed. The
- * clocks of this program are its own. */
+/* A machine that sleeps in the middle of a run: what was seen before is no longer believed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,35 +7,14 @@
 
 #include "support/play.h"
 
-static stamp_t slept_ms;
 static size_t sleeps_at; /* after so many calls */
-
-int64_t
-clock_boot_us(void)
-{
-    struct timespec now;
-    assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &now), 0);
-    return ((stamp_t)now.tv_sec * 1000 + slept_ms) * 1000 + now.tv_nsec / 1000;
-}
-
-stamp_t
-clock_boot_ms(void)
-{
-    return clock_boot_us() / 1000;
-}
-
-stamp_t
-clock_wall_ms(void)
-{
-    return STORY_MS + clock_boot_ms();
-}
 
 static void
 sleep_once(void *self, size_t sent_count)
 {
     (void)self;
     if (sent_count == sleeps_at)
-        slept_ms += HOURS(26);
+        clockwork_wait_ms(HOURS(26));
 }
 
 static int
@@ -47,7 +25,6 @@ begin(void **state)
     struct play *play = *state;
     play->width = 1;
     play->script.on_send = sleep_once;
-    slept_ms = 0;
     return 0;
 }
 

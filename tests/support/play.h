@@ -4,7 +4,6 @@
 #define SUPPORT_PLAY_H
 
 #include "engine/run.h"
-#include "io/clock.h"
 #include "market/mturk/mturk.h"
 #include "support/book.h"
 #include "support/script.h"
@@ -19,11 +18,13 @@ struct play {
     struct plan *plan;
     const struct market *market;
     unsigned width;
-    unsigned rate_max; /* calls a second; 0: no ceiling */
-    bool only_look; /* as 'resolve' does */
+    unsigned rate_max;     /* calls a second; 0: no ceiling */
+    stamp_t looked_ago_ms; /* how old the plan's lists are */
+    bool only_look;        /* as 'resolve' does */
     bool worked;
     struct error err;
     const char *notice; /* the last one */
+    size_t notices;
     size_t unrecorded;
     const char *unrecorded_key, *unrecorded_what;
 };
@@ -60,6 +61,7 @@ static inline void
 play_noticed(void *self, const char *text)
 {
     struct play *play = self;
+    play->notices++;
     play->notice = arena_copy(&play->stage.arena, text);
 }
 
@@ -115,6 +117,7 @@ play_run(struct play *play)
                     .endpoint = "http://localhost:1"},
         .watcher = {.self = play, .notice = play_noticed, .unrecorded = play_unrecorded},
         .only_look = play->only_look,
+        .looked_ms = play->looked_ago_ms ? STORY_MS - play->looked_ago_ms : 0,
         .arena = &stage->arena};
     play->worked = run_perform(&play->run, &play->err);
     line_close(&play->line);

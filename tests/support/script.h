@@ -1,4 +1,5 @@
-/* A marketplace made of canned replies: a transport without sockets. What is sent is kept; the
+/* A marketplace made of canned replies: a transport without sockets, where answers
+ * take no time. What is sent is kept; the
  * first scene that fits a request answers it, and a write that no scene fits succeeds.
  * Before each write the journal is read from the disk, and an attempt that is not in it fails the
  * test. Needs the cmocka headers before it. */
@@ -7,13 +8,13 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/text.h"
 #include "io/file.h"
 #include "io/transport.h"
+#include "support/clockwork.h"
 
-enum { SCRIPT_SCENES_MAX = 32, SCRIPT_SENT_MAX = 200 };
+enum { SCRIPT_SCENES_MAX = 32, SCRIPT_SENT_MAX = 2000 };
 
 struct scene {
     const char *operation; /* "SendBonus" */
@@ -177,7 +178,9 @@ script_witness(struct script *script, const struct sent *sent)
             worker = arena_print(&script->arena, "A%s", assignment + 1);
         if (i == 4) /* nobody's */
             worker = NULL;
-        size_t sends = script_count(script, sent->operation, *assignment ? assignment : worker);
+        const char *whose = *assignment ? assignment : worker;
+        size_t sends = script_count(script, sent->operation,
+                                    whose ? arena_print(&script->arena, "\"%s\"", whose) : NULL);
         size_t written =
             script_attempts(script, writes[i].verb, worker, *assignment ? assignment : NULL);
         if (written < sends)
@@ -235,9 +238,7 @@ script_wait(void *self, int64_t timeout_us, uint64_t *ticket, struct reply *repl
         sent->answered = true;
         return true;
     }
-    struct timespec pause = {.tv_sec = timeout_us / 1000000,
-                             .tv_nsec = (long)(timeout_us % 1000000) * 1000};
-    nanosleep(&pause, NULL);
+    clockwork_wait_us(timeout_us);
     return false;
 }
 
