@@ -96,7 +96,9 @@ steps_show(const struct ledger *ledger, struct buffer *out)
         table_cell(&table, verb_row(row->verb)->name);
         table_number(&table, row->by_standing[STANDING_DONE]);
         table_number(&table, row->by_standing[STANDING_REFUSED]);
+        table_paint(&table, PAINT_TROUBLE);
         table_number(&table, open_count(row));
+        table_paint(&table, PAINT_DOUBT);
         table_number(&table, row->by_standing[STANDING_RELEASED]);
         table_money(&table, row->amount);
         table_money(&table, row->fee);

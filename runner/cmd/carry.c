@@ -8,6 +8,7 @@
 #include "base/nonce.h"
 #include "base/text.h"
 #include "cmd/advice.h"
+#include "cmd/closing.h"
 #include "cmd/conflicts.h"
 #include "cmd/open_ends.h"
 #include "cmd/progress.h"
@@ -151,7 +152,6 @@ end_status(const struct session *session, const struct run *run)
 static void
 counts_say(const struct run_counts *counts)
 {
-    char amount[MONEY_TEXT_SIZE], fee[MONEY_TEXT_SIZE];
     struct arena arena = {0};
     struct tally tally = {0};
     tally_add(&tally, counts->done, "done", "done");
@@ -162,21 +162,43 @@ counts_say(const struct run_counts *counts)
               "found done at the marketplace and written down");
     say_note("%s", tally_end(&tally, "nothing was done", &arena));
     arena_close(&arena);
+}
+
+static void
+money_say(const struct run_counts *counts)
+{
+    char amount[MONEY_TEXT_SIZE], fee[MONEY_TEXT_SIZE];
     if (counts->amount || counts->fee)
         say_note("%s went out, and %s in fees", money_print(amount, counts->amount),
                  money_print(fee, counts->fee));
 }
 
 static void
-summary_say(const struct session *session, const struct run *run)
+journal_say(const struct session *session)
 {
-    counts_say(&run->counts);
-    if (session->plan->not_now)
-        say_note("%zu more stay pending: this run was about a part of the campaign",
-                 session->plan->not_now);
     if (!session->passing)
         say_note("journal %s, %llu records, head %.16s", session->journal_path,
                  (unsigned long long)session->journal.next_seq, session->journal.sum);
+}
+
+static bool
+summary_say(const struct session *session, const struct run *run, struct error *err)
+{
+    bool whole = !run->only_look && !option_is_set(session->arguments, OPTION_JSON);
+    struct buffer out = {0};
+    if (whole)
+        closing_show(session, run, &out);
+    bool worked = say_out(&out, err);
+    buffer_close(&out);
+    counts_say(&run->counts);
+    if (!whole) {
+        money_say(&run->counts);
+        journal_say(session);
+    }
+    if (session->plan->not_now)
+        say_note("%zu more stay pending: this run was about a part of the campaign",
+                 session->plan->not_now);
+    return worked;
 }
 
 static enum status
@@ -204,11 +226,13 @@ perform(struct session *session, bool only_look, struct run_counts *counts)
     if (!worked) {
         enum status status = status_worse(say_error(&err), run.stop);
         counts_say(&run.counts);
+        money_say(&run.counts);
         advice_broken(session);
         return status;
     }
     enum status status = end_status(session, &run);
-    summary_say(session, &run);
+    if (!summary_say(session, &run, &err))
+        status = status_worse(status, say_error(&err));
     advice_say(session, &run, status);
     return status;
 }

@@ -1,8 +1,11 @@
 /* bursar help, bursar --version, and the front door. */
 
+#include <string.h>
+
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/help_key.h"
+#include "cmd/paint.h"
 #include "cmd/say.h"
 #include "cmd/table.h"
 #include "cmd/wrap.h"
@@ -35,7 +38,9 @@ overview(struct buffer *out)
     buffer_print(out,
                  "\n%s\nMore: bursar help COMMAND, and bursar help KEY for a key of\ncampaign "
                  "files. To try everything without an account: "
-                 "bursar rehearse FILE\n",
+                 "bursar rehearse FILE\n"
+                 "On a terminal colour repeats what the words say; --no-color, or NO_COLOR in "
+                 "the\nenvironment, leaves it out.\n",
                  exits);
     arena_close(&arena);
 }
@@ -133,11 +138,30 @@ version_say(void)
     return out_say(&out);
 }
 
+/* What any command takes, wherever it stands. */
+static int
+common_take(int argc, char **argv)
+{
+    int kept = 0;
+    for (int i = 0; i < argc; i++) {
+        if (text_same(argv[i], "--")) {
+            memmove(argv + kept, argv + i, (size_t)(argc - i) * sizeof *argv);
+            return kept + argc - i;
+        }
+        if (i && text_same(argv[i], "--no-color"))
+            paint_refuse();
+        else
+            argv[kept++] = argv[i];
+    }
+    return kept;
+}
+
 enum status
 cmd_perform(int argc, char **argv)
 {
     person_prepare();
     http_prepare();
+    argc = common_take(argc, argv);
     const char *name = argc > 1 ? argv[1] : "help";
     if (text_same(name, "--version") || text_same(name, "version"))
         return version_say();

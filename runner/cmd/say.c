@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cmd/paint.h"
 #include "cmd/wrap.h"
 #include "io/person.h"
 
@@ -32,21 +33,40 @@ lines_add(struct buffer *out, const char *text)
     }
 }
 
+/* The word that says what kind of note it is, the first that has a colon on both sides. */
+static void
+kind_paint(const char *text, size_t size, const char *kind, struct buffer *out)
+{
+    struct arena arena = {0};
+    const char *at = kind ? strstr(text, arena_print(&arena, ": %s:", kind)) : NULL;
+    enum paint paint = text_same(kind, "error") ? PAINT_TROUBLE : PAINT_DOUBT;
+    if (at) {
+        buffer_add(out, text, (size_t)(at + 2 - text));
+        paint_add(out, paint, STDERR_FILENO, kind);
+        size -= (size_t)(at + 2 - text) + strlen(kind);
+        text = at + 2 + strlen(kind);
+    }
+    buffer_add(out, text, size);
+    arena_close(&arena);
+}
+
 /* In a log a note stays one line, so that it can be searched for. Lines after the first are set in,
  * so that no line of a text that others wrote begins as ours. */
 static void
-note(const char *text)
+note(const char *text, const char *kind)
 {
-    struct buffer line = {0}, broken = {0};
+    struct buffer line = {0}, broken = {0}, painted = {0};
     text_escape(&line, text, true);
     const char *escaped = line.bytes ? line.bytes : "";
     if (person_is_terminal(STDERR_FILENO))
         wrap_add(&broken, escaped, "", "        ", columns());
     else
         lines_add(&broken, escaped);
-    fwrite(broken.bytes, 1, broken.size, stderr);
+    kind_paint(broken.bytes, broken.size, kind, &painted);
+    fwrite(painted.bytes, 1, painted.size, stderr);
     buffer_close(&line);
     buffer_close(&broken);
+    buffer_close(&painted);
 }
 
 void
@@ -54,7 +74,8 @@ say_command(const char *command)
 {
     struct buffer line = {0};
     text_escape(&line, command, false);
-    fprintf(stderr, "    %s\n", line.bytes ? line.bytes : "");
+    fprintf(stderr, "    %s%s%s\n", paint_on(PAINT_STRONG, STDERR_FILENO),
+            line.bytes ? line.bytes : "", paint_off(STDERR_FILENO));
     buffer_close(&line);
 }
 
@@ -118,7 +139,7 @@ say_note(const char *format, ...)
     struct arena arena = {0};
     va_list values;
     va_start(values, format);
-    note(arena_print(&arena, "bursar: %s", arena_vprint(&arena, format, values)));
+    note(arena_print(&arena, "bursar: %s", arena_vprint(&arena, format, values)), NULL);
     va_end(values);
     arena_close(&arena);
 }
@@ -139,7 +160,7 @@ enum status
 say_error(const struct error *err)
 {
     struct arena arena = {0};
-    note(arena_print(&arena, "%s: error: %s", place_print(&arena, err->where), err->text));
+    note(arena_print(&arena, "%s: error: %s", place_print(&arena, err->where), err->text), "error");
     arena_close(&arena);
     return error_status(err);
 }
@@ -150,9 +171,10 @@ say_problems(const struct problems *problems, const char *kind)
     struct arena arena = {0};
     for (size_t i = 0; i < problems->count; i++)
         note(arena_print(&arena, "%s: %s: %s", place_print(&arena, problems->items[i].where), kind,
-                         problems->items[i].text));
+                         problems->items[i].text),
+             kind);
     if (problems->more)
-        note(arena_print(&arena, "… and %zu more", problems->more));
+        note(arena_print(&arena, "… and %zu more", problems->more), NULL);
     arena_close(&arena);
 }
 

@@ -76,12 +76,17 @@ static void
 step_show(const struct session *session, size_t step, enum verb verb, const bool *shown,
           struct table *table)
 {
+    static const enum paint paints[DECISION_COUNT] = {
+        [DECISION_UNKNOWN] = PAINT_DOUBT, [DECISION_CONFLICT] = PAINT_TROUBLE};
     struct step_sum sum = step_sum_make(session->plan, step, verb);
     table_cell(table, session->load.campaign->steps[step].id);
     table_cell(table, verb_row(verb)->name);
-    for (int i = 0; i < DECISION_COUNT; i++)
-        if (shown[i])
-            table_number(table, sum.by_decision[i]);
+    for (int i = 0; i < DECISION_COUNT; i++) {
+        if (!shown[i])
+            continue;
+        table_number(table, sum.by_decision[i]);
+        table_paint(table, paints[i]);
+    }
     table_money(table, sum.amount);
     table_money(table, sum.fee);
     table_money(table, sum.amount + sum.fee);
@@ -185,9 +190,10 @@ totals_show(const struct session *session, struct buffer *out)
     char one[MONEY_TEXT_SIZE], two[MONEY_TEXT_SIZE], three[MONEY_TEXT_SIZE];
     cents_t total = totals->amount + totals->fee;
     cents_t approvals = totals->reward + totals->reward_fee;
-    buffer_print(out, "To send      %s in bonuses and %s in fees: %s %s\n",
+    buffer_print(out, "To send      %s in bonuses and %s in fees: %s%s %s%s\n",
                  money_print(one, totals->amount), money_print(two, totals->fee),
-                 money_print(three, total), session->market->currency);
+                 paint_on(PAINT_STRONG, STDOUT_FILENO), money_print(three, total),
+                 session->market->currency, paint_off(STDOUT_FILENO));
     if (approvals) {
         buffer_print(out, "Approvals    %s in rewards and about %s in fees, perhaps held already\n",
                      money_print(one, totals->reward), money_print(two, totals->reward_fee));

@@ -1,5 +1,8 @@
 #include "cmd/table.h"
 
+#include <string.h>
+#include <unistd.h>
+
 #include "base/text.h"
 
 void
@@ -9,7 +12,8 @@ table_cell(struct table *table, const char *text)
     text_escape(&escaped, text ? text : "", false);
     table->cells = arena_push(table->arena, table->cells, table->count, &table->capacity,
                               sizeof *table->cells);
-    table->cells[table->count++] = arena_text(table->arena, escaped.bytes, escaped.size);
+    table->cells[table->count++] =
+        (struct table_cell){.text = arena_text(table->arena, escaped.bytes, escaped.size)};
     buffer_close(&escaped);
 }
 
@@ -17,8 +21,17 @@ void
 table_heads(struct table *table, const char *const *heads)
 {
     table->columns = 0;
-    for (; *heads; heads++, table->columns++)
+    for (; *heads; heads++, table->columns++) {
         table_cell(table, *heads);
+        table_paint(table, PAINT_STRONG);
+    }
+}
+
+void
+table_paint(struct table *table, enum paint paint)
+{
+    struct table_cell *cell = &table->cells[table->count - 1];
+    cell->paint = text_same(cell->text, "–") ? PAINT_NONE : paint;
 }
 
 void
@@ -53,8 +66,8 @@ width_of(const struct table *table, size_t column)
 {
     size_t width = 0;
     for (size_t i = column; i < table->count; i += table->columns)
-        if (text_length(table->cells[i]) > width)
-            width = text_length(table->cells[i]);
+        if (text_length(table->cells[i].text) > width)
+            width = text_length(table->cells[i].text);
     return table->widest[column] && width > table->widest[column] ? table->widest[column] : width;
 }
 
@@ -68,6 +81,24 @@ table_fit(struct table *table, size_t column, size_t columns)
     table->widest[column] = columns > others + LEAST ? columns - others : LEAST;
 }
 
+static void
+cell_print(const struct table *table, size_t at, size_t width, struct buffer *out)
+{
+    const struct table_cell *cell = &table->cells[at];
+    size_t column = at % table->columns, length = text_length(cell->text);
+    bool cut = length > width, last = column + 1 == table->columns;
+    size_t pad = cut ? 0 : width - length;
+    if (table->right[column])
+        buffer_print(out, "%*s", (int)pad, "");
+    buffer_text(out, paint_on(cell->paint, STDOUT_FILENO));
+    buffer_add(out, cell->text, cut ? prefix(cell->text, width - 1) : strlen(cell->text));
+    buffer_text(out, cut ? "…" : "");
+    if (cell->paint != PAINT_NONE)
+        buffer_text(out, paint_off(STDOUT_FILENO));
+    if (!table->right[column] && !last)
+        buffer_print(out, "%*s", (int)pad, "");
+}
+
 void
 table_print(const struct table *table, const char *indent, struct buffer *out)
 {
@@ -75,22 +106,9 @@ table_print(const struct table *table, const char *indent, struct buffer *out)
     for (size_t column = 0; column < table->columns; column++)
         widths[column] = width_of(table, column);
     for (size_t i = 0; i < table->count; i++) {
-        size_t column = i % table->columns, length = text_length(table->cells[i]);
-        bool cut = length > widths[column];
-        bool last = column + 1 == table->columns;
-        size_t pad = cut ? 0 : widths[column] - length;
+        size_t column = i % table->columns;
         buffer_text(out, column ? "  " : indent);
-        if (table->right[column])
-            buffer_print(out, "%*s", (int)pad, "");
-        if (cut) {
-            buffer_add(out, table->cells[i], prefix(table->cells[i], widths[column] - 1));
-            buffer_text(out, "…");
-        } else {
-            buffer_text(out, table->cells[i]);
-        }
-        if (!table->right[column] && !last)
-            buffer_print(out, "%*s", (int)pad, "");
-        if (last)
-            buffer_text(out, "\n");
+        cell_print(table, i, widths[column], out);
+        buffer_text(out, column + 1 == table->columns ? "\n" : "");
     }
 }

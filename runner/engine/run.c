@@ -130,6 +130,19 @@ turn_perform(struct run *run, struct error *err)
     return send_due(run, err);
 }
 
+static void
+step_tell(struct run *run)
+{
+    if (run->parcel_count == 0 || !choice_may_start(run) || !run->watcher.step)
+        return;
+    struct step_note note = {.step = &run->campaign->steps[run->step],
+                             .verb = parcel_action(run, &run->parcels[0])->verb,
+                             .calls = run->parcel_count};
+    for (size_t i = 0; i < run->parcel_count; i++)
+        note.actions += run->parcels[i].count;
+    run->watcher.step(run->watcher.self, &note, &run->counts);
+}
+
 /* One after the other: what makes the step's qualification, then what the step does. */
 static bool
 step_perform(struct run *run, size_t step, bool creation, struct error *err)
@@ -139,9 +152,7 @@ step_perform(struct run *run, size_t step, bool creation, struct error *err)
     run->refusal_code = NULL;
     run->refusals_in_a_row = 0;
     parcels_make(run, step, creation);
-    if (run->parcel_count && choice_may_start(run) && run->watcher.step)
-        run->watcher.step(run->watcher.self, &run->campaign->steps[step],
-                          parcel_action(run, &run->parcels[0])->verb, run->parcel_count);
+    step_tell(run);
     choice_begin(run);
     while (!choice_is_over(run))
         if (!turn_perform(run, err))

@@ -32,10 +32,18 @@ struct run_counts {
     cents_t fee;
 };
 
+/* A step that begins, or what makes its qualification. */
+struct step_note {
+    const struct step *step;
+    enum verb verb;
+    size_t actions; /* to be done … */
+    size_t calls;   /* … in so many calls */
+};
+
 /* Who is told how it goes. All may be NULL. */
 struct watcher {
     void *self;
-    void (*step)(void *self, const struct step *step, enum verb verb, size_t calls);
+    void (*step)(void *self, const struct step_note *note, const struct run_counts *counts);
     void (*progress)(void *self, const struct run_counts *counts);
     void (*notice)(void *self, const char *text);
     /* An outcome that could not be written down, because the journal failed. */

@@ -105,15 +105,35 @@ class Progress(AtATerminal):
         self.simulate(world(30), faults=faults("fault: latency, operation: SendBonus, ms: 80"))
         self.write("c.yaml", campaign(PAY))
 
-    def test_a_terminal_gets_a_bar_that_stays_on_its_line(self):
+    def test_a_terminal_gets_a_bar_that_stays_on_its_line_until_the_step_is_over(self):
         code, shown = self.terminal("run", "--yes", "c.yaml").end()
         self.assertEqual(code, 0, shown)
-        bars = [part for part in shown.split("\r") if "█" in part or "░" in part]
-        self.assertGreater(len(bars), 1)
-        self.assertEqual([bar for bar in bars if "\n" in bar], [])
-        self.assertRegex(bars[-1], r"\d+/30 ")
-        after = shown[shown.rindex("░") if "░" in shown else shown.rindex("█") :]
-        self.assertRegex(after, r"\r\x1b\[K.*30 done", "the bar goes away before the summary")
+        bars = [part for part in shown.replace("\r\n", "\n").split("\r") if "█" in part or "░" in part]
+        self.assertGreater(len(bars), 2)
+        self.assertEqual([bar for bar in bars[:-1] if "\n" in bar], [])
+        for bar in bars[:-1]:
+            self.assertRegex(bar, r"bonus +\[█*░*\] \d+/30")
+        self.assertRegex(bars[-1], r"bonus +\[█{20}\] 30/30  36.00 sent  in \d+ s\n")
+
+    def test_each_step_leaves_its_line(self):
+        tell = "- notify: { subject: Your bonus, message: We paid you }\n"
+        self.write("c.yaml", campaign(PAY + tell))
+        code, shown = self.terminal("run", "--yes", "c.yaml").end()
+        self.assertEqual(code, 0, shown)
+        for line in (r"bonus +\[█+\] 30/30  36.00 sent  in \d+ s", r"notify +\[█+\] 30/30  in \d+ s"):
+            self.assertRegex(shown, line + "\r\n")
+
+    def test_a_service_that_does_not_answer_is_waited_for_aloud(self):
+        self.simulate(world(3), faults=faults("fault: latency, operation: SendBonus, ms: 5000"))
+        code, shown = self.terminal("run", "--yes", "c.yaml").end()
+        self.assertEqual(code, 0, shown)
+        self.assertRegex(shown, r"0/3  waiting [34] s")
+
+    def test_a_dumb_terminal_gets_plain_lines(self):
+        code, shown = self.terminal("run", "--yes", "c.yaml", TERM="dumb").end()
+        self.assertEqual(code, 0, shown)
+        for sign in ("\x1b", "█", "░"):
+            self.assertNotIn(sign, shown)
 
     def test_a_pipe_gets_plain_lines(self):
         answer = self.assert_ends(self.run_campaign(), 0)
@@ -126,6 +146,39 @@ class Progress(AtATerminal):
         self.assertEqual(code, 0, shown)
         self.assertNotIn("█", shown)
         self.assertIn("30 done", shown)
+
+
+class Colour(AtATerminal):
+    """It is on a terminal only, and says nothing that the words do not."""
+
+    def setUp(self):
+        super().setUp()
+        self.simulate(world(3), faults=faults(f"fault: refuse, operation: SendBonus, worker: {worker(1)}, message: No."))
+        self.write("c.yaml", campaign(PAY))
+        self.write("wrong.yaml", campaign(PAY.replace("1.00", "many")))
+
+    def shown(self, *arguments, **variables):
+        return self.terminal(*arguments, **{"NO_COLOR": "", **variables}).end()[1]
+
+    def test_a_terminal_gets_it(self):
+        shown = self.shown("run", "--yes", "c.yaml")
+        for painted in ("\x1b[1mRefused\x1b[0m", "\x1b[31m1\x1b[0m", "\x1b[1mbursar status c.yaml\x1b[0m"):
+            self.assertIn(painted, shown)
+        self.assertIn("\x1b[31merror\x1b[0m:", self.shown("check", "wrong.yaml"))
+
+    def test_without_it_the_same_is_said(self):
+        for arguments in (("plan", "c.yaml"), ("check", "wrong.yaml"), ("help", "run")):
+            with self.subTest(arguments):
+                painted = re.sub(r"\x1b\[\d+m", "", self.shown(*arguments))
+                for refusal in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+                    self.assertEqual(self.shown(*arguments, **refusal), painted)
+                self.assertEqual(self.shown("--no-color", *arguments), painted)
+                self.assertEqual(self.shown(*arguments, "--no-color"), painted)
+
+    def test_a_pipe_never_gets_it(self):
+        for arguments in (("plan", "c.yaml"), ("run", "--yes", "c.yaml"), ("status", "c.yaml"), ("check", "wrong.yaml")):
+            answer = self.bursar(*arguments, TERM="xterm")
+            self.assertNotIn("\x1b", answer.stdout + answer.stderr)
 
 
 class Width(AtATerminal):
@@ -171,7 +224,7 @@ class Width(AtATerminal):
                 slowly = ("--concurrency", "4")
                 arguments = ("run", "--yes", *slowly, "a-campaign-with-a-long-name.yaml")
                 _, shown = self.terminal(*arguments, columns=columns).end(60)
-                bars = [part for part in re.split(r"\r\x1b\[K", shown) if re.search(r"\d/240", part)]
+                bars = [part for part in re.split(r"\r\x1b\[K", shown) if re.search(r"\d/1[12]\d", part)]
                 self.assertGreater(len(bars), 2)
                 for bar in bars:
                     self.assertLess(len(bar.split("\r")[0]), columns, bar)

@@ -17,6 +17,7 @@ NAMES = [
     (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "TIME"),
     (r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)? UTC", "TIME"),
     (r"commit [0-9a-f]{12}", "commit COMMIT"),
+    (r"took \d+ s,", "took N s,"),
     (r"\bprocess \d+", "process PID"),
     (r"head [0-9a-f]{16}", "head SUM"),
     (r"head `[0-9a-f]{12}`", "head `SUM`"),

@@ -54,8 +54,9 @@ class Terminal:
 
 
 class AtATerminal(Story):
-    def terminal(self, *arguments, columns=80):
-        environment = {**self.environment, "TERM": "xterm"}
+    def terminal(self, *arguments, columns=80, **variables):
+        """Without colour, unless `variables` say otherwise: so that any is somebody else's."""
+        environment = {**self.environment, "TERM": "xterm", "NO_COLOR": "1", **variables}
         return Terminal([BURSAR, *arguments], self.folder, environment, columns)
 
     def answer(self, typed, *arguments, question="Go ahead?"):
