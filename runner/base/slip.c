@@ -9,11 +9,11 @@ static const struct slip slips[] = {
     {"unexpected end of stream", true, "a quotation mark opens here and is never closed"},
     {"unexpected document indicator", true, "a quotation mark opens here and is never closed"},
     {"expected ',' or '}'", false,
-     "a comma or } is missing before this; a text with quotes, commas or brackets in it needs "
-     "quotes around it"},
+     "a comma or } is missing before this; a text with quotes, commas, brackets or \" #\" (which "
+     "begins a comment) in it needs quotes around it"},
     {"expected ',' or ']'", false,
-     "a comma or ] is missing before this; a text with quotes, commas or brackets in it needs "
-     "quotes around it"},
+     "a comma or ] is missing before this; a text with quotes, commas, brackets or \" #\" (which "
+     "begins a comment) in it needs quotes around it"},
     {"expected alphabetic or numeric character", false,
      "a text that begins with * or & needs quotes around it"},
     {"did not find expected '-' indicator", false,

@@ -107,6 +107,19 @@ steps_show(const struct ledger *ledger, struct buffer *out)
     arena_close(&arena);
 }
 
+/* The journal knows what was begun; of the rest only how many the last run left. */
+static void
+unbegun_show(const struct ledger *ledger, struct buffer *out)
+{
+    const struct run_note *run = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
+    size_t begun = 0;
+    for (size_t i = 0; i < ledger->deed_count; i++)
+        begun += ledger->deeds[i]->standing == STANDING_RELEASED;
+    if (run && run->ended && run->pending > begun)
+        say_paragraph(out, "      ", "  %zu%s action%s had not begun when the last run ended",
+                      run->pending - begun, begun ? " more" : "", say_s(run->pending - begun));
+}
+
 /* Deeds of one step that stand alike, for the same reason. */
 struct group {
     const char *step;
@@ -124,11 +137,29 @@ struct groups {
     struct index by_name;
 };
 
+/* The journal's words for why something was left, as a sentence goes on. */
+static const char *
+why_print(const char *why)
+{
+    static const struct {
+        const char *why, *words;
+    } rows[] = {{"throttled", "it came too fast for the service"},
+                {"not-sent", "it could not be sent"},
+                {"funds", "the account had no funds left"},
+                {"credentials", "the credentials were not accepted"},
+                {"clock", "the service did not accept the clock"},
+                {"stopped", "the run stopped"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (text_same(rows[i].why, why))
+            return rows[i].words;
+    return why;
+}
+
 static const char *
 reason_print(const struct deed *deed, struct arena *arena)
 {
     bool refused = deed->standing == STANDING_REFUSED;
-    const char *words = refused ? deed->text : deed->why;
+    const char *words = refused ? deed->text : why_print(deed->why);
     const char *code = refused ? deed->code : NULL;
     return arena_print(arena, "%s%s%s", code ? code : "", code && words ? ": " : "",
                        words ? words : "");
@@ -294,5 +325,6 @@ account_show(struct session *session, struct personal *personal, struct buffer *
     aftermath_foreign_note(session, out);
     buffer_text(out, "\n");
     steps_show(ledger, out);
+    unbegun_show(ledger, out);
     deeds_show(session, out);
 }

@@ -131,7 +131,7 @@ advice_rest(const struct session *session)
 {
     const struct ledger *ledger = &session->journal.ledger;
     const struct run_note *run = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
-    if (!run || !run->ended || !run->pending)
+    if (!run || !run->ended || run->pending <= ledger->elsewhere) /* withheld: `plan` says it */
         return;
     say_note("%zu action%s left pending by the last run; the next one does %s:", run->pending,
              run->pending == 1 ? " was" : "s were", run->pending == 1 ? "it" : "them");

@@ -9,19 +9,24 @@
 
 /* What became of a step's actions of one verb that the run set out to do. */
 struct step_end {
+    const char *step;
+    const char *verb;
     size_t done, refused, unknown, pending;
-    cents_t amount, fee; /* done; rewards that were let go are in them */
+    size_t found;        /* seen done at the marketplace, and not by this journal's doing */
+    cents_t amount, fee; /* of `done`; rewards that were let go are in them */
 };
 
 static void
 action_count(struct step_end *end, const struct action *action, const struct deed *deed)
 {
     enum standing standing = deed ? deed->standing : STANDING_RELEASED;
-    end->done += standing == STANDING_DONE;
+    bool done = standing == STANDING_DONE, found = done && deed->found;
+    end->found += found;
+    end->done += done && !found;
     end->refused += standing == STANDING_REFUSED;
     end->unknown += standing == STANDING_UNKNOWN || standing == STANDING_INTENDED;
     end->pending += standing == STANDING_RELEASED;
-    if (standing != STANDING_DONE)
+    if (!done || found)
         return;
     end->amount += action->amount + action->reward;
     end->fee += action->fee + action->reward_fee;
@@ -31,7 +36,8 @@ static struct step_end
 step_count(const struct session *session, size_t step, enum verb verb)
 {
     const struct plan *plan = session->plan;
-    struct step_end end = {0};
+    struct step_end end = {.step = session->load.campaign->steps[step].id,
+                           .verb = verb_row(verb)->name};
     for (size_t i = plan->steps[step].first; i < plan->steps[step].end; i++) {
         const struct action *action = &plan->actions[i];
         if (action->decision == DECISION_DO && action->verb == verb)
@@ -41,11 +47,59 @@ step_count(const struct session *session, size_t step, enum verb verb)
 }
 
 static void
-row_add(struct table *table, const char *step, const char *verb, const struct step_end *end)
+end_add(struct step_end *all, const struct step_end *end)
 {
-    table_cell(table, step);
-    table_cell(table, verb);
+    all->done += end->done;
+    all->found += end->found;
+    all->refused += end->refused;
+    all->unknown += end->unknown;
+    all->pending += end->pending;
+    all->amount += end->amount;
+    all->fee += end->fee;
+}
+
+/* One for each step that had something to do; two where it makes its qualification. */
+struct ends {
+    struct step_end *items;
+    size_t count;
+    struct step_end all;
+    cents_t bonuses; /* and their fees */
+};
+
+static void
+ends_add(struct ends *ends, const struct session *session, size_t step, enum verb verb)
+{
+    struct step_end end = step_count(session, step, verb);
+    if (end.done + end.found + end.refused + end.unknown + end.pending == 0)
+        return;
+    ends->items[ends->count++] = end;
+    end_add(&ends->all, &end);
+    if (verb == VERB_BONUS)
+        ends->bonuses += end.amount + end.fee;
+}
+
+static struct ends
+ends_make(const struct session *session, struct arena *arena)
+{
+    const struct campaign *campaign = session->load.campaign;
+    struct ends ends = {.items = arena_alloc(arena, 2 * campaign->step_count * sizeof *ends.items),
+                        .all = {.step = "together", .verb = ""}};
+    for (size_t i = 0; i < campaign->step_count; i++) {
+        if (campaign->steps[i].description)
+            ends_add(&ends, session, i, VERB_CREATE);
+        ends_add(&ends, session, i, campaign->steps[i].verb);
+    }
+    return ends;
+}
+
+static void
+row_add(struct table *table, const struct step_end *end, bool finds)
+{
+    table_cell(table, end->step);
+    table_cell(table, end->verb);
     table_number(table, end->done);
+    if (finds)
+        table_number(table, end->found);
     table_number(table, end->refused);
     table_paint(table, PAINT_TROUBLE);
     table_number(table, end->unknown);
@@ -56,47 +110,30 @@ row_add(struct table *table, const char *step, const char *verb, const struct st
     table_money(table, end->amount + end->fee);
 }
 
-/* A step that had nothing to do has no row. */
 static void
-step_add(struct table *table, const struct session *session, size_t step, enum verb verb,
-         struct step_end *all)
-{
-    struct step_end end = step_count(session, step, verb);
-    if (end.done + end.refused + end.unknown + end.pending == 0)
-        return;
-    row_add(table, session->load.campaign->steps[step].id, verb_row(verb)->name, &end);
-    all->done += end.done;
-    all->refused += end.refused;
-    all->unknown += end.unknown;
-    all->pending += end.pending;
-    all->amount += end.amount;
-    all->fee += end.fee;
-}
-
-static void
-steps_show(const struct session *session, struct buffer *out)
+ends_show(const struct ends *ends, struct arena *arena, struct buffer *out)
 {
     static const char *const heads[] = {"Step",    "Action", "Done", "Refused", "Unknown",
                                         "Pending", "Amount", "Fee",  "Sum",     NULL};
-    struct arena arena = {0};
-    struct table table = {.arena = &arena, .widest = {[0] = 30}};
-    struct step_end all = {0};
-    table_heads(&table, heads);
+    static const char *const heads_found[] = {"Step",    "Action",  "Done",    "Found",
+                                              "Refused", "Unknown", "Pending", "Amount",
+                                              "Fee",     "Sum",     NULL};
+    bool finds = ends->all.found > 0;
+    struct table table = {.arena = arena, .widest = {[0] = 30}};
+    table_heads(&table, finds ? heads_found : heads);
     for (size_t i = 2; i < table.columns; i++)
         table.right[i] = true;
-    for (size_t i = 0; i < session->load.campaign->step_count; i++) {
-        const struct step *step = &session->load.campaign->steps[i];
-        if (step->description)
-            step_add(&table, session, i, VERB_CREATE, &all);
-        step_add(&table, session, i, step->verb, &all);
-    }
-    if (table.count > 2 * table.columns)
-        row_add(&table, "together", "", &all);
+    for (size_t i = 0; i < ends->count; i++)
+        row_add(&table, &ends->items[i], finds);
+    if (ends->count > 1)
+        row_add(&table, &ends->all, finds);
     if (person_is_terminal(STDOUT_FILENO))
         table_fit(&table, 0, person_width());
-    if (table.count > table.columns)
+    if (ends->count)
         table_print(&table, "", out);
-    arena_close(&arena);
+    if (finds)
+        say_paragraph(out, "       ",
+                      "Found: done already, seen at the marketplace; no money of this run");
 }
 
 static void
@@ -126,17 +163,12 @@ closing_show(const struct session *session, const struct run *run, struct buffer
                   (long long)((note->ended_ms - note->at_ms + 500) / STAMP_SECOND_MS), note->who,
                   note->host, note->commit ? ", commit " : "", note->commit ? note->commit : "");
     labels_show(session->load.campaign, out);
-    steps_show(session, out);
-    cents_t sent = 0;
-    for (size_t i = 0; i < session->load.campaign->step_count; i++)
-        if (session->load.campaign->steps[i].verb == VERB_BONUS) {
-            struct step_end end = step_count(session, i, VERB_BONUS);
-            sent += end.amount + end.fee;
-        }
-    if (sent)
+    struct ends ends = ends_make(session, &arena);
+    ends_show(&ends, &arena, out);
+    if (ends.bonuses)
         buffer_print(out, "Balance  %s before, %s after the bonuses\n",
                      money_print(one, run->note.balance),
-                     money_print(two, run->note.balance - sent));
+                     money_print(two, run->note.balance - ends.bonuses));
     if (!session->passing)
         say_paragraph(out, "         ", "Journal  %s, %llu records, head %.16s",
                       session->journal_path, (unsigned long long)session->journal.next_seq,

@@ -24,6 +24,7 @@ struct doubts {
     struct doubt *items;
     size_t count, capacity;
     size_t total;
+    size_t unbegun;       /* of them, those of which the journal knows nothing */
     struct index by_name; /* step and call */
     struct arena *arena;
 };

@@ -42,6 +42,14 @@ open_deed_add(const struct session *session, const struct deed *deed, struct ope
         open->come_back_ms = come_back_ms;
 }
 
+/* A message that a lost journal may have known of. */
+static void
+told_unbegun_add(struct open_ends *open, const char *step, const struct action *action)
+{
+    doubt_add(&open->told, step, 0, action->verb, action->assignment->worker);
+    open->told.unbegun++;
+}
+
 static void
 open_ends_collect(const struct session *session, struct open_ends *open, struct arena *arena)
 {
@@ -60,7 +68,7 @@ open_ends_collect(const struct session *session, struct open_ends *open, struct 
         if (action->why == WHY_PAID_ELSEWHERE)
             doubt_add(&open->elsewhere, step->id, 0, action->verb, action->assignment->worker);
         if (action->why == WHY_OUTCOME_UNKNOWN && !(deed && deed_is_open(deed)))
-            doubt_add(&open->told, step->id, 0, action->verb, action->assignment->worker);
+            told_unbegun_add(open, step->id, action);
     }
 }
 
@@ -73,12 +81,13 @@ open_ends_commands(const struct session *session, const char *option, const stru
                              next_word(doubts->items[i].step, doubts->arena)));
 }
 
+/* Of several, because one alone may be somebody whom no message reaches. */
 static const char *
 workers_print(const struct doubt *doubt, struct arena *arena)
 {
     const char *text = doubt->worker_count ? doubt->workers[0] : "";
     for (size_t i = 1; i < doubt->worker_count; i++)
-        text = arena_print(arena, "%s%s%s", text, i + 1 == doubt->worker_count ? " or " : ", ",
+        text = arena_print(arena, "%s%s%s", text, i + 1 == doubt->worker_count ? " and " : ", ",
                            doubt->workers[i]);
     return text;
 }
@@ -97,11 +106,12 @@ call_say(const struct session *session, const struct doubts *told, const struct 
 {
     const char *target = next_word(target_print(told, doubt, told->arena), told->arena);
     say_note(
-        "%zu message%s of step '%s' went out in one call, all of them or none. Ask %s. If they "
-        "have it:",
+        "%zu message%s of step '%s' went out in one call, to all who can be reached or to nobody. "
+        "Ask %s. If one of them has it:",
         doubt->count, say_s(doubt->count), doubt->step, workers_print(doubt, told->arena));
     next_say(session, "resolve", arena_print(told->arena, "--done %s", target));
-    say_note("if they do not have it, and the next run shall send it:");
+    say_note("if none of several has it (one alone may be out of reach), and the next run shall "
+             "send it:");
     next_say(session, "resolve", arena_print(told->arena, "--not-done %s", target));
 }
 
@@ -125,8 +135,8 @@ calls_say(const struct session *session, const struct doubts *told)
         return;
     }
     say_note(
-        "%zu messages went out in %zu calls, each of them whole or not at all. To name a worker "
-        "of each, and the commands:",
+        "%zu messages went out in %zu calls, each of them to all who can be reached or to nobody. "
+        "To name some of each, and the commands:",
         told->total, told->count);
     next_say(session, "status", "--show-ids");
 }
@@ -148,10 +158,15 @@ told_say(const struct session *session, const struct doubts *told)
         say_note("%zu message%s of step '%s' may have gone out or not%s", doubt->count,
                  say_s(doubt->count), doubt->step, whom);
     }
-    say_note("no list of sent messages exists, so only a person can say. %s they have it:",
-             named ? "If" : "Ask one of the workers (--show-ids names some). If");
+    if (told->unbegun)
+        say_note("they went out, if at all, in calls of up to a hundred by a run of which this "
+                 "journal knows nothing, and of each call an answer says nothing about the others: "
+                 "ask many, or say it of single workers (STEP:WORKER)");
+    say_note("no list of sent messages exists, so only a person can say. %sf one of them has it:",
+             named ? "I" : "Ask some of the workers (--show-ids names them). I");
     open_ends_commands(session, "--done", told);
-    say_note("if they do not have it, and the next run shall send it:");
+    say_note("if none of several has it (one alone may be out of reach), and the next run shall "
+             "send it:");
     open_ends_commands(session, "--not-done", told);
 }
 

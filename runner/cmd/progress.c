@@ -13,12 +13,6 @@
 
 enum { BAR_EVERY_MS = 100, IDLE_MS = 3000, LINE_EVERY_MS = 5000, BAR_CELLS = 20, NAME_CELLS = 12 };
 
-static size_t
-over(const struct run_counts *counts)
-{
-    return counts->done + counts->refused + counts->unknown;
-}
-
 /* Calls a second: whole ones, and tenths of a few. */
 static const char *
 speed_print(double speed, struct arena *arena)
@@ -70,6 +64,8 @@ figures_print(const struct progress *progress, bool ended, stamp_t now_ms, struc
         text = arena_print(arena, "%s  %zu refused", text, refused);
     if (unknown)
         text = arena_print(arena, "%s  %zu unknown", text, unknown);
+    if (counts->throttled > before->throttled)
+        text = arena_print(arena, "%s  %zu throttled", text, counts->throttled - before->throttled);
     const char *time =
         ended ? arena_print(arena, "  in %s", span_print(now_ms - progress->began_ms, arena))
               : speed_tell(progress, now_ms, arena);
@@ -119,8 +115,24 @@ line_show(const struct run_counts *counts)
     tally_add(&tally, counts->done, "done", "done");
     tally_add(&tally, counts->refused, "refused", "refused");
     tally_add(&tally, counts->unknown, "unknown", "unknown");
-    say_note("%zu of %zu over: %s; %s calls a second", over(counts), counts->total,
-             tally_end(&tally, "", &arena), speed_print(counts->speed, &arena));
+    tally_add(&tally, counts->throttled, "call throttled", "calls throttled");
+    say_note("%zu of %zu over: %s; %s calls a second", counts->total - counts->pending,
+             counts->total, tally_end(&tally, "nothing yet", &arena),
+             speed_print(counts->speed, &arena));
+    arena_close(&arena);
+}
+
+/* Said again whenever the wait has doubled. */
+static void
+idle_show(struct progress *progress, stamp_t idle_ms)
+{
+    struct arena arena = {0};
+    const char *trouble = progress->counts.trouble;
+    if (idle_ms >= 2 * progress->idle_told_ms) {
+        say_note("nothing has got through for %s%s%s", span_print(idle_ms, &arena),
+                 trouble ? ": " : "", trouble ? trouble : "");
+        progress->idle_told_ms = idle_ms;
+    }
     arena_close(&arena);
 }
 
@@ -133,7 +145,10 @@ progress_show(void *self, const struct run_counts *counts)
     bool moved = over_now != progress->over;
     progress->counts = *counts;
     progress->over = over_now;
-    progress->moved_ms = moved ? now_ms : progress->moved_ms;
+    if (moved) {
+        progress->moved_ms = now_ms;
+        progress->idle_told_ms = 0;
+    }
     stamp_t every_ms = !progress->bar ? LINE_EVERY_MS : moved ? BAR_EVERY_MS : STAMP_SECOND_MS;
     if (progress->quiet || !progress->step || now_ms - progress->shown_ms < every_ms)
         return;
@@ -142,6 +157,8 @@ progress_show(void *self, const struct run_counts *counts)
         bar_show(progress, false, now_ms);
     else if (now_ms - progress->moved_ms < LINE_EVERY_MS)
         line_show(counts);
+    else
+        idle_show(progress, now_ms - progress->moved_ms);
 }
 
 void

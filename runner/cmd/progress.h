@@ -14,6 +14,7 @@ struct progress {
     stamp_t shown_ms;         /* when something was shown; these are by CLOCK_BOOTTIME */
     stamp_t began_ms;         /* when the step began */
     stamp_t moved_ms;         /* when something of it was over last */
+    stamp_t idle_told_ms;     /* for how long nothing had moved when that was said last */
     const char *step;         /* NULL: none has begun */
     size_t actions;           /* of the step */
     size_t over;              /* of them, when that was last looked at */

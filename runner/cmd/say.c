@@ -23,6 +23,19 @@ columns(void)
                                      : terminal;
 }
 
+static bool passing;
+
+void
+say_passing(const char *text)
+{
+    if (!paint_moves(STDERR_FILENO))
+        return;
+    if (passing || text)
+        fprintf(stderr, "\r\033[K%.*s", text ? (int)person_width() - 1 : 0, text ? text : "");
+    fflush(stderr);
+    passing = text != NULL;
+}
+
 static void
 lines_add(struct buffer *out, const char *text)
 {
@@ -56,6 +69,7 @@ static void
 note(const char *text, const char *kind)
 {
     struct buffer line = {0}, broken = {0}, painted = {0};
+    say_passing(NULL);
     text_escape(&line, text, true);
     const char *escaped = line.bytes ? line.bytes : "";
     if (person_is_terminal(STDERR_FILENO))
@@ -193,6 +207,7 @@ say_line(struct buffer *out, const char *format, ...)
 bool
 say_out(struct buffer *out, struct error *err)
 {
+    say_passing(NULL);
     errno = 0;
     bool worked = fwrite(out->bytes ? out->bytes : "", 1, out->size, stdout) == out->size &&
                   fflush(stdout) == 0;

@@ -154,6 +154,22 @@ rest_say(void *self, const char *text)
     say_note("%s", text);
 }
 
+/* Reading that takes its time is seen to go on. */
+static void
+read_say(void *self, size_t answers)
+{
+    const stamp_t soon_ms = STAMP_SECOND_MS, every_ms = 250;
+    struct session *session = self;
+    stamp_t now_ms = clock_boot_ms();
+    if (option_is_set(session->arguments, OPTION_QUIET) || now_ms - session->begun_ms < soon_ms ||
+        now_ms - session->read_ms < every_ms)
+        return;
+    session->read_ms = now_ms;
+    struct arena arena = {0};
+    say_passing(arena_print(&arena, "reading %s: %zu answers", session->market->title, answers));
+    arena_close(&arena);
+}
+
 bool
 session_connect(struct session *session, struct error *err)
 {
@@ -187,6 +203,9 @@ session_connect(struct session *session, struct error *err)
     session->line.transport = http_transport(session->http);
     line_init(&session->line, (unsigned)width, (unsigned)rate, &session->arena);
     session->line.tell = rest_say;
+    session->line.read = read_say;
+    session->line.read_self = session;
+    session->begun_ms = clock_boot_ms();
     session->connected = true;
     return true;
 }

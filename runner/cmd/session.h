@@ -47,7 +47,8 @@ struct session {
     bool retry_refused;       /* try again what was refused before */
     cents_t balance;
     struct identity identity;
-    stamp_t looked_ms; /* the marketplace's time when its lists were read for the plan */
+    stamp_t begun_ms, read_ms; /* when reading began, and was shown last (CLOCK_BOOTTIME) */
+    stamp_t looked_ms;         /* the marketplace's time when its lists were read for the plan */
     struct plan *plan;
 };
 

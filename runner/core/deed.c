@@ -183,6 +183,7 @@ deed_conclude(struct deed *deed, const struct entry *entry, size_t run, enum sta
 {
     deed->foreign |= entry->foreign;
     deed->standing = standing;
+    deed->found = false;
     deed->settled_ms = entry->at_ms;
     deed->code = entry->code;
     deed->text = entry->text;

@@ -61,6 +61,7 @@ struct deed {
     stamp_t doubtful_ms;     /* the latest such attempt */
     stamp_t first_absent_ms; /* the first look after the last attempt that did not find it, or 0 */
     bool intended;           /* there ever was an intent: not only found at the marketplace */
+    bool found;              /* seen done at the marketplace, and no attempt of ours was in doubt */
     bool foreign;            /* another run of this campaign sent it, which this journal lacks */
     const char *request_id;  /* of the marketplace's yes, when it was heard */
     const char *code;

@@ -77,6 +77,15 @@ done_bring(struct join *join, const struct deed *ours, const struct deed *theirs
            struct arena *arena)
 {
     bool both = ours->standing == STANDING_DONE;
+    /* Only a person says that theirs was done. Where the marketplace said here that it was not,
+     * that stands. */
+    if (theirs->said && ours->standing == STANDING_REFUSED)
+        return;
+    if (theirs->said && deed_is_open(ours)) {
+        word(join, theirs, DECIDED_DONE, from, arena);
+        join->news++;
+        return;
+    }
     /* What ours only found was theirs: nothing about it is strange any more. */
     bool explained = deed_is_foreign(ours) && !deed_is_foreign(theirs);
     if (!both || explained)

@@ -129,7 +129,9 @@ adopt_apply(struct ledger *ledger, const struct entry *entry, struct arena *aren
     struct deed *deed = deed_found(ledger, entry, arena);
     if (!deed->intended)
         deed->held = entry->held;
+    bool ours = deed->doubtful && !entry->foreign;
     deed_conclude(deed, entry, run_now(ledger), STANDING_DONE);
+    deed->found = !ours;
     deed->doubtful = false;
     if (entry->has_from) { /* the other journal intended it */
         deed->intended = true;

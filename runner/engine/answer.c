@@ -142,8 +142,12 @@ bool
 parcel_answer(struct run *run, struct parcel *parcel, const struct answer *answer,
               struct error *err)
 {
-    if (!verdict_is_nothing(answer->verdict) || answer->verdict == VERDICT_REFUSED)
+    bool nothing = verdict_is_nothing(answer->verdict) && answer->verdict != VERDICT_REFUSED;
+    if (!nothing)
         parcel->nothings = 0;
+    run->counts.throttled += answer->verdict == VERDICT_THROTTLED;
+    run->counts.trouble =
+        nothing || answer->verdict == VERDICT_UNKNOWN ? verdict_name(answer->verdict) : NULL;
     switch (answer->verdict) {
     case VERDICT_DONE:
         return done_take(run, parcel, answer, err);

@@ -119,6 +119,9 @@ inquiry_next(struct inquiry *inquiry, struct question *question, struct answer *
         struct question *asked = &inquiry->questions[number];
         if (answer->verdict == VERDICT_DONE || answer->verdict == VERDICT_REFUSED) {
             inquiry->open--;
+            inquiry->line->answers++;
+            if (inquiry->line->read)
+                inquiry->line->read(inquiry->line->read_self, inquiry->line->answers);
             *question = *asked;
             return true;
         }

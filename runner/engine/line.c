@@ -32,6 +32,7 @@ line_init(struct line *line, unsigned width, unsigned rate_max, struct arena *ar
     line->trouble = (struct line_trouble){0};
     line->slots = arena_alloc(arena, width * sizeof *line->slots);
     line->busy = 0;
+    line->answers = 0;
     line->heard = false;
     line->offset_ms = clock_wall_ms() - clock_boot_ms();
     line->wall_offset_ms = 0;

@@ -36,6 +36,9 @@ struct line {
     struct line_trouble trouble;
     void (*tell)(void *self, const char *text); /* when there is a long rest; NULL: nobody */
     void *tell_self;
+    void (*read)(void *self, size_t answers); /* after each question answered; NULL: nobody */
+    void *read_self;
+    size_t answers; /* to questions, so far */
     uint64_t next_ticket;
     bool heard;             /* the other side has told its time */
     int64_t offset_ms;      /* its clock less this machine's CLOCK_BOOTTIME */

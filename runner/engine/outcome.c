@@ -101,6 +101,7 @@ outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign, st
         entry.amount = action->payment->amount;
     }
     const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
+    bool ours = deed && deed->doubtful && !foreign;
     /* Built anew, the journal takes what it finds for its own campaign's doing. */
     entry.held = deed && deed->intended
                      ? deed->held
@@ -117,8 +118,9 @@ outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign, st
         return journal_add(run->journal, &entry, line_now(run->line), err);
     }
     needs_done(&run->needs, action->assignment->worker, action->step);
-    money_count(run, action);
-    return settle(run, at, &entry, &run->counts.done, err);
+    if (ours)
+        money_count(run, action);
+    return settle(run, at, &entry, ours ? &run->counts.done : &run->counts.found, err);
 }
 
 bool

@@ -59,7 +59,8 @@ interrupts_heed(struct run *run)
 {
     if (person_interrupts() && run->stop == STATUS_DONE) {
         run->stop = STATUS_INTERRUPTED;
-        run->stop_words = "interrupted; what was in flight is waited for";
+        run->stop_words = "interrupted; what was in flight is waited for (once more: leaves at "
+                          "once, and the next run asks what became of it)";
         if (run->watcher.notice)
             run->watcher.notice(run->watcher.self, run->stop_words);
     }

@@ -22,13 +22,15 @@
 struct run_counts {
     size_t total; /* actions that this run set out to do */
     size_t done;
-    size_t found; /* seen done at the marketplace */
+    size_t found; /* seen done at the marketplace, and not by this journal's doing */
     size_t refused;
     size_t unknown;
     size_t pending;
     size_t resent;
-    double speed;   /* calls a second, of late */
-    cents_t amount; /* bonuses that went out in this run, and rewards let go */
+    size_t throttled;    /* calls that came too fast, so far */
+    const char *trouble; /* why the last call had no answer of use; NULL: it had one */
+    double speed;        /* calls a second, of late */
+    cents_t amount;      /* bonuses that went out in this run, and rewards let go */
     cents_t fee;
 };
 

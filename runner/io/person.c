@@ -103,6 +103,10 @@ on_signal(int number)
     if (interrupts > 0) {
         if (number == SIGHUP)
             return;
+        static const char words[] =
+            "\nbursar: left at once; run again: what was in flight is asked about first\n";
+        ssize_t said = write(STDERR_FILENO, words, sizeof words - 1);
+        (void)said;
         _exit(130);
     }
     interrupts++;

@@ -175,6 +175,40 @@ an_operator_s_words_are_brought(void **state)
     }
 }
 
+/* Their message is done by a person's word alone. */
+static void
+word_of_theirs(struct two *two)
+{
+    struct entry word = entry_at(ENTRY_RESOLVE, KEY, STORY_MS + HOURS(3));
+    word.decided = DECIDED_DONE;
+    word.who = "ben@lab";
+    side_bring(&two->theirs, KEY, STANDING_UNKNOWN, STORY_MS + HOURS(2), NULL);
+    side_tell(&two->theirs, word);
+}
+
+static void
+a_word_that_it_was_done_stays_a_word(void **state)
+{
+    struct two *two = *state;
+    side_bring(&two->ours, KEY, STANDING_UNKNOWN, STORY_MS + HOURS(1), NULL);
+    word_of_theirs(two);
+    join(two);
+    assert_int_equal(deed_of(two, KEY)->standing, STANDING_DONE);
+    assert_true(deed_of(two, KEY)->said);
+    assert_string_equal(deed_of(two, KEY)->resolved_by, "ben@lab");
+    assert_int_equal(join(two).count, 0);
+}
+
+static void
+a_word_that_it_was_done_does_not_outweigh_a_refusal(void **state)
+{
+    struct two *two = *state;
+    side_bring(&two->ours, KEY, STANDING_REFUSED, STORY_MS + HOURS(1), "req-1");
+    word_of_theirs(two);
+    join(two);
+    assert_int_equal(deed_of(two, KEY)->standing, STANDING_REFUSED);
+}
+
 static void
 words_that_a_batch_shares_are_found_under_their_new_number(void **state)
 {
@@ -227,6 +261,8 @@ main(void)
         ON_TWO(an_action_confirmed_by_two_answers_is_named),
         ON_TWO(what_was_done_there_with_another_amount_is_what_was_done),
         ON_TWO(what_was_foreign_to_ours_is_explained_by_theirs),
+        ON_TWO(a_word_that_it_was_done_stays_a_word),
+        ON_TWO(a_word_that_it_was_done_does_not_outweigh_a_refusal),
         ON_TWO(an_operator_s_words_are_brought),
         ON_TWO(words_that_a_batch_shares_are_found_under_their_new_number),
         ON_TWO(looks_are_brought_for_what_ours_did_not_know),

@@ -115,7 +115,7 @@ class LostAnswers(Faulty):
             steps="- notify: { subject: Hello, message: Hello }",
         )
         answer = self.assert_ends(self.run_campaign("--show-ids"), 4)
-        self.assert_says(answer, "in one call, all of them or none")
+        self.assert_says(answer, "in one call, to all who can be reached or to nobody")
         told = set(self.times("message"))
         self.assertEqual(len(told), 120)
         lines = [line.split() for line in answer.stderr.splitlines()]

@@ -129,6 +129,17 @@ class Progress(AtATerminal):
         self.assertEqual(code, 0, shown)
         self.assertRegex(shown, r"0/3  waiting [34] s")
 
+    def test_reading_that_takes_its_time_is_seen_to_go_on(self):
+        self.simulate(world(30), faults=faults("fault: latency, ms: 700"))
+        shown = self.terminal("plan", "c.yaml").end()[1]
+        self.assertRegex(shown, r"\r\x1b\[Kreading Amazon Mechanical Turk: \d+ answers\r\x1b\[K")
+        self.assertNotIn("reading", self.terminal("plan", "c.yaml", TERM="dumb").end()[1])
+
+    def test_calls_that_come_too_fast_are_counted(self):
+        self.simulate(world(30), faults=faults("fault: rate, per_second: 40, burst: 2"))
+        shown = self.terminal("run", "--yes", "c.yaml").end()[1]
+        self.assertRegex(shown, r"30/30  36.00 sent  \d+ throttled  in \d+ s")
+
     def test_a_dumb_terminal_gets_plain_lines(self):
         code, shown = self.terminal("run", "--yes", "c.yaml", TERM="dumb").end()
         self.assertEqual(code, 0, shown)
