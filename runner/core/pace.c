@@ -4,8 +4,6 @@
 
 #include "core/pace_sign.h"
 
-static const double second_us = 1e6;
-
 enum {
     DOUBLING_MAX = 8,       /* calls under way up to which the start doubles */
     ROUND_LEAST_US = 10000, /* a start goes no faster than with round trips of this length */
@@ -20,7 +18,7 @@ pace_init(struct pace *pace, unsigned width, double rate_max)
 
 /* Calls a second; INFINITY when only the width bounds it. */
 static double
-limit(const struct pace *pace)
+rate_now(const struct pace *pace)
 {
     double rate = pace->rate;
     if (pace->phase == PACE_STARTING) {
@@ -44,7 +42,7 @@ depth(const struct pace *pace, double rate)
 static double
 level_unbounded(const struct pace *pace, int64_t now_us)
 {
-    double rate = limit(pace);
+    double rate = rate_now(pace);
     if (isinf(rate))
         return 1;
     return pace->level + rate * (double)(now_us - pace->level_us) / second_us;
@@ -53,7 +51,7 @@ level_unbounded(const struct pace *pace, int64_t now_us)
 static double
 level_at(const struct pace *pace, int64_t now_us)
 {
-    return fmin(level_unbounded(pace, now_us), depth(pace, limit(pace)));
+    return fmin(level_unbounded(pace, now_us), depth(pace, rate_now(pace)));
 }
 
 /* The start itself holds calls back. */
@@ -87,24 +85,24 @@ pace_due_us(const struct pace *pace, int64_t now_us)
     int64_t due_us = now_us;
     double level = level_at(pace, now_us);
     if (level < 1)
-        due_us += (int64_t)ceil((1 - level) / limit(pace) * second_us);
+        due_us += (int64_t)ceil((1 - level) / rate_now(pace) * second_us);
     if (pace->draining && due_us < pace->drained_us)
         due_us = pace->drained_us;
     return due_us < pace->held_until_us ? pace->held_until_us : due_us;
 }
 
 unsigned
-pace_soon(const struct pace *pace, int64_t now_us, int64_t ahead_us, unsigned most)
+pace_soon(const struct pace *pace, int64_t now_us, int64_t ahead_us, unsigned calls_max)
 {
     if (pace_due_us(pace, now_us) > now_us + ahead_us)
         return 0;
-    double rate = limit(pace);
+    double rate = rate_now(pace);
     double calls =
-        isinf(rate) ? most : level_at(pace, now_us) + rate * (double)ahead_us / second_us;
+        isinf(rate) ? calls_max : level_at(pace, now_us) + rate * (double)ahead_us / second_us;
     unsigned room = pace->width - pace->under_way;
     if (pace->phase == PACE_STARTING && pace->room - pace->under_way < room)
         room = (unsigned)(pace->room - pace->under_way);
-    room = room < most ? room : most;
+    room = room < calls_max ? room : calls_max;
     return calls < room ? (unsigned)fmax(calls, 1) : room;
 }
 

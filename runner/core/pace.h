@@ -6,13 +6,6 @@
  * between two throttled calls, those admitted over the time between them *is* the rate, whatever
  * the bucket holds.
  *
- *     STARTING    what may be under way doubles per round trip up to eight, then grows by a
- * quarter; the first throttled call ends it, and what is under way is waited for SEARCHING   the
- * rate lies between two fences, `least` and `most`: it climbs from the one to the other, slowly
- * beyond, and each throttled call moves them closer together SETTLED     measured over enough
- * calls: it stays within some percent of what was measured, and looks again every hundred calls or
- * so
- *
  * Calls that were under way together are throttled together: that is one sign, not many. One sign
  * alone takes off a few percent at most; signs in quick succession show that the rate fell, and a
  * climb far beyond `most` that it rose.
@@ -30,7 +23,17 @@
 
 enum { PACE_MARKS_MAX = 64 };
 
-enum pace_phase { PACE_STARTING, PACE_SEARCHING, PACE_SETTLED };
+enum pace_phase {
+    /* What may be under way doubles per round trip up to eight, then grows by a quarter. The first
+     * throttled call ends it, and what is under way is waited for. */
+    PACE_STARTING,
+    /* The rate lies between two fences, `least` and `most`: it climbs from the one to the other,
+     * slowly beyond, and each throttled call moves them closer together. */
+    PACE_SEARCHING,
+    /* Measured over enough calls: it stays within some percent of what was measured, and looks
+     * again every hundred calls or so. */
+    PACE_SETTLED,
+};
 
 /* What an answer says about the pace. */
 enum pace_heard {
@@ -97,8 +100,8 @@ void pace_hold(struct pace *pace, int64_t until_us);
 /* Calls a second over the last few, for people; 0 before there are any. */
 double pace_speed(const struct pace *pace);
 
-/* How many more calls may go out within `ahead_us`, at most `limit`. */
-unsigned pace_soon(const struct pace *pace, int64_t now_us, int64_t ahead_us, unsigned limit);
+/* How many more calls may go out within `ahead_us`, at most `calls_max`. */
+unsigned pace_soon(const struct pace *pace, int64_t now_us, int64_t ahead_us, unsigned calls_max);
 
 /* A pause before the repetition number `attempt` (1 is the first repetition) of what failed for
  * another reason: between half and all of 250 ms × 2^(attempt-1), at most 20 s, with jitter so that

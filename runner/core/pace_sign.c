@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-static const double second_us = 1e6;
-
 enum {
     ENOUGH = 48,   /* admitted calls over which a measurement counts as good */
     CLIMB_MAX = 80 /* admitted calls of a climb, after a good measurement */

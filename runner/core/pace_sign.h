@@ -4,6 +4,8 @@
 
 #include "core/pace.h"
 
+static const double second_us = 1e6;
+
 /* Takes in a throttled call: moves the fences, and sets the pace anew from the lower one. */
 void pace_sign_take(struct pace *pace, const struct pace_call *call, int64_t now_us);
 
