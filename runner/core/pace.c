@@ -118,7 +118,7 @@ pace_start(struct pace *pace, int64_t now_us)
                              .paced = pace->unused < 0.5,
                              .catching = pace->level >= 1.5};
     if (pace->phase == PACE_STARTING)
-        pace->start_us[call.number % PACE_MARKS_MAX] = now_us;
+        pace->start_us[call.number % PACE_PLACES_MAX] = now_us;
     pace->level -= 1;
     pace->unused = 0;
     pace->sent_us = now_us;

@@ -21,7 +21,7 @@
 
 #include "base/stamp.h"
 
-enum { PACE_MARKS_MAX = 64 };
+enum { PACE_MARKS_MAX = 64, PACE_PLACES_MAX = 128 };
 
 enum pace_phase {
     /* What may be under way doubles per round trip up to eight, then grows by a quarter. The first
@@ -72,7 +72,7 @@ struct pace {
     int64_t drained_us;
     unsigned under_way;
     uint64_t sent;                    /* calls so far */
-    int64_t start_us[PACE_MARKS_MAX]; /* a ring: when the last calls of the start went out */
+    int64_t start_us[PACE_PLACES_MAX]; /* a ring: when the last calls of the start went out */
     struct pace_call started;         /* the throttled call that ended the start */
     uint64_t sign_last;               /* the last call that was sent before the sign was seen */
     size_t sign_cost;                 /* throttled calls of that sign */

@@ -86,16 +86,19 @@ start_end(struct pace *pace, int64_t now_us)
 }
 
 /* What was admitted right before the call that ended the start, beyond what the rate explains, the
- * bucket held: at least the most over any stretch of calls up to there. */
+ * bucket held: at least the most over any stretch of calls up to there. Calls that went out before
+ * its answer came have taken the oldest places of the ring. */
 static void
 burst_learn(struct pace *pace)
 {
     const struct pace_call *last = &pace->started;
     double held = 1;
-    for (uint64_t back = 1; back < PACE_MARKS_MAX && back < last->number; back++) {
-        int64_t sent_us = pace->start_us[(last->number - back) % PACE_MARKS_MAX];
+    for (uint64_t back = 1; back < PACE_PLACES_MAX && back < last->number; back++) {
+        int64_t sent_us = pace->start_us[(last->number - back) % PACE_PLACES_MAX];
+        if (sent_us > last->sent_us)
+            break;
         double seconds = (double)(last->sent_us - sent_us) / second_us;
-        held = fmax(held, (double)back - pace->least * seconds);
+        held = fmax(held, (double)back - pace->most * seconds);
     }
     pace->burst = held - 1;
 }

@@ -128,6 +128,28 @@ a_throttled_call_now_and_then_does_not_make_it_slow(void **state)
     expect(&service, 20000, 900, 35);
 }
 
+/* Far away, much is still under way in the start when the call that ends it is heard of; the places
+ * in which it is kept when earlier calls went out are then taken. */
+static void
+what_the_bucket_holds_is_learned_and_never_overrated(void **state)
+{
+    (void)state;
+    static const double rates[] = {20, 50, 100, 200};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        for (size_t b = 0; b < BURSTS; b++)
+            for (size_t w = 0; w <= WAYS; w++) {
+                struct service service = {.rate = rates[i],
+                                          .burst = bursts[b],
+                                          .way_us = w < WAYS ? ways_us[w] : MS(100),
+                                          .jitter_us = 150};
+                struct visit visit = service_visit(&service, 4000, 0);
+                double beyond = bursts[b] - 1;
+                if (visit.pace.burst > beyond || (w < 2 && visit.pace.burst < beyond * 0.6 - 0.4))
+                    fail_msg("%g a second, burst %g, place %u: learned %g", rates[i], bursts[b],
+                             (unsigned)w, visit.pace.burst);
+            }
+}
+
 static void
 without_a_limit_the_width_is_used(void **state)
 {
@@ -275,6 +297,7 @@ main(void)
         cmocka_unit_test(a_rate_that_rises_is_followed),
         cmocka_unit_test(a_loop_that_is_held_up_by_its_disk_keeps_the_pace),
         cmocka_unit_test(a_throttled_call_now_and_then_does_not_make_it_slow),
+        cmocka_unit_test(what_the_bucket_holds_is_learned_and_never_overrated),
         cmocka_unit_test(without_a_limit_the_width_is_used),
         cmocka_unit_test(a_start_doubles_per_round_trip),
         cmocka_unit_test(reading_page_after_page_opens_nothing),
