@@ -25,7 +25,7 @@ rate_now(const struct pace *pace)
         bool open = !pace->round_us || pace->room >= pace->width;
         rate = open ? INFINITY : pace_start_rate(pace);
     }
-    return pace->rate_max > 0 && rate > pace->rate_max ? pace->rate_max : rate;
+    return pace_below_ceiling(pace, rate);
 }
 
 /* How many calls may go out at once. A loop that was held up for a moment may catch up on half of
@@ -141,10 +141,23 @@ climb(struct pace *pace)
         pace->rate = pace->least * pow(top / pace->least, pace->since / pace->climb);
         return;
     }
+    if (pace_below_ceiling(pace, INFINITY) <= pace->rate)
+        return; /* nothing beyond was tried, so nothing is known of it */
     double beyond = fmax(pace->beyond, first_step);
     pace->beyond = beyond < large ? beyond * exp2(1 / step_calls)
                                   : (1 + beyond) * pow(1.5, 1 / step_calls) - 1;
-    pace->rate = top * (1 + pace->beyond);
+    pace->rate = pace_below_ceiling(pace, top * (1 + pace->beyond));
+}
+
+/* Under a ceiling more room would never be used, but for what bridges a slow answer. */
+static void
+widen(struct pace *pace)
+{
+    double ample = 2 * pace_below_ceiling(pace, INFINITY);
+    if (pace->room < DOUBLING_MAX)
+        pace->room = fmin(pace->width, pace->room + 1);
+    else if (pace_start_rate(pace) < ample)
+        pace->room = fmin(pace->width, pace->room + 0.25);
 }
 
 /* Only a call that used the pace shows that the service bears more: pages that are read one after
@@ -155,7 +168,7 @@ admitted(struct pace *pace, const struct pace_call *call)
     if (!call->paced)
         return;
     if (pace->phase == PACE_STARTING)
-        pace->room = fmin(pace->width, pace->room + (pace->room < DOUBLING_MAX ? 1 : 0.25));
+        widen(pace);
     else if (call->number > pace->sign_last)
         climb(pace);
 }

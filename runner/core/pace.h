@@ -71,11 +71,11 @@ struct pace {
     bool draining; /* the start is over: waits for what is under way, until `drained_us` */
     int64_t drained_us;
     unsigned under_way;
-    uint64_t sent;                    /* calls so far */
+    uint64_t sent;                     /* calls so far */
     int64_t start_us[PACE_PLACES_MAX]; /* a ring: when the last calls of the start went out */
-    struct pace_call started;         /* the throttled call that ended the start */
-    uint64_t sign_last;               /* the last call that was sent before the sign was seen */
-    size_t sign_cost;                 /* throttled calls of that sign */
+    struct pace_call started;          /* the throttled call that ended the start */
+    uint64_t sign_last;                /* the last call that was sent before the sign was seen */
+    size_t sign_cost;                  /* throttled calls of that sign */
     size_t fresh; /* throttled calls of earlier signs that came in quick succession */
     struct pace_call marks[PACE_MARKS_MAX]; /* throttled calls since the rate last changed */
     size_t mark_count;

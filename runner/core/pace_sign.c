@@ -15,9 +15,15 @@ pace_start_rate(const struct pace *pace)
 }
 
 double
+pace_below_ceiling(const struct pace *pace, double rate)
+{
+    return pace->rate_max > 0 && rate > pace->rate_max ? pace->rate_max : rate;
+}
+
+double
 pace_top(const struct pace *pace)
 {
-    return fmax(pace->most, pace->least * 1.02);
+    return pace_below_ceiling(pace, fmax(pace->most, pace->least * 1.02));
 }
 
 /* In the order of sending, however the answers come. */
@@ -75,9 +81,8 @@ start_end(struct pace *pace, int64_t now_us)
 {
     if (!pace->round_us)
         pace->round_us = 1000;
-    pace->most = pace->room < pace->width
-                     ? pace_start_rate(pace)
-                     : (double)(pace->under_way + 1) * second_us / (double)pace->round_us;
+    double under_way = pace->room < pace->width ? pace->room : (double)pace->under_way + 1;
+    pace->most = pace_below_ceiling(pace, under_way * second_us / (double)pace->round_us);
     pace->least = pace->most / 4;
     pace->started = pace->marks[pace->mark_count - 1];
     pace->draining = true;

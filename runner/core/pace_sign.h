@@ -12,6 +12,9 @@ void pace_sign_take(struct pace *pace, const struct pace_call *call, int64_t now
 /* The rate at which a start goes: what may be under way, spread over a round trip. Needs one. */
 double pace_start_rate(const struct pace *pace);
 
+/* The rate, or the person's ceiling if that is lower. */
+double pace_below_ceiling(const struct pace *pace, double rate);
+
 /* Where the climb ends: `most`, or a little above `least`, lest it never look further. */
 double pace_top(const struct pace *pace);
 

@@ -212,6 +212,24 @@ a_ceiling_is_kept(void **state)
     assert_true(visit_used(&visit) > 0.95);
 }
 
+/* Where the ceiling holds the calls back, no answer shows that the service would bear more. */
+static void
+below_a_ceiling_nothing_climbs_past_it(void **state)
+{
+    (void)state;
+    struct service service = {.rate = 100, .burst = 13, .way_us = MS(25), .jitter_us = 150};
+    struct visit visit = service_visit(&service, 1900, 5);
+    assert_in_range(visit.pace.room, 1, 8);
+    service.throttle_each = 1000;
+    visit = service_visit(&service, 1900, 5);
+    assert_true(visit.pace.rate <= 5 && visit.pace.rate > 4.9);
+    assert_true(visit.pace.most <= 5 && visit.pace.beyond < 0.02);
+    service.later = 3;
+    visit = service_visit(&service, 3800, 5);
+    assert_true(fabs(visit.pace.rate - 3) < 0.1);
+    assert_in_range(visit.throttled, 1, 40); /* of which 28 or so look whether it rose */
+}
+
 static void
 nothing_is_due_while_the_service_wants_to_rest(void **state)
 {
@@ -302,6 +320,7 @@ main(void)
         cmocka_unit_test(a_start_doubles_per_round_trip),
         cmocka_unit_test(reading_page_after_page_opens_nothing),
         cmocka_unit_test(a_ceiling_is_kept),
+        cmocka_unit_test(below_a_ceiling_nothing_climbs_past_it),
         cmocka_unit_test(nothing_is_due_while_the_service_wants_to_rest),
         cmocka_unit_test(a_call_without_an_answer_holds_up_nobody),
         cmocka_unit_test(a_pause_is_between_half_and_all_of_its_doubling_step),
