@@ -5,7 +5,7 @@
 #include "core/pace_sign.h"
 
 enum {
-    DOUBLING_MAX = 8,       /* calls under way up to which the start doubles */
+    DOUBLING_MAX = 6,       /* calls under way up to which the start doubles */
     ROUND_LEAST_US = 10000, /* a start goes no faster than with round trips of this length */
     STEP_CALLS_LEAST = 4,   /* of a climb beyond `most` */
 };
@@ -115,6 +115,7 @@ pace_start(struct pace *pace, int64_t now_us)
         pace->spacing = pace->spacing > 0 ? pace->spacing + (gap - pace->spacing) / 16 : gap;
     struct pace_call call = {.number = ++pace->sent,
                              .sent_us = now_us,
+                             .rate = pace->rate,
                              .paced = pace->unused < 0.5,
                              .catching = pace->level >= 1.5};
     if (pace->phase == PACE_STARTING)

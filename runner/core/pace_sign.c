@@ -83,7 +83,7 @@ start_end(struct pace *pace, int64_t now_us)
         pace->round_us = 1000;
     double under_way = pace->room < pace->width ? pace->room : (double)pace->under_way + 1;
     pace->most = pace_below_ceiling(pace, under_way * second_us / (double)pace->round_us);
-    pace->least = pace->most / 4;
+    pace->least = pace->most / 16;
     pace->started = pace->marks[pace->mark_count - 1];
     pace->draining = true;
     pace->drained_us = now_us + 2 * pace->round_us;
@@ -93,8 +93,8 @@ start_end(struct pace *pace, int64_t now_us)
 /* What was admitted right before the call that ended the start, beyond what the rate explains, the
  * bucket held: at least the most over any stretch of calls up to there. Calls that went out before
  * its answer came have taken the oldest places of the ring. */
-static void
-burst_learn(struct pace *pace)
+static double
+burst_held(const struct pace *pace)
 {
     const struct pace_call *last = &pace->started;
     double held = 1;
@@ -105,7 +105,22 @@ burst_learn(struct pace *pace)
         double seconds = (double)(last->sent_us - sent_us) / second_us;
         held = fmax(held, (double)back - pace->most * seconds);
     }
-    pace->burst = held - 1;
+    return held - 1;
+}
+
+/* The bucket holds more than one call if it admitted, before the call that ended the start, more
+ * than the rate explains; or if clearly more calls of those then under way were admitted than
+ * throttled, of which a bucket of one call that is asked too fast takes every second at most. */
+static void
+depth_learn(struct pace *pace)
+{
+    const double surely = 0.35, clearly = 1.3;
+    double throttled = (double)pace->sign_cost - 1;
+    if (pace->started.number && burst_held(pace) > surely)
+        pace->deep = true;
+    if (pace->draining && throttled >= 2 &&
+        span_of(pace, pace->sign_cost - 1).admitted > clearly * throttled)
+        pace->deep = true;
 }
 
 /* Signs in quick succession, or a sign in which most was throttled: is less admitted than was
@@ -119,10 +134,26 @@ has_fallen(struct pace *pace)
     return pace->fresh && (span.admitted + 1) / span.seconds < fallen * pace->rate;
 }
 
+/* The bucket may hold one call only: then this one came too soon after the one before it, so the
+ * rate at which it went out is too high; and hardly so, if all had been admitted for a while on the
+ * way there. */
 static void
-sign_begin(struct pace *pace, int64_t now_us)
+shallow_fence(struct pace *pace, const struct pace_call *call)
+{
+    const double hardly = 0.9, a_while = 4;
+    double under_way = pace->rate * (double)pace->round_us / second_us;
+    bool gentle = pace->since > under_way + a_while;
+    if (gentle || pace->phase == PACE_SETTLED)
+        pace->most = fmin(pace->most, call->rate);
+    if (gentle)
+        pace->floor = call->rate * hardly;
+}
+
+static void
+sign_begin(struct pace *pace, const struct pace_call *call, int64_t now_us)
 {
     const double risen = 1.25;
+    pace->floor = 0;
     if (pace->phase == PACE_STARTING) {
         start_end(pace, now_us);
     } else if (pace->rate > pace->most * risen && pace->beyond > risen - 1) {
@@ -133,6 +164,8 @@ sign_begin(struct pace *pace, int64_t now_us)
         if (pace->phase == PACE_SETTLED && has_fallen(pace))
             search_begin(pace, pace->fresh + 1);
         pace->most = pace->rate;
+        if (!pace->deep)
+            shallow_fence(pace, call);
     }
     pace->sign_cost = 0;
     pace->sign_last = pace->sent;
@@ -149,17 +182,24 @@ measured_back(const struct pace *pace)
 }
 
 /* Searching: what is admitted is the rate, if the bucket lost nothing; what was sent at full pace
- * and not admitted is above it. While nothing at all was admitted only the latter is known. */
+ * and not admitted is above it. While nothing at all was admitted only the latter is known. A
+ * bucket of one call, asked a little too fast, throttles every second call, and loses as much as it
+ * then admits: so until it is known to hold more, the rate may be as much higher as calls were
+ * lost. */
 static void
-fences_search(struct pace *pace, struct span span, size_t back)
+fences_search(struct pace *pace, struct span span, double throttled)
 {
-    double upper = (span.admitted + 1) / span.seconds;
-    bool at_pace = (span.admitted + (double)back) / span.seconds > 0.8 * pace->most;
+    double upper = (span.admitted + 1) / span.seconds, part = 0.4;
+    if (!pace->deep) {
+        upper *= 1 + span.admitted / throttled;
+        part = span.admitted < throttled ? part : 0.6;
+    }
+    bool at_pace = (span.admitted + throttled) / span.seconds > 0.8 * pace->most;
     if (upper < pace->most && (at_pace || span.admitted < 1))
         pace->most = upper;
     pace->least =
-        span.admitted < 1 ? pace->most / 4 : fmax(span.admitted / span.seconds, pace->most * 0.4);
-    pace->least = fmin(pace->least, pace->most);
+        span.admitted < 1 ? pace->most / 4 : fmax(span.admitted / span.seconds, pace->most * part);
+    pace->least = fmin(fmax(pace->least, pace->floor), pace->most);
 }
 
 /* How many calls the climb takes: the better the measurement, the more; the more calls a sign
@@ -195,11 +235,12 @@ pace_sign_take(struct pace *pace, const struct pace_call *call, int64_t now_us)
     if (call->catching)
         pace->burst /= 2;
     if (call->number > pace->sign_last)
-        sign_begin(pace, now_us);
+        sign_begin(pace, call, now_us);
     pace->sign_cost++;
     if (pace->phase == PACE_SETTLED && pace->sign_cost >= 4 &&
         span_of(pace, pace->sign_cost - 1).admitted < (double)pace->sign_cost / 2)
         search_begin(pace, pace->sign_cost);
+    depth_learn(pace);
     double admitted = 0;
     if (pace->mark_count > 1) {
         size_t back = measured_back(pace);
@@ -208,10 +249,12 @@ pace_sign_take(struct pace *pace, const struct pace_call *call, int64_t now_us)
         if (pace->phase == PACE_SETTLED)
             pace->least = fmin(fmax(admitted / span.seconds, lone * pace->most), pace->most);
         else
-            fences_search(pace, span, back);
+            fences_search(pace, span, (double)back);
         if (pace->phase != PACE_SETTLED && admitted >= ENOUGH) {
             pace->phase = PACE_SETTLED;
-            burst_learn(pace);
+            if (pace->started.number)
+                pace->burst = burst_held(pace);
+            pace->started.number = 0;
         }
     }
     pace->least = fmax(pace->least, least_ever);

@@ -57,15 +57,36 @@ a_slow_service_costs_a_handful_of_throttled_calls(void **state)
             }
 }
 
-/* In such a bucket nothing gathers: every call that comes a moment late is lost to it for ever. */
+/* What is under way when the first throttled answer comes is throttled too. */
+static void
+a_short_run_costs_a_dozen_throttled_calls_at_most(void **state)
+{
+    (void)state;
+    static const double rates[] = {2, 5, 10};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        for (size_t b = 0; b < 3; b++)
+            for (size_t w = 0; w < WAYS; w++) {
+                struct service service = {
+                    .rate = rates[i], .burst = bursts[b], .way_us = ways_us[w], .jitter_us = 150};
+                assert_in_range(service_visit(&service, 60, 0).throttled, 1, 11);
+            }
+}
+
+/* In such a bucket nothing gathers: every call that comes a moment late is lost to it for ever, and
+ * one that comes a moment early is throttled. So less than elsewhere is asked for; and in a short
+ * run, in which the search weighs more, still less. */
 static void
 a_bucket_of_one_call_is_nearly_used(void **state)
 {
     (void)state;
-    static const double rates[] = {10, 20, 50, 100, 200};
+    static const double rates[] = {5, 10, 20, 50, 100, 200};
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
-        expect(&(struct service){.rate = rates[i], .burst = 1, .way_us = 150, .jitter_us = 150},
-               (unsigned)(rates[i] * 100), 880, 30);
+        for (size_t w = 0; w < WAYS; w++) {
+            struct service service = {
+                .rate = rates[i], .burst = 1, .way_us = ways_us[w], .jitter_us = 150};
+            expect(&service, (unsigned)(rates[i] * 100), 925, 30);
+            expect(&service, (unsigned)(rates[i] * 20), 870, rates[i] < 50 ? 70 : 30);
+        }
 }
 
 static void
@@ -131,7 +152,7 @@ a_throttled_call_now_and_then_does_not_make_it_slow(void **state)
 /* Far away, much is still under way in the start when the call that ends it is heard of; the places
  * in which it is kept when earlier calls went out are then taken. */
 static void
-what_the_bucket_holds_is_learned_and_never_overrated(void **state)
+what_the_bucket_holds_is_learned_and_never_far_overrated(void **state)
 {
     (void)state;
     static const double rates[] = {20, 50, 100, 200};
@@ -144,7 +165,8 @@ what_the_bucket_holds_is_learned_and_never_overrated(void **state)
                                           .jitter_us = 150};
                 struct visit visit = service_visit(&service, 4000, 0);
                 double beyond = bursts[b] - 1;
-                if (visit.pace.burst > beyond || (w < 2 && visit.pace.burst < beyond * 0.6 - 0.4))
+                if (visit.pace.burst > beyond + 3 ||
+                    (w < 2 && visit.pace.burst < beyond * 0.4 - 0.5))
                     fail_msg("%g a second, burst %g, place %u: learned %g", rates[i], bursts[b],
                              (unsigned)w, visit.pace.burst);
             }
@@ -162,7 +184,7 @@ without_a_limit_the_width_is_used(void **state)
     assert_true(seconds < best * 1.2);
 }
 
-/* 1, 2, 4, 8: nobody is overrun by a first wave. */
+/* 1, 2, 4, and from six on slower: nobody is overrun by a first wave. */
 static void
 a_start_doubles_per_round_trip(void **state)
 {
@@ -170,8 +192,8 @@ a_start_doubles_per_round_trip(void **state)
     struct pace pace;
     pace_init(&pace, SERVICE_WIDTH, 0);
     int64_t now_us = 0;
-    for (unsigned wave = 1; wave <= 8; wave *= 2) {
-        struct pace_call calls[8];
+    for (unsigned wave = 1; wave <= 6; wave = wave < 4 ? 2 * wave : wave + 2) {
+        struct pace_call calls[6];
         for (unsigned i = 0; i < wave; i++) {
             int64_t due_us = pace_due_us(&pace, now_us);
             assert_true(due_us < now_us + MS(100));
@@ -310,12 +332,13 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rate_is_found_and_held_within_five_percent_with_three_throttled),
         cmocka_unit_test(a_slow_service_costs_a_handful_of_throttled_calls),
+        cmocka_unit_test(a_short_run_costs_a_dozen_throttled_calls_at_most),
         cmocka_unit_test(a_bucket_of_one_call_is_nearly_used),
         cmocka_unit_test(a_rate_that_falls_is_followed),
         cmocka_unit_test(a_rate_that_rises_is_followed),
         cmocka_unit_test(a_loop_that_is_held_up_by_its_disk_keeps_the_pace),
         cmocka_unit_test(a_throttled_call_now_and_then_does_not_make_it_slow),
-        cmocka_unit_test(what_the_bucket_holds_is_learned_and_never_overrated),
+        cmocka_unit_test(what_the_bucket_holds_is_learned_and_never_far_overrated),
         cmocka_unit_test(without_a_limit_the_width_is_used),
         cmocka_unit_test(a_start_doubles_per_round_trip),
         cmocka_unit_test(reading_page_after_page_opens_nothing),
