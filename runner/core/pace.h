@@ -16,7 +16,8 @@
  * below.
  *
  * The limits: the start costs up to a dozen throttled calls, which weighs in a run of fifty; of a
- * bucket of one call 93 % to 97 % are used; and a rate that rises is seen after some hundred calls.
+ * bucket of one call 93 % to 97 % are used; a rate that rises is seen after some hundred calls; and
+ * of a service that throttles one call in twenty by chance about half is used.
  *
  * Pure: time is an argument, in microseconds of a clock that only grows. Rates are calls a second.
  * tests/core/test_pace.c plays it against services of many kinds. */
@@ -84,11 +85,11 @@ struct pace {
     unsigned under_way;
     uint64_t sent;                     /* calls so far */
     int64_t start_us[PACE_PLACES_MAX]; /* a ring: when the last calls of the start went out */
-    struct pace_call
-        started;        /* the throttled call that ended the start, until `burst` is learned */
-    uint64_t sign_last; /* the last call that was sent before the sign was seen */
-    size_t sign_cost;   /* throttled calls of that sign */
-    size_t fresh;       /* throttled calls of earlier signs that came in quick succession */
+    struct pace_call started;          /* the call that ended the start, until `burst` is learned */
+    uint64_t sign_last;                /* the last call that was sent before the sign was seen */
+    size_t sign_cost;                  /* throttled calls of that sign */
+    unsigned early; /* lone throttled calls that came before the rate could explain them */
+    size_t fresh;   /* throttled calls of earlier signs that came in quick succession */
     struct pace_call marks[PACE_MARKS_MAX]; /* throttled calls since the rate last changed */
     size_t mark_count;
 };

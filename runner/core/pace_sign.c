@@ -149,13 +149,37 @@ shallow_fence(struct pace *pace, const struct pace_call *call)
         pace->floor = call->rate * hardly;
 }
 
+/* Throttled calls that come alone, and early in one climb after the other however low the rate is
+ * set, say nothing of the rate: it had better be tried higher again. Should it be too high, whole
+ * groups of calls are throttled next, and none is alone. */
+static bool
+is_by_chance(struct pace *pace)
+{
+    const unsigned many = 6, again = 3, explained = 2;
+    if (pace->phase != PACE_SETTLED)
+        return false;
+    if (pace->sign_cost > 1)
+        pace->early = 0;
+    else if (pace->since < 0.75 * CLIMB_MAX)
+        pace->early++;
+    else
+        pace->early = pace->early > explained ? pace->early - explained : 0;
+    if (pace->early < many)
+        return false;
+    pace->early -= again;
+    return true;
+}
+
 static void
 sign_begin(struct pace *pace, const struct pace_call *call, int64_t now_us)
 {
-    const double risen = 1.25;
+    const double risen = 1.25, higher = 1.5;
     pace->floor = 0;
     if (pace->phase == PACE_STARTING) {
         start_end(pace, now_us);
+    } else if (is_by_chance(pace)) {
+        pace->fresh = 0;
+        pace->most = pace_below_ceiling(pace, pace->rate * higher);
     } else if (pace->rate > pace->most * risen && pace->beyond > risen - 1) {
         pace->least = fmax(pace->most, pace->rate * 0.7);
         pace->most = pace->rate;

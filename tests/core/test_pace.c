@@ -140,6 +140,20 @@ a_loop_that_is_held_up_by_its_disk_keeps_the_pace(void **state)
                10000, 950, 30);
 }
 
+/* Chance is no sign of the rate, and there is no less of it when the rate is lower. */
+static void
+calls_that_are_throttled_by_chance_slow_it_down_a_little(void **state)
+{
+    (void)state;
+    static const unsigned each[] = {100, 50, 33, 20};
+    for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
+        struct service service = {
+            .rate = 200, .burst = 50, .way_us = MS(25), .jitter_us = 150, .throttle_each = each[i]};
+        expect(&service, 1000, 680, 75);
+        expect(&service, 6000, 900, 75);
+    }
+}
+
 static void
 a_throttled_call_now_and_then_does_not_make_it_slow(void **state)
 {
@@ -337,6 +351,7 @@ main(void)
         cmocka_unit_test(a_rate_that_falls_is_followed),
         cmocka_unit_test(a_rate_that_rises_is_followed),
         cmocka_unit_test(a_loop_that_is_held_up_by_its_disk_keeps_the_pace),
+        cmocka_unit_test(calls_that_are_throttled_by_chance_slow_it_down_a_little),
         cmocka_unit_test(a_throttled_call_now_and_then_does_not_make_it_slow),
         cmocka_unit_test(what_the_bucket_holds_is_learned_and_never_far_overrated),
         cmocka_unit_test(without_a_limit_the_width_is_used),
