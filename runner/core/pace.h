@@ -15,9 +15,11 @@
  * admitted between two throttled ones are therefore less than the rate, and it is looked for from
  * below.
  *
- * The limits: the start costs up to a dozen throttled calls, which weighs in a run of fifty; of a
- * bucket of one call 93 % to 97 % are used; a rate that rises is seen after some hundred calls; and
- * of a service that throttles one call in twenty by chance about half is used.
+ * The limits: the start costs up to a dozen throttled calls, which weighs in a run of fifty. Of a
+ * bucket of one call 93 % to 97 % are used, but in the first ten seconds only three quarters or
+ * more; calls at 500 a second that have far to go hide it, and use 60 %. A rate that rises is seen
+ * after some hundred calls. Of a service that throttles one call in twenty by chance about half is
+ * used, and of one that throttles more less.
  *
  * Pure: time is an argument, in microseconds of a clock that only grows. Rates are calls a second.
  * tests/core/test_pace.c plays it against services of many kinds. */

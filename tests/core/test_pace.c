@@ -86,6 +86,7 @@ a_bucket_of_one_call_is_nearly_used(void **state)
                 .rate = rates[i], .burst = 1, .way_us = ways_us[w], .jitter_us = 150};
             expect(&service, (unsigned)(rates[i] * 100), 925, 30);
             expect(&service, (unsigned)(rates[i] * 20), 870, rates[i] < 50 ? 70 : 30);
+            expect(&service, (unsigned)(rates[i] * 10), 790, rates[i] < 50 ? 125 : 35);
         }
 }
 
@@ -125,6 +126,21 @@ a_rate_that_rises_is_followed(void **state)
                                          .way_us = ways_us[w],
                                          .jitter_us = 150},
                        6000, rises[i].used_least, 35);
+}
+
+/* A rise is looked for every hundred calls or so, which is long where calls are few. */
+static void
+a_rise_in_a_short_run_is_followed_late(void **state)
+{
+    (void)state;
+    for (size_t b = 0; b < BURSTS; b++)
+        for (size_t w = 0; w < WAYS; w++)
+            expect(&(struct service){.rate = 20,
+                                     .later = 100,
+                                     .burst = bursts[b],
+                                     .way_us = ways_us[w],
+                                     .jitter_us = 150},
+                   600, 550, 100);
 }
 
 static void
@@ -238,6 +254,7 @@ main(void)
         cmocka_unit_test(a_bucket_of_one_call_is_nearly_used),
         cmocka_unit_test(a_rate_that_falls_is_followed),
         cmocka_unit_test(a_rate_that_rises_is_followed),
+        cmocka_unit_test(a_rise_in_a_short_run_is_followed_late),
         cmocka_unit_test(a_loop_that_is_held_up_by_its_disk_keeps_the_pace),
         cmocka_unit_test(calls_that_are_throttled_by_chance_slow_it_down_a_little),
         cmocka_unit_test(a_throttled_call_now_and_then_does_not_make_it_slow),
