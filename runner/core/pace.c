@@ -4,10 +4,8 @@
 
 #include "core/pace_sign.h"
 
-static const double second_us = 1e6;
-
 enum {
-    DOUBLING_MAX = 8,       /* calls under way up to which the start doubles */
+    DOUBLING_MAX = 6,       /* calls under way up to which the start doubles */
     ROUND_LEAST_US = 10000, /* a start goes no faster than with round trips of this length */
     STEP_CALLS_LEAST = 4,   /* of a climb beyond `most` */
 };
@@ -20,14 +18,14 @@ pace_init(struct pace *pace, unsigned width, double rate_max)
 
 /* Calls a second; INFINITY when only the width bounds it. */
 static double
-limit(const struct pace *pace)
+rate_now(const struct pace *pace)
 {
     double rate = pace->rate;
     if (pace->phase == PACE_STARTING) {
         bool open = !pace->round_us || pace->room >= pace->width;
         rate = open ? INFINITY : pace_start_rate(pace);
     }
-    return pace->rate_max > 0 && rate > pace->rate_max ? pace->rate_max : rate;
+    return pace_below_ceiling(pace, rate);
 }
 
 /* How many calls may go out at once. A loop that was held up for a moment may catch up on half of
@@ -44,7 +42,7 @@ depth(const struct pace *pace, double rate)
 static double
 level_unbounded(const struct pace *pace, int64_t now_us)
 {
-    double rate = limit(pace);
+    double rate = rate_now(pace);
     if (isinf(rate))
         return 1;
     return pace->level + rate * (double)(now_us - pace->level_us) / second_us;
@@ -53,7 +51,7 @@ level_unbounded(const struct pace *pace, int64_t now_us)
 static double
 level_at(const struct pace *pace, int64_t now_us)
 {
-    return fmin(level_unbounded(pace, now_us), depth(pace, limit(pace)));
+    return fmin(level_unbounded(pace, now_us), depth(pace, rate_now(pace)));
 }
 
 /* The start itself holds calls back. */
@@ -87,24 +85,24 @@ pace_due_us(const struct pace *pace, int64_t now_us)
     int64_t due_us = now_us;
     double level = level_at(pace, now_us);
     if (level < 1)
-        due_us += (int64_t)ceil((1 - level) / limit(pace) * second_us);
+        due_us += (int64_t)ceil((1 - level) / rate_now(pace) * second_us);
     if (pace->draining && due_us < pace->drained_us)
         due_us = pace->drained_us;
     return due_us < pace->held_until_us ? pace->held_until_us : due_us;
 }
 
 unsigned
-pace_soon(const struct pace *pace, int64_t now_us, int64_t ahead_us, unsigned most)
+pace_soon(const struct pace *pace, int64_t now_us, int64_t ahead_us, unsigned calls_max)
 {
     if (pace_due_us(pace, now_us) > now_us + ahead_us)
         return 0;
-    double rate = limit(pace);
+    double rate = rate_now(pace);
     double calls =
-        isinf(rate) ? most : level_at(pace, now_us) + rate * (double)ahead_us / second_us;
+        isinf(rate) ? calls_max : level_at(pace, now_us) + rate * (double)ahead_us / second_us;
     unsigned room = pace->width - pace->under_way;
     if (pace->phase == PACE_STARTING && pace->room - pace->under_way < room)
         room = (unsigned)(pace->room - pace->under_way);
-    room = room < most ? room : most;
+    room = room < calls_max ? room : calls_max;
     return calls < room ? (unsigned)fmax(calls, 1) : room;
 }
 
@@ -117,10 +115,11 @@ pace_start(struct pace *pace, int64_t now_us)
         pace->spacing = pace->spacing > 0 ? pace->spacing + (gap - pace->spacing) / 16 : gap;
     struct pace_call call = {.number = ++pace->sent,
                              .sent_us = now_us,
+                             .rate = pace->rate,
                              .paced = pace->unused < 0.5,
                              .catching = pace->level >= 1.5};
     if (pace->phase == PACE_STARTING)
-        pace->start_us[call.number % PACE_MARKS_MAX] = now_us;
+        pace->start_us[call.number % PACE_PLACES_MAX] = now_us;
     pace->level -= 1;
     pace->unused = 0;
     pace->sent_us = now_us;
@@ -143,10 +142,23 @@ climb(struct pace *pace)
         pace->rate = pace->least * pow(top / pace->least, pace->since / pace->climb);
         return;
     }
+    if (pace_below_ceiling(pace, INFINITY) <= pace->rate)
+        return; /* nothing beyond was tried, so nothing is known of it */
     double beyond = fmax(pace->beyond, first_step);
     pace->beyond = beyond < large ? beyond * exp2(1 / step_calls)
                                   : (1 + beyond) * pow(1.5, 1 / step_calls) - 1;
-    pace->rate = top * (1 + pace->beyond);
+    pace->rate = pace_below_ceiling(pace, top * (1 + pace->beyond));
+}
+
+/* Under a ceiling more room would never be used, but for what bridges a slow answer. */
+static void
+widen(struct pace *pace)
+{
+    double ample = 2 * pace_below_ceiling(pace, INFINITY);
+    if (pace->room < DOUBLING_MAX)
+        pace->room = fmin(pace->width, pace->room + 1);
+    else if (pace_start_rate(pace) < ample)
+        pace->room = fmin(pace->width, pace->room + 0.25);
 }
 
 /* Only a call that used the pace shows that the service bears more: pages that are read one after
@@ -157,7 +169,7 @@ admitted(struct pace *pace, const struct pace_call *call)
     if (!call->paced)
         return;
     if (pace->phase == PACE_STARTING)
-        pace->room = fmin(pace->width, pace->room + (pace->room < DOUBLING_MAX ? 1 : 0.25));
+        widen(pace);
     else if (call->number > pace->sign_last)
         climb(pace);
 }

@@ -60,9 +60,9 @@ line_due_us(const struct line *line)
 }
 
 unsigned
-line_soon(const struct line *line, int64_t ahead_us, unsigned limit)
+line_soon(const struct line *line, int64_t ahead_us, unsigned calls_max)
 {
-    return pace_soon(&line->pace, clock_boot_us(), ahead_us, limit);
+    return pace_soon(&line->pace, clock_boot_us(), ahead_us, calls_max);
 }
 
 bool

@@ -64,8 +64,8 @@ bool line_start(struct line *line, enum ask_kind kind, const char *body, const c
 /* In how many microseconds the next call may begin; 0: now; INT64_MAX: an answer comes first. */
 int64_t line_due_us(const struct line *line);
 
-/* How many calls may begin within `ahead_us`, at most `limit`. */
-unsigned line_soon(const struct line *line, int64_t ahead_us, unsigned limit);
+/* How many calls may begin within `ahead_us`, at most `calls_max`. */
+unsigned line_soon(const struct line *line, int64_t ahead_us, unsigned calls_max);
 
 /* Waits at most `timeout_us` for one answer; texts live in the arena. False: none yet. */
 bool line_wait(struct line *line, int64_t timeout_us, size_t *tag, struct answer *answer,

@@ -57,15 +57,37 @@ a_slow_service_costs_a_handful_of_throttled_calls(void **state)
             }
 }
 
-/* In such a bucket nothing gathers: every call that comes a moment late is lost to it for ever. */
+/* What is under way when the first throttled answer comes is throttled too. */
+static void
+a_short_run_costs_a_dozen_throttled_calls_at_most(void **state)
+{
+    (void)state;
+    static const double rates[] = {2, 5, 10};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        for (size_t b = 0; b < 3; b++)
+            for (size_t w = 0; w < WAYS; w++) {
+                struct service service = {
+                    .rate = rates[i], .burst = bursts[b], .way_us = ways_us[w], .jitter_us = 150};
+                assert_in_range(service_visit(&service, 60, 0).throttled, 1, 11);
+            }
+}
+
+/* In such a bucket nothing gathers: every call that comes a moment late is lost to it for ever, and
+ * one that comes a moment early is throttled. So less than elsewhere is asked for; and in a short
+ * run, in which the search weighs more, still less. */
 static void
 a_bucket_of_one_call_is_nearly_used(void **state)
 {
     (void)state;
-    static const double rates[] = {10, 20, 50, 100, 200};
+    static const double rates[] = {5, 10, 20, 50, 100, 200};
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
-        expect(&(struct service){.rate = rates[i], .burst = 1, .way_us = 150, .jitter_us = 150},
-               (unsigned)(rates[i] * 100), 880, 30);
+        for (size_t w = 0; w < WAYS; w++) {
+            struct service service = {
+                .rate = rates[i], .burst = 1, .way_us = ways_us[w], .jitter_us = 150};
+            expect(&service, (unsigned)(rates[i] * 100), 925, 30);
+            expect(&service, (unsigned)(rates[i] * 20), 870, rates[i] < 50 ? 70 : 30);
+            expect(&service, (unsigned)(rates[i] * 10), 790, rates[i] < 50 ? 125 : 35);
+        }
 }
 
 static void
@@ -106,6 +128,21 @@ a_rate_that_rises_is_followed(void **state)
                        6000, rises[i].used_least, 35);
 }
 
+/* A rise is looked for every hundred calls or so, which is long where calls are few. */
+static void
+a_rise_in_a_short_run_is_followed_late(void **state)
+{
+    (void)state;
+    for (size_t b = 0; b < BURSTS; b++)
+        for (size_t w = 0; w < WAYS; w++)
+            expect(&(struct service){.rate = 20,
+                                     .later = 100,
+                                     .burst = bursts[b],
+                                     .way_us = ways_us[w],
+                                     .jitter_us = 150},
+                   600, 550, 100);
+}
+
 static void
 a_loop_that_is_held_up_by_its_disk_keeps_the_pace(void **state)
 {
@@ -119,6 +156,20 @@ a_loop_that_is_held_up_by_its_disk_keeps_the_pace(void **state)
                10000, 950, 30);
 }
 
+/* Chance is no sign of the rate, and there is no less of it when the rate is lower. */
+static void
+calls_that_are_throttled_by_chance_slow_it_down_a_little(void **state)
+{
+    (void)state;
+    static const unsigned each[] = {100, 50, 33, 20};
+    for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
+        struct service service = {
+            .rate = 200, .burst = 50, .way_us = MS(25), .jitter_us = 150, .throttle_each = each[i]};
+        expect(&service, 1000, 680, 75);
+        expect(&service, 6000, 900, 75);
+    }
+}
+
 static void
 a_throttled_call_now_and_then_does_not_make_it_slow(void **state)
 {
@@ -126,6 +177,29 @@ a_throttled_call_now_and_then_does_not_make_it_slow(void **state)
     struct service service = {
         .rate = 1000, .burst = 50, .way_us = MS(25), .jitter_us = 150, .throttle_each = 400};
     expect(&service, 20000, 900, 35);
+}
+
+/* Far away, much is still under way in the start when the call that ends it is heard of; the places
+ * in which it is kept when earlier calls went out are then taken. */
+static void
+what_the_bucket_holds_is_learned_and_never_far_overrated(void **state)
+{
+    (void)state;
+    static const double rates[] = {20, 50, 100, 200};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        for (size_t b = 0; b < BURSTS; b++)
+            for (size_t w = 0; w <= WAYS; w++) {
+                struct service service = {.rate = rates[i],
+                                          .burst = bursts[b],
+                                          .way_us = w < WAYS ? ways_us[w] : MS(100),
+                                          .jitter_us = 150};
+                struct visit visit = service_visit(&service, 4000, 0);
+                double beyond = bursts[b] - 1;
+                if (visit.pace.burst > beyond + 3 ||
+                    (w < 2 && visit.pace.burst < beyond * 0.4 - 0.5))
+                    fail_msg("%g a second, burst %g, place %u: learned %g", rates[i], bursts[b],
+                             (unsigned)w, visit.pace.burst);
+            }
 }
 
 static void
@@ -140,44 +214,6 @@ without_a_limit_the_width_is_used(void **state)
     assert_true(seconds < best * 1.2);
 }
 
-/* 1, 2, 4, 8: nobody is overrun by a first wave. */
-static void
-a_start_doubles_per_round_trip(void **state)
-{
-    (void)state;
-    struct pace pace;
-    pace_init(&pace, SERVICE_WIDTH, 0);
-    int64_t now_us = 0;
-    for (unsigned wave = 1; wave <= 8; wave *= 2) {
-        struct pace_call calls[8];
-        for (unsigned i = 0; i < wave; i++) {
-            int64_t due_us = pace_due_us(&pace, now_us);
-            assert_true(due_us < now_us + MS(100));
-            now_us = due_us;
-            calls[i] = pace_start(&pace, now_us);
-        }
-        assert_true(pace_due_us(&pace, now_us) == INT64_MAX);
-        now_us += MS(100);
-        for (unsigned i = 0; i < wave; i++)
-            pace_end(&pace, &calls[i], PACE_ADMITTED, now_us);
-    }
-}
-
-/* What was never under way at once is no reason to send so much at once. */
-static void
-reading_page_after_page_opens_nothing(void **state)
-{
-    (void)state;
-    struct pace pace;
-    pace_init(&pace, SERVICE_WIDTH, 0);
-    for (int64_t now_us = 0; now_us < MS(5000); now_us += MS(50)) {
-        assert_true(pace_due_us(&pace, now_us) == now_us);
-        struct pace_call call = pace_start(&pace, now_us);
-        pace_end(&pace, &call, PACE_ADMITTED, now_us + MS(50));
-    }
-    assert_in_range(pace.room, 1, 3);
-}
-
 static void
 a_ceiling_is_kept(void **state)
 {
@@ -190,78 +226,22 @@ a_ceiling_is_kept(void **state)
     assert_true(visit_used(&visit) > 0.95);
 }
 
+/* Where the ceiling holds the calls back, no answer shows that the service would bear more. */
 static void
-nothing_is_due_while_the_service_wants_to_rest(void **state)
+below_a_ceiling_nothing_climbs_past_it(void **state)
 {
     (void)state;
-    struct pace pace;
-    pace_init(&pace, SERVICE_WIDTH, 0);
-    struct pace_call call = pace_start(&pace, 0);
-    pace_end(&pace, &call, PACE_THROTTLED, MS(10));
-    pace_hold(&pace, MS(30000));
-    pace_hold(&pace, MS(20000)); /* the longer one counts */
-    assert_int_equal(pace_due_us(&pace, MS(11)), MS(30000));
-    assert_int_equal(pace_soon(&pace, MS(11), MS(20), 10), 0);
-    assert_int_equal(pace_soon(&pace, MS(29990), MS(20), 10), 1);
-}
-
-/* A call that hangs for a minute takes one place and no more. */
-static void
-a_call_without_an_answer_holds_up_nobody(void **state)
-{
-    (void)state;
-    struct pace pace;
-    pace_init(&pace, SERVICE_WIDTH, 0);
-    int64_t now_us = 0;
-    struct pace_call call = pace_start(&pace, now_us);
-    pace_end(&pace, &call, PACE_ADMITTED, now_us += MS(10));
-    pace_start(&pace, now_us); /* hangs */
-    for (unsigned i = 0; i < 1000; i++) {
-        int64_t due_us = pace_due_us(&pace, now_us);
-        assert_true(due_us < now_us + MS(100));
-        call = pace_start(&pace, now_us = due_us > now_us ? due_us : now_us);
-        enum pace_heard heard = i == 500 ? PACE_THROTTLED : PACE_ADMITTED;
-        pace_end(&pace, &call, heard, now_us += MS(10));
-    }
-    assert_int_equal(pace.under_way, 1);
-}
-
-static void
-a_pause_is_between_half_and_all_of_its_doubling_step(void **state)
-{
-    (void)state;
-    static const struct {
-        unsigned attempt;
-        stamp_t whole_ms;
-    } rows[] = {{0, 250},  {1, 250},   {2, 500},   {3, 1000},  {4, 2000},   {5, 4000},
-                {6, 8000}, {7, 16000}, {8, 20000}, {9, 20000}, {40, 20000}, {4000000000u, 20000}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        for (uint64_t seed = 0; seed < 1000; seed++) {
-            uint64_t jitter = seed;
-            stamp_t pause_ms = pace_pause_ms(rows[i].attempt, &jitter);
-            assert_in_range(pause_ms, rows[i].whole_ms / 2, rows[i].whole_ms);
-        }
-}
-
-static void
-pauses_are_spread_over_their_range(void **state)
-{
-    (void)state;
-    uint64_t jitter = 1;
-    size_t quarters[4] = {0};
-    for (int i = 0; i < 4000; i++)
-        quarters[(pace_pause_ms(3, &jitter) - 500) * 4 / 501]++;
-    for (size_t i = 0; i < 4; i++)
-        assert_in_range(quarters[i], 800, 1200);
-}
-
-static void
-the_same_seed_gives_the_same_pauses(void **state)
-{
-    (void)state;
-    uint64_t one = 7, other = 7;
-    for (unsigned i = 1; i < 20; i++)
-        assert_int_equal(pace_pause_ms(i, &one), pace_pause_ms(i, &other));
+    struct service service = {.rate = 100, .burst = 13, .way_us = MS(25), .jitter_us = 150};
+    struct visit visit = service_visit(&service, 1900, 5);
+    assert_in_range(visit.pace.room, 1, 8);
+    service.throttle_each = 1000;
+    visit = service_visit(&service, 1900, 5);
+    assert_true(visit.pace.rate <= 5 && visit.pace.rate > 4.9);
+    assert_true(visit.pace.most <= 5 && visit.pace.beyond < 0.02);
+    service.later = 3;
+    visit = service_visit(&service, 3800, 5);
+    assert_true(fabs(visit.pace.rate - 3) < 0.1);
+    assert_in_range(visit.throttled, 1, 40); /* of which 28 or so look whether it rose */
 }
 
 int
@@ -270,20 +250,18 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rate_is_found_and_held_within_five_percent_with_three_throttled),
         cmocka_unit_test(a_slow_service_costs_a_handful_of_throttled_calls),
+        cmocka_unit_test(a_short_run_costs_a_dozen_throttled_calls_at_most),
         cmocka_unit_test(a_bucket_of_one_call_is_nearly_used),
         cmocka_unit_test(a_rate_that_falls_is_followed),
         cmocka_unit_test(a_rate_that_rises_is_followed),
+        cmocka_unit_test(a_rise_in_a_short_run_is_followed_late),
         cmocka_unit_test(a_loop_that_is_held_up_by_its_disk_keeps_the_pace),
+        cmocka_unit_test(calls_that_are_throttled_by_chance_slow_it_down_a_little),
         cmocka_unit_test(a_throttled_call_now_and_then_does_not_make_it_slow),
+        cmocka_unit_test(what_the_bucket_holds_is_learned_and_never_far_overrated),
         cmocka_unit_test(without_a_limit_the_width_is_used),
-        cmocka_unit_test(a_start_doubles_per_round_trip),
-        cmocka_unit_test(reading_page_after_page_opens_nothing),
         cmocka_unit_test(a_ceiling_is_kept),
-        cmocka_unit_test(nothing_is_due_while_the_service_wants_to_rest),
-        cmocka_unit_test(a_call_without_an_answer_holds_up_nobody),
-        cmocka_unit_test(a_pause_is_between_half_and_all_of_its_doubling_step),
-        cmocka_unit_test(pauses_are_spread_over_their_range),
-        cmocka_unit_test(the_same_seed_gives_the_same_pauses),
+        cmocka_unit_test(below_a_ceiling_nothing_climbs_past_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
