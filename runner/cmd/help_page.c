@@ -3,7 +3,6 @@
 #include "cmd/help.h"
 
 #include <ctype.h>
-#include <string.h>
 
 #include "base/text.h"
 #include "cmd/subjects.h"
@@ -68,9 +67,9 @@ static void
 sentence_encode(const char *phrase, struct buffer *out)
 {
     struct arena arena = {0};
-    char first = (char)toupper((unsigned char)phrase[0]);
-    buffer_add(out, &first, 1);
-    buffer_text(out, text_sentence(&arena, phrase + 1));
+    char *sentence = arena_copy(&arena, text_sentence(&arena, phrase));
+    sentence[0] = (char)toupper((unsigned char)sentence[0]);
+    buffer_text(out, sentence);
     arena_close(&arena);
 }
 
