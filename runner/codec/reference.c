@@ -56,6 +56,8 @@ reference_need(enum group group, const struct field *field, struct buffer *out)
         buffer_text(out, "Needed.");
     if (field->one_of && field->type != FIELD_VERB)
         one_of_print(group, out);
+    if (field->beside)
+        buffer_print(out, "Only beside %s.%s", field->beside, field->fallback ? " " : "");
     if (!field->fallback)
         return;
     buffer_text(out, "Without it: ");

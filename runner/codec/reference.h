@@ -24,8 +24,8 @@ void reference_place(enum group group, struct buffer *out);
  * Where the name stands for many, one of them. */
 void reference_example(const struct field *field, const char *indent, struct buffer *out);
 
-/* "Needed.", "Without it: assignment.", "One of hits, assignments and workers is needed.", or
- * nothing. */
+/* "Needed.", "One of hits, assignments and workers is needed.", "Only beside csv.", "Without it:
+ * assignment.", or nothing. */
 void reference_need(enum group group, const struct field *field, struct buffer *out);
 
 #endif

@@ -111,6 +111,9 @@ class Keys(Help):
     def test_a_map_tells_what_stands_in_it(self):
         self.assertIn("Inside it: total, per_worker, per_bonus", self.told("limits"))
 
+    def test_a_key_that_means_something_only_beside_another_says_so(self):
+        self.assertIn("Only beside csv.", " ".join(self.told("column").split()))
+
     def test_keys_of_which_one_is_needed_name_each_other(self):
         told = " ".join(self.told("hits").split())
         self.assertIn("One of hits, assignments and workers is needed.", told)
