@@ -94,7 +94,7 @@ option_encode(enum option option, struct buffer *out)
     struct arena arena = {0};
     buffer_print(out, "### `%s`\n\n", help_option(option_row(option), &arena));
     sentence_encode(option_row(option)->summary, out);
-    buffer_text(out, " Of ");
+    buffer_text(out, " Taken by ");
     bool any = false;
     for (const struct command *command = commands; command->name; command++)
         for (const enum option *one = command->options; *one != OPTION_COUNT; one++)

@@ -37,6 +37,19 @@ class TheReferenceOfCommands(Story):
             self.assert_ends(self.bursar("help", command), 0)
 
 
+class AnInstallation(Story):
+    def test_has_the_pages_where_man_looks_for_them(self):
+        subprocess.run(
+            ["cmake", "--install", PAGES.parent, "--prefix", self.folder / "usr"],
+            capture_output=True, check=True,
+        )
+        pages = {path.name for path in (self.folder / "usr").glob("share/man/man[15]/*")}
+        self.assertEqual(pages, {path.name for path in PAGES.glob("bursar*.[15]")})
+        self.assertIn("bursar.1", pages)
+        there = {path.name for path in (self.folder / "usr/share/doc/bursar").iterdir()}
+        self.assertLessEqual({"tutorial.md", "coming-from.md", "commands.md"}, there)
+
+
 @unittest.skipUnless(shutil.which("mandoc"), "mandoc is not installed")
 class ManualPages(Story):
     def rendered(self, page):
