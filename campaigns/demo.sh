@@ -130,4 +130,5 @@ compare_figures bad-day.yaml bad-book.jsonl
 say "Try next, in this folder ($(dirname "$here")):
   build/release/bursar help run
   build/release/bursar rehearse campaigns/best-joke.yaml
-  build/release/bursar workers --help"
+  build/release/bursar workers --help
+and docs/tutorial.md, which is this at your own pace."

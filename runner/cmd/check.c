@@ -81,7 +81,7 @@ cmd_schema(const struct arguments *arguments)
 {
     struct buffer out = {0};
     struct error err = {0};
-    if (option_is_set(arguments, OPTION_MARKDOWN))
+    if (option_is_set(arguments, OPTION_MARKDOWN_PAGE))
         reference_encode(&out);
     else
         schema_encode(&out);

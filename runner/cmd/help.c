@@ -4,24 +4,41 @@
 
 #include "base/text.h"
 #include "cmd/commands.h"
+#include "cmd/help.h"
 #include "cmd/help_key.h"
 #include "cmd/paint.h"
 #include "cmd/say.h"
+#include "cmd/subjects.h"
 #include "cmd/table.h"
 #include "cmd/wrap.h"
 #include "io/http.h"
 #include "io/person.h"
 
-static const char exits[] =
-    "Exit codes\n"
-    "  0    what was asked is done\n"
-    "  1    stopped by an error: what happened is recorded, run again\n"
-    "  2    only plan --detailed-exitcode: there is something to do\n"
-    "  3    finished, and the marketplace refused some actions\n"
-    "  4    some outcomes are unknown, or something looks paid already\n"
-    "  5    refused to start or to go on: limit, balance, expectation, conflict, environment\n"
-    "  64   the command line    65  the campaign file    74  the journal\n"
-    "  75   another run holds the journal    77  credentials    130  interrupted\n";
+static void
+rows_print(const struct subject *subject, struct buffer *out)
+{
+    struct arena arena = {0};
+    struct table table = {.arena = &arena, .columns = 2};
+    for (const struct subject_row *row = subject->rows; row->name; row++) {
+        table_cell(&table, row->name);
+        table_cell(&table, row->means);
+    }
+    table_print(&table, "  ", out);
+    arena_close(&arena);
+}
+
+static void
+subjects_print(struct buffer *out)
+{
+    struct arena arena = {0};
+    struct table table = {.arena = &arena, .columns = 2};
+    for (const struct subject *subject = subjects; subject->name; subject++) {
+        table_cell(&table, subject->name);
+        table_cell(&table, subject->summary);
+    }
+    table_print(&table, "  ", out);
+    arena_close(&arena);
+}
 
 static void
 overview(struct buffer *out)
@@ -35,20 +52,28 @@ overview(struct buffer *out)
         table_cell(&table, command->summary);
     }
     table_print(&table, "  ", out);
-    buffer_print(out,
-                 "\n%s\nMore: bursar help COMMAND, and bursar help KEY for a key of\ncampaign "
-                 "files. To try everything without an account: "
-                 "bursar rehearse FILE\n"
-                 "On a terminal colour repeats what the words say; --no-color, or NO_COLOR in "
-                 "the\nenvironment, leaves it out.\n",
-                 exits);
+    buffer_text(out, "\nExit codes\n");
+    rows_print(subject_find("exit-codes"), out);
+    buffer_text(out, "\nSubjects\n");
+    subjects_print(out);
+    buffer_text(out, "\nMore: bursar help COMMAND, KEY (of campaign files) or SUBJECT. To try "
+                     "everything\nwithout an account: bursar rehearse "
+                     "campaigns/best-joke.yaml\n");
     arena_close(&arena);
+}
+
+const char *
+help_option(const struct option_row *row, struct arena *arena)
+{
+    return arena_print(arena, "%s%s%s%s%s", row->letter ? row->letter : "", row->letter ? ", " : "",
+                       row->name, row->value ? " " : "", row->value ? row->value : "");
 }
 
 static void
 detail(const struct command *command, struct buffer *out)
 {
-    buffer_print(out, "usage: bursar %s %s\n\n", command->name, command->words);
+    buffer_print(out, "usage: bursar %s %s\n\n  $ %s\n\n", command->name, command->words,
+                 command->example);
     wrap_add(out, command->details, "", "", 80);
     if (*command->options == OPTION_COUNT)
         return;
@@ -57,22 +82,32 @@ detail(const struct command *command, struct buffer *out)
     struct table table = {.arena = &arena, .columns = 2};
     for (const enum option *one = command->options; *one != OPTION_COUNT; one++) {
         const struct option_row *row = option_row(*one);
-        table_cell(&table, arena_print(&arena, "%s%s%s%s%s", row->letter ? row->letter : "",
-                                       row->letter ? ", " : "", row->name, row->value ? " " : "",
-                                       row->value ? row->value : ""));
+        table_cell(&table, help_option(row, &arena));
         table_cell(&table, row->summary);
     }
     table_print(&table, "  ", out);
     arena_close(&arena);
 }
 
+enum { NAMES_MAX = 64 };
+
 static const char *
 command_near(const char *name)
 {
-    const char *names[32];
+    const char *names[NAMES_MAX];
     size_t count = 0;
     for (const struct command *command = commands; command->name; command++)
         names[count++] = command->name;
+    return text_nearest(name, names, count);
+}
+
+static const char *
+subject_near(const char *name)
+{
+    const char *names[NAMES_MAX];
+    size_t count = 0;
+    for (const struct subject *subject = subjects; subject->name; subject++)
+        names[count++] = subject->name;
     return text_nearest(name, names, count);
 }
 
@@ -80,7 +115,9 @@ static enum status
 command_unknown(const char *name)
 {
     const char *nearest = command_near(name);
-    if (nearest)
+    if (name[0] == '-')
+        say_note("error: '%s' stands before the command: write bursar COMMAND %s", name, name);
+    else if (nearest)
         say_note("error: unknown command '%s', did you mean '%s'?", name, nearest);
     else
         say_note("error: unknown command '%s'. See 'bursar help'", name);
@@ -92,12 +129,14 @@ subject_unknown(const char *name)
 {
     const char *nearest = help_key_near(name);
     nearest = nearest ? nearest : command_near(name);
+    nearest = nearest ? nearest : subject_near(name);
     if (nearest)
-        say_note(
-            "error: no command and no key of campaign files is called '%s', did you mean '%s'?",
-            name, nearest);
+        say_note("error: no command, no key of campaign files and no subject is called '%s', did "
+                 "you mean '%s'?",
+                 name, nearest);
     else
-        say_note("error: no command and no key of campaign files is called '%s'. See 'bursar help'",
+        say_note("error: no command, no key of campaign files and no subject is called '%s'. See "
+                 "'bursar help'",
                  name);
     return STATUS_USAGE;
 }
@@ -116,17 +155,20 @@ cmd_help(const struct arguments *arguments)
 {
     struct buffer out = {0};
     if (arguments->word_count == 0) {
-        overview(&out);
+        (option_is_set(arguments, OPTION_MARKDOWN_PAGE) ? help_page : overview)(&out);
         return out_say(&out);
     }
     const char *name = arguments->words[0];
     const struct command *command = command_find(name);
+    bool verb = arguments->word_count > 1; /* as in 'help journal verify' */
     if (command)
         detail(command, &out);
     struct buffer key = {0};
-    if (help_key(name, &key))
+    if (!verb && help_key(name, &key))
         buffer_print(&out, "%s%s", command ? "\nIn campaign files\n\n" : "", key.bytes);
     buffer_close(&key);
+    if (!out.size && !verb)
+        subject_help(name, &out);
     return out.size ? out_say(&out) : subject_unknown(name);
 }
 

@@ -4,6 +4,23 @@
 #include "cmd/wrap.h"
 #include "codec/reference.h"
 
+/* "Inside it: amount, message and per." for a map; else what stands beside it. */
+static void
+related_print(enum group group, const struct field *field, struct buffer *out)
+{
+    bool holds = field->group != GROUP_CAMPAIGN;
+    const struct group_row *row = group_row(holds ? field->group : group);
+    struct buffer names = {0};
+    for (size_t i = 0; i < row->count; i++)
+        if (&row->fields[i] != field)
+            buffer_print(&names, "%s%s", names.size ? ", " : "", row->fields[i].name);
+    if (names.size) {
+        buffer_print(out, "\n");
+        wrap_add(out, names.bytes, holds ? "  Inside it: " : "  Beside it: ", "    ", 80);
+    }
+    buffer_close(&names);
+}
+
 static void
 field_print(enum group group, const struct field *field, struct buffer *out)
 {
@@ -13,12 +30,13 @@ field_print(enum group group, const struct field *field, struct buffer *out)
     buffer_print(out, "%s, %s\n\n", field->name, place.bytes ? place.bytes : "");
     wrap_add(out, field->help, "  ", "  ", 80);
     buffer_print(&takes, "Takes %s. ", field->takes);
-    reference_need(field, &takes);
+    reference_need(group, field, &takes);
     if (field->looks_up)
         buffer_text(&takes, " Lookups, ${{ … }}, may stand in it.");
     wrap_add(out, text_trim(&arena, takes.bytes, takes.size), "  ", "  ", 80);
     buffer_text(out, "\n");
     reference_example(field, "      ", out);
+    related_print(group, field, out);
     buffer_close(&place);
     buffer_close(&takes);
     arena_close(&arena);

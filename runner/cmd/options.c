@@ -31,6 +31,7 @@ static const struct option_row rows[OPTION_COUNT] = {
     [OPTION_KEEP] = {"--keep", NULL, "T", "what was done stands, though the file now differs"},
     [OPTION_KEEP_FOLDER] = {"--keep", NULL, "FOLDER", "leave journal, world and book there"},
     [OPTION_MARKDOWN] = {"--markdown", NULL, NULL, "as Markdown, which names nobody"},
+    [OPTION_MARKDOWN_PAGE] = {"--markdown", NULL, NULL, "the whole reference, as Markdown"},
     [OPTION_NOT_DONE] = {"--not-done", NULL, "T",
                          "it did not happen, and may be sent; or what looks like it is not it"},
     [OPTION_OUTPUT] = {"--output", "-o", "FILE", "save the plan as JSON"},

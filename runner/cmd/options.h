@@ -22,6 +22,7 @@ enum option {
     OPTION_KEEP,
     OPTION_KEEP_FOLDER,
     OPTION_MARKDOWN,
+    OPTION_MARKDOWN_PAGE,
     OPTION_NOT_DONE,
     OPTION_OUTPUT,
     OPTION_OUTPUT_CAMPAIGN,
@@ -70,6 +71,7 @@ struct command {
     const char *details;        /* paragraphs for `help NAME` */
     const enum option *options; /* ends with OPTION_COUNT */
     enum status (*perform)(const struct arguments *arguments);
+    const char *example; /* works as typed beside the folder campaigns/ */
 };
 
 /* All commands in the order in which help shows them; a row without a name ends the table. */

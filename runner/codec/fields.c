@@ -51,9 +51,7 @@ static const struct field campaign_fields[] = {
      .where_offset = offsetof(struct campaign, roster_where),
      .takes = "a list of HIT IDs, or a file with one ID a line",
      .example = "[3PR3LXCWSF67WOX6Y5S8EXAMPLE1] or { file: hits.txt }",
-     .help =
-         "The HITs whose workers the campaign is about. One of hits, assignments and workers says "
-         "where its people come from."},
+     .help = "The HITs whose workers the campaign is about."},
     {.name = "assignments",
      .type = FIELD_MAP,
      .one_of = true,

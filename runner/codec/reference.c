@@ -31,11 +31,33 @@ reference_example(const struct field *field, const char *indent, struct buffer *
     }
 }
 
+/* Which keys of the group exclude each other, the verbs of a step apart, which are too many. */
+static void
+one_of_print(enum group group, struct buffer *out)
+{
+    const struct group_row *row = group_row(group);
+    size_t left = 0;
+    for (size_t i = 0; i < row->count; i++)
+        left += row->fields[i].one_of;
+    buffer_text(out, "One of ");
+    for (size_t i = 0; i < row->count; i++)
+        if (row->fields[i].one_of)
+            buffer_print(out, "%s%s", row->fields[i].name,
+                         --left > 1  ? ", "
+                         : left == 1 ? " and "
+                                     : "");
+    buffer_text(out, " is needed.");
+}
+
 void
-reference_need(const struct field *field, struct buffer *out)
+reference_need(enum group group, const struct field *field, struct buffer *out)
 {
     if (field->required)
         buffer_text(out, "Needed.");
+    if (field->one_of && field->type != FIELD_VERB)
+        one_of_print(group, out);
+    if (field->beside)
+        buffer_print(out, "Only beside %s.%s", field->beside, field->fallback ? " " : "");
     if (!field->fallback)
         return;
     buffer_text(out, "Without it: ");
@@ -67,10 +89,10 @@ reference_place(enum group group, struct buffer *out)
 }
 
 static void
-field_encode(const struct field *field, struct buffer *out)
+field_encode(enum group group, const struct field *field, struct buffer *out)
 {
     struct buffer need = {0};
-    reference_need(field, &need);
+    reference_need(group, field, &need);
     buffer_print(out, "### `%s`\n\n%s\n\nTakes %s.%s%s%s\n\n```yaml\n", field->name, field->help,
                  field->takes, need.size ? " " : "", need.size ? need.bytes : "",
                  field->looks_up ? " Lookups, `${{ … }}`, may stand in it." : "");
@@ -89,7 +111,7 @@ group_encode(enum group group, struct buffer *out)
     if (row->help)
         buffer_print(out, "%s\n\n", row->help);
     for (size_t i = 0; i < row->count; i++)
-        field_encode(&row->fields[i], out);
+        field_encode(group, &row->fields[i], out);
     buffer_close(&place);
 }
 
@@ -158,20 +180,27 @@ static const char introduction[] =
     "are. Inside `{ }` a value with a lookup needs quotes.\n"
     "\n"
     "| lookup | value |\n"
-    "|---|---|\n"
-    "| `${{ worker }}` | the worker's ID |\n"
-    "| `${{ assignment }}`, `${{ task }}` | IDs of the work and of its HIT |\n"
-    "| `${{ campaign }}` | the campaign's name |\n"
-    "| `${{ answer.FIELD }}` | what the worker answered; a field of a crowd form by its path, "
-    "`answer.taskAnswers.FIELD` |\n"
-    "| `${{ TABLE.COLUMN }}` | the cell in the worker's row of a table under `data` |\n"
-    "| `${{ paid.STEP }}` | in `notify`: what an earlier bonus step really paid to this worker |\n"
-    "\n";
+    "|---|---|\n";
+
+const struct lookup_row lookup_rows[] = {
+    {"${{ worker }}", "the worker's ID"},
+    {"${{ assignment }}", "the ID of the work"},
+    {"${{ task }}", "the ID of its HIT"},
+    {"${{ campaign }}", "the campaign's name"},
+    {"${{ answer.FIELD }}", "what the worker answered; a field of a crowd form by its path, "
+                            "answer.taskAnswers.FIELD"},
+    {"${{ TABLE.COLUMN }}", "the cell in the worker's row of a table under data"},
+    {"${{ paid.STEP }}", "in notify: what an earlier bonus step really paid to this worker"},
+    {NULL, NULL},
+};
 
 void
 reference_encode(struct buffer *out)
 {
     buffer_text(out, introduction);
+    for (const struct lookup_row *row = lookup_rows; row->name; row++)
+        buffer_print(out, "| `%s` | %s |\n", row->name, row->help);
+    buffer_text(out, "\n");
     for (int group = 0; group < GROUP_COUNT; group++)
         group_encode((enum group)group, out);
     out->bytes[--out->size] = '\0'; /* one line end is enough */

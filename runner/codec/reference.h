@@ -6,6 +6,14 @@
 #include "base/buffer.h"
 #include "codec/fields.h"
 
+struct lookup_row {
+    const char *name; /* "${{ worker }}" */
+    const char *help;
+};
+
+/* What can be looked up; a row without a name ends the table. */
+extern const struct lookup_row lookup_rows[];
+
 /* All of it, as Markdown. */
 void reference_encode(struct buffer *out);
 
@@ -16,7 +24,8 @@ void reference_place(enum group group, struct buffer *out);
  * Where the name stands for many, one of them. */
 void reference_example(const struct field *field, const char *indent, struct buffer *out);
 
-/* "Needed.", "Without it: assignment.", or nothing. */
-void reference_need(const struct field *field, struct buffer *out);
+/* "Needed.", "One of hits, assignments and workers is needed.", "Only beside csv.", "Without it:
+ * assignment.", or nothing. */
+void reference_need(enum group group, const struct field *field, struct buffer *out);
 
 #endif
