@@ -47,7 +47,8 @@ bool store_append(struct store *store, const void *bytes, size_t size, struct er
 
 /* Takes room on the disk for `size` more bytes, so that they cannot fail for want of it.
  * *reserved false where the file system cannot promise that: not an error. False when the room is
- * not there. A failed append gives the room back. */
+ * not there, and when the file is not at its path any more: what is written to it then may be
+ * found by nobody. A failed append gives the room back. */
 bool store_reserve(struct store *store, size_t size, bool *reserved, struct error *err);
 
 /* Keeps the bytes from `size` on in a new file `side_path` (mode 0600, must not exist, durable

@@ -345,6 +345,29 @@ reserving_more_than_there_is_fails_before_anything_is_written(void **state)
 }
 
 static void
+a_file_that_was_moved_takes_nothing_more_that_is_to_come(void **state)
+{
+    struct store store;
+    struct error err = {0};
+    bool reserved;
+    struct place *place = *state;
+    const char *away = arena_print(&place->arena, "%s.moved", place->path);
+    assert_true(store_create(&store, place->path, &err));
+    assert_true(store_append(&store, "one\n", 4, &err));
+    assert_true(store_reserve(&store, 100, &reserved, &err));
+    assert_int_equal(rename(place->path, away), 0);
+    assert_false(store_reserve(&store, 100, &reserved, &err));
+    assert_int_equal(err.status, STATUS_JOURNAL);
+    assert_true(store_append(&store, "two\n", 4, &err)); /* what has come back is kept */
+    assert_holds(away, "one\ntwo\n");
+    int other = open(place->path, O_CREAT | O_WRONLY, 0600);
+    assert_true(other >= 0);
+    close(other);
+    assert_false(store_reserve(&store, 100, &reserved, &err));
+    store_close(&store);
+}
+
+static void
 what_is_cut_off_is_kept_aside(void **state)
 {
     struct place *place = *state;
@@ -388,6 +411,7 @@ main(void)
         IN_PLACE(a_store_that_cannot_be_synced_is_never_touched_again),
         IN_PLACE(reserving_does_not_change_what_is_read),
         IN_PLACE(reserving_more_than_there_is_fails_before_anything_is_written),
+        IN_PLACE(a_file_that_was_moved_takes_nothing_more_that_is_to_come),
         IN_PLACE(what_is_cut_off_is_kept_aside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

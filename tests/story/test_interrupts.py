@@ -233,6 +233,20 @@ class AtTheSameMoment(Stopped):
                 self.assert_all_done(12)
                 self.assertEqual(self.spent(), 12 * 120)
 
+    def test_a_journal_that_is_moved_away_stops_the_run_and_none_of_it_is_lost(self):
+        self.begin(30, "fault: latency, operation: SendBonus, ms: 60")
+        run = self.start("run", "--yes", "--concurrency", "2", "c.yaml")
+        self.wait_for(lambda: self.book("bonus"), "the first bonus")
+        (self.folder / JOURNAL).rename(self.folder / "away")
+        said = run.communicate(timeout=60)[1]
+        self.assertEqual(run.returncode, 74, said)
+        self.assertIn("was moved, replaced or deleted", " ".join(said.split()))
+        self.assertLess(len(self.book("bonus")), 30)
+        (self.folder / "away").rename(self.folder / JOURNAL)
+        self.assertLessEqual(len(self.undecided()), 2, "meant, and perhaps not sent any more")
+        self.assert_ends(self.run_campaign(), 0)
+        self.assert_all_done(30)
+
     def test_a_lock_file_that_a_killed_run_left_holds_nobody_off(self):
         self.begin(2)
         self.write(JOURNAL + ".lock", "somebody@elsewhere, process 1, since long ago\n")
