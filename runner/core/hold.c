@@ -95,6 +95,15 @@ waiting(const struct campaign *campaign, size_t step, const char **words, struct
     return words[step];
 }
 
+/* This journal did not begin it, and perhaps another one did: not while what it needs has not
+ * happened, because a run of this campaign waits for that. */
+static bool
+is_only_suspected(const struct action *action)
+{
+    return action->decision == DECISION_UNKNOWN && action->why == WHY_OUTCOME_UNKNOWN &&
+           !action->deed;
+}
+
 void
 hold_by_needs(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
@@ -116,7 +125,8 @@ hold_by_needs(const struct plan_input *input, struct plan *plan, struct arena *a
                                         step->qualification_name);
         }
         /* Making a qualification is about nobody, so it waits for nobody. */
-        if (action->decision == DECISION_DO && action->verb != VERB_CREATE &&
+        if ((action->decision == DECISION_DO || is_only_suspected(action)) &&
+            action->verb != VERB_CREATE &&
             !needs_allow(&needs, action->assignment->worker, action->step, &held_by)) {
             action_settle(action, DECISION_HOLD, WHY_NEEDS);
             action->words = waiting(input->campaign, held_by, words, arena);

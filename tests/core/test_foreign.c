@@ -321,6 +321,23 @@ a_history_that_is_lost_makes_it_unknown_who_was_told(void **state)
     stage_expect(stage, stage_plan(stage), notify, "A1", DECISION_DO, WHY_NEVER_DONE);
 }
 
+/* Whoever ran this campaign told nobody of a bonus that was refused. */
+static void
+who_was_not_paid_was_not_told_by_another_run_either(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = stage_bonus(stage), notify = stage_notify(stage);
+    stage->history_lost = true;
+    stage_deed(stage, bonus, "X1", ENTRY_REFUSED, STORY_MS);
+    stage_deed(stage, bonus, "X2", ENTRY_DONE, STORY_MS);
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, notify, "A1", DECISION_HOLD, WHY_NEEDS);
+    stage_expect(stage, plan, notify, "A2", DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+    stage->steps[notify].needs_written = true;
+    plan = stage_plan(stage);
+    stage_expect(stage, plan, notify, "A1", DECISION_UNKNOWN, WHY_OUTCOME_UNKNOWN);
+}
+
 int
 main(void)
 {
@@ -351,6 +368,8 @@ main(void)
         cmocka_unit_test_setup_teardown(
             a_word_from_after_another_run_still_clears_when_that_was_written_down, begin,
             stage_finish),
+        cmocka_unit_test_setup_teardown(who_was_not_paid_was_not_told_by_another_run_either, begin,
+                                        stage_finish),
         cmocka_unit_test_setup_teardown(a_history_that_is_lost_makes_it_unknown_who_was_told, begin,
                                         stage_finish),
         cmocka_unit_test_setup_teardown(
