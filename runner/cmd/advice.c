@@ -131,9 +131,12 @@ advice_rest(const struct session *session)
 {
     const struct ledger *ledger = &session->journal.ledger;
     const struct run_note *run = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
-    if (!run || !run->ended || run->pending <= ledger->elsewhere) /* withheld: `plan` says it */
+    if (!run || !run->ended || !run->pending)
         return;
+    const char *which = ledger->elsewhere   ? "those that are not withheld"
+                        : run->pending == 1 ? "it"
+                                            : "them";
     say_note("%zu action%s left pending by the last run; the next one does %s:", run->pending,
-             run->pending == 1 ? " was" : "s were", run->pending == 1 ? "it" : "them");
+             run->pending == 1 ? " was" : "s were", which);
     next_say(session, "run", "");
 }

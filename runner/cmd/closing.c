@@ -16,10 +16,19 @@ struct step_end {
     cents_t amount, fee; /* of `done`; rewards that were let go are in them */
 };
 
-static void
-action_count(struct step_end *end, const struct action *action, const struct deed *deed)
+/* How an action stands by what the last run did; what it did not come to is pending. */
+static enum standing
+standing_after(const struct ledger *ledger, const struct deed *deed)
 {
-    enum standing standing = deed ? deed->standing : STANDING_RELEASED;
+    size_t run = ledger->run_count - 1;
+    return deed && (deed->run == run || deed->tried_run == run) ? deed->standing
+                                                                : STANDING_RELEASED;
+}
+
+static void
+action_count(struct step_end *end, const struct action *action, const struct deed *deed,
+             enum standing standing)
+{
     bool done = standing == STANDING_DONE, found = done && deed->found;
     end->found += found;
     end->done += done && !found;
@@ -40,8 +49,9 @@ step_count(const struct session *session, size_t step, enum verb verb)
                            .verb = verb_row(verb)->name};
     for (size_t i = plan->steps[step].first; i < plan->steps[step].end; i++) {
         const struct action *action = &plan->actions[i];
+        const struct deed *deed = ledger_find(&session->journal.ledger, action->key);
         if (action->decision == DECISION_DO && action->verb == verb)
-            action_count(&end, action, ledger_find(&session->journal.ledger, action->key));
+            action_count(&end, action, deed, standing_after(&session->journal.ledger, deed));
     }
     return end;
 }

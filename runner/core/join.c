@@ -77,9 +77,10 @@ done_bring(struct join *join, const struct deed *ours, const struct deed *theirs
            struct arena *arena)
 {
     bool both = ours->standing == STANDING_DONE;
-    /* Only a person says that theirs was done. Where the marketplace said here that it was not,
-     * that stands. */
-    if (theirs->said && ours->standing == STANDING_REFUSED)
+    /* Only a person says that theirs was done. Where the marketplace has said here since then that
+     * it was not, that stands. */
+    bool denied = ours->standing == STANDING_REFUSED && ours->settled_ms > theirs->last_attempt_ms;
+    if (theirs->said && denied)
         return;
     if (theirs->said && deed_is_open(ours)) {
         word(join, theirs, DECIDED_DONE, from, arena);

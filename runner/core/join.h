@@ -2,7 +2,8 @@
  * knows everything that the second one knows. Two people ran the campaign, or one person on two
  * machines, each with a copy of the journal; up to some record the copies may be the same.
  *
- * Per action: done outweighs unknown, unknown outweighs refused, refused outweighs pending. What
+ * Per action: done outweighs unknown, unknown outweighs refused, refused outweighs pending; but a
+ * person's word that it was done does not outweigh what the marketplace refused later. What
  * only the second knows is brought record by record; what both know differently, by the second's
  * last word. Records that are brought keep their time and say which record they were (`from`).
  * Two confirmations of one action by two answers are reported: it may have happened twice. */

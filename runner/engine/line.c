@@ -84,6 +84,19 @@ slot_free(struct line *line)
     return NULL;
 }
 
+/* The service has not taken a call, for whatever reason. What is left of a rest that it asked for
+ * is not held against it. */
+static void
+trouble_add(struct line *line, int64_t now_us)
+{
+    struct line_trouble *trouble = &line->trouble;
+    int64_t rest_us = line->pace.held_until_us - now_us;
+    if (trouble->calls++)
+        return;
+    trouble->since_ms = now_us / 1000;
+    trouble->rested_ms = rest_us > 0 ? rest_us / 1000 : 0;
+}
+
 bool
 line_start(struct line *line, enum ask_kind kind, const char *body, const char *token, size_t tag,
            struct error *err)
@@ -97,8 +110,10 @@ line_start(struct line *line, enum ask_kind kind, const char *body, const char *
     slot->ticket = ++line->next_ticket;
     slot->request = line->market->request(kind, body, line->endpoint, &line->credentials,
                                           line_now(line), &slot->arena);
-    if (!line->transport.start(line->transport.self, slot->ticket, &slot->request, err))
+    if (!line->transport.start(line->transport.self, slot->ticket, &slot->request, err)) {
+        trouble_add(line, clock_boot_us());
         return false;
+    }
     slot->call = pace_start(&line->pace, clock_boot_us());
     slot->busy = true;
     line->busy++;
@@ -143,7 +158,6 @@ rest(struct line *line, stamp_t rest_ms, int64_t now_us)
 static void
 pace_hear(struct line *line, const struct line_slot *slot, const struct answer *answer)
 {
-    struct line_trouble *trouble = &line->trouble;
     int64_t now_us = clock_boot_us();
     enum pace_heard heard = PACE_ADMITTED;
     if (answer->verdict == VERDICT_THROTTLED)
@@ -151,9 +165,9 @@ pace_hear(struct line *line, const struct line_slot *slot, const struct answer *
     else if (answer->verdict == VERDICT_UNSENT || answer->verdict == VERDICT_UNKNOWN)
         heard = PACE_SILENT;
     if (heard == PACE_ADMITTED && answer->verdict != VERDICT_CLOCK)
-        *trouble = (struct line_trouble){0};
-    else if (trouble->calls++ == 0)
-        trouble->since_ms = slot->call.sent_us / 1000;
+        line->trouble = (struct line_trouble){0};
+    else
+        trouble_add(line, now_us);
     pace_end(&line->pace, &slot->call, heard, now_us);
     if (answer->rest_ms)
         rest(line, answer->rest_ms < rests_max_ms ? answer->rest_ms : rests_max_ms, now_us);

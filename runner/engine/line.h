@@ -18,7 +18,7 @@ struct line_slot;
 /* Since the service last took a call. Times are by CLOCK_BOOTTIME. */
 struct line_trouble {
     unsigned calls;    /* not taken, in a row */
-    stamp_t since_ms;  /* when the first of them went out */
+    stamp_t since_ms;  /* when the first of them came back */
     stamp_t rested_ms; /* how long the service wanted to be left alone meanwhile */
     stamp_t told_ms;   /* of which somebody was told */
 };

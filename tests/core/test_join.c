@@ -200,13 +200,18 @@ a_word_that_it_was_done_stays_a_word(void **state)
 }
 
 static void
-a_word_that_it_was_done_does_not_outweigh_a_refusal(void **state)
+a_word_that_it_was_done_does_not_outweigh_a_later_refusal(void **state)
 {
     struct two *two = *state;
-    side_bring(&two->ours, KEY, STANDING_REFUSED, STORY_MS + HOURS(1), "req-1");
+    side_bring(&two->ours, KEY, STANDING_REFUSED, STORY_MS + HOURS(4), "req-1");
     word_of_theirs(two);
     join(two);
     assert_int_equal(deed_of(two, KEY)->standing, STANDING_REFUSED);
+    again(state);
+    side_bring(&two->ours, KEY, STANDING_REFUSED, STORY_MS + HOURS(1), "req-1");
+    word_of_theirs(two);
+    join(two);
+    assert_int_equal(deed_of(two, KEY)->standing, STANDING_DONE);
 }
 
 static void
@@ -262,7 +267,7 @@ main(void)
         ON_TWO(what_was_done_there_with_another_amount_is_what_was_done),
         ON_TWO(what_was_foreign_to_ours_is_explained_by_theirs),
         ON_TWO(a_word_that_it_was_done_stays_a_word),
-        ON_TWO(a_word_that_it_was_done_does_not_outweigh_a_refusal),
+        ON_TWO(a_word_that_it_was_done_does_not_outweigh_a_later_refusal),
         ON_TWO(an_operator_s_words_are_brought),
         ON_TWO(words_that_a_batch_shares_are_found_under_their_new_number),
         ON_TWO(looks_are_brought_for_what_ours_did_not_know),

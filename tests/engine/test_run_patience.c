@@ -96,6 +96,17 @@ a_service_that_takes_no_connections_is_given_up_in_a_minute(void **state)
     assert_in_range(play->script.sent_count, 8, 60);
 }
 
+/* A machine that has no more handles, say. */
+static void
+calls_that_cannot_even_begin_are_given_up_in_a_minute(void **state)
+{
+    struct play *play = *state;
+    script_add(&play->script, (struct scene){.operation = "SendBonus", .unsendable = true});
+    stage_bonus(&play->stage);
+    play_people(play, 3);
+    expect_gives_up(play, 3, 20, 60);
+}
+
 /* Its clock is set by each answer, and each says that it is wrong. */
 static void
 a_service_that_never_likes_the_clock_is_given_up_in_a_minute(void **state)
@@ -185,6 +196,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_service_that_throttles_everything_is_given_up_in_a_minute,
                                         play_open, play_close),
         cmocka_unit_test_setup_teardown(a_service_that_takes_no_connections_is_given_up_in_a_minute,
+                                        play_open, play_close),
+        cmocka_unit_test_setup_teardown(calls_that_cannot_even_begin_are_given_up_in_a_minute,
                                         play_open, play_close),
         cmocka_unit_test_setup_teardown(
             a_service_that_never_likes_the_clock_is_given_up_in_a_minute, play_open, play_close),

@@ -73,8 +73,8 @@ class Tutorial(Words):
         terminal = self.terminal(command)
         self.second.append(terminal)
         terminal.wait_for("SECRET_ACCESS_KEY=")
-        while not terminal.shown.endswith(b"\n"):
-            terminal.read(0.05)
+        while not terminal.shown.endswith(b"\n") and terminal.read(0.05):
+            pass
         return cleaned(terminal.shown.decode())
 
     def named(self, text):
