@@ -42,7 +42,7 @@ static bool
 content_now(const struct session *session, const struct deed *deed, char content[DIGEST_TEXT_SIZE])
 {
     const struct step *step = campaign_step_find(session->load.campaign, deed->step);
-    const size_t *at = session->plan ? index_find(&session->plan->by_key, deed->key) : NULL;
+    const uint32_t *at = session->plan ? index_find(&session->plan->by_key, deed->key) : NULL;
     struct arena arena = {0};
     if (at)
         snprintf(content, DIGEST_TEXT_SIZE, "%s", session->plan->actions[*at].content);

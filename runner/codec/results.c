@@ -192,7 +192,7 @@ task_take(struct results *results, const struct csv_row *row, size_t *task)
     struct arena *arena = results->d->arena;
     struct roster *given = &results->d->campaign->given;
     const char *id = cell_of(results, row, RESULTS_TASK).text;
-    const size_t *there = index_find(&results->tasks, id);
+    const uint32_t *there = index_find(&results->tasks, id);
     *task = there ? *there : given->task_count;
     if (there)
         return true;

@@ -18,8 +18,12 @@ paid_apart_index(const struct plan_input *input, struct plan *plan, struct arena
             continue;
         const char *name =
             arena_print(arena, "%zu %s", (size_t)(step - input->campaign->steps), deed->worker);
-        index_add(&plan->paid_apart, name, 0, arena);
-        *index_find(&plan->paid_apart, name) += (size_t)deed->amount;
+        if (index_add(&plan->paid_apart, name, plan->apart_count, arena)) {
+            plan->apart = arena_push(arena, plan->apart, plan->apart_count, &plan->apart_capacity,
+                                     sizeof *plan->apart);
+            plan->apart[plan->apart_count++] = 0;
+        }
+        plan->apart[*index_find(&plan->paid_apart, name)] += deed->amount;
     }
 }
 
@@ -38,10 +42,10 @@ payees_index(const struct plan_input *input, struct plan *plan, struct arena *ar
         if (action->verb != VERB_BONUS)
             continue;
         const char *name = arena_print(arena, "%zu %s", action->step, action->assignment->worker);
-        size_t *first = index_find(&plan->payees, name);
+        uint32_t *first = index_find(&plan->payees, name);
         plan->next_payee[i] = first ? *first : no_payee;
         if (first)
-            *first = i;
+            *first = (uint32_t)i;
         else
             index_add(&plan->payees, name, i, arena);
     }
@@ -62,9 +66,9 @@ paid_sum(const void *self, const char *worker, size_t step)
     const struct plan *plan = known->plan;
     char name[NAME_SIZE_MAX];
     snprintf(name, sizeof name, "%zu %s", step, worker);
-    const size_t *first = index_find(&plan->payees, name);
-    const size_t *apart = index_find(&plan->paid_apart, name);
-    cents_t sum = apart ? (cents_t)*apart : 0;
+    const uint32_t *first = index_find(&plan->payees, name);
+    const uint32_t *apart = index_find(&plan->paid_apart, name);
+    cents_t sum = apart ? plan->apart[*apart] : 0;
     for (size_t i = first ? *first : no_payee; i != no_payee; i = plan->next_payee[i]) {
         const struct action *action = &plan->actions[i];
         const struct deed *deed = ledger_find(plan->selection.ledger, action->key);

@@ -42,7 +42,7 @@ last_to_front(struct plan *plan, size_t front)
             (plan->action_count - 1 - front) * sizeof last);
     plan->actions[front] = last;
     for (size_t i = front; i < plan->action_count; i++)
-        *index_find(&plan->by_key, plan->actions[i].key) = i;
+        *index_find(&plan->by_key, plan->actions[i].key) = (uint32_t)i;
 }
 
 void

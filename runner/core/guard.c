@@ -200,7 +200,7 @@ orphan_find(const struct plan_input *input, const struct index *orphans,
 {
     const struct step *step = &input->campaign->steps[action->step];
     const char *verb = verb_row(action->verb)->name, *worker = action->assignment->worker;
-    const size_t *at = index_find(orphans, arena_print(arena, "%s %s", verb, worker));
+    const uint32_t *at = index_find(orphans, arena_print(arena, "%s %s", verb, worker));
     if (!at)
         at = index_find(orphans, step_is_per_worker(step)
                                      ? arena_print(arena, "%s any %s", verb, worker)

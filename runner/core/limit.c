@@ -112,7 +112,7 @@ workers_hold(const struct plan_input *input, struct plan *plan, struct arena *sc
         const struct action *action = &plan->actions[i];
         if (action->decision != DECISION_DO || action->amount == 0)
             continue;
-        const size_t *found = index_find(&workers, action->assignment->worker);
+        const uint32_t *found = index_find(&workers, action->assignment->worker);
         size_t at = found ? *found : 0; /* what was counted of them may have been erased */
         if (!found || sums[at] <= limits->per_worker || named[at])
             continue;

@@ -168,7 +168,7 @@ action_add(struct listing *listing, size_t at, const struct content *content)
     const char *target = step_is_per_worker(step) ? assignment->worker : assignment->id;
     char key[KEY_TEXT_SIZE];
     identity_key(&input->identity, step_identity(step), step->verb, target, key);
-    const size_t *there = index_find(&plan->by_key, key);
+    const uint32_t *there = index_find(&plan->by_key, key);
     if (there) {
         /* The worker's latest assignment carries a bonus per worker; the roster may list it under
          * an earlier task. */
@@ -193,7 +193,7 @@ action_add(struct listing *listing, size_t at, const struct content *content)
         index_add(&listing->unowed, arena_copy(&listing->scratch, key), at, &listing->scratch);
         return;
     }
-    const size_t *other = index_find(&listing->unowed, key);
+    const uint32_t *other = index_find(&listing->unowed, key);
     if (other)
         twins_refuse(listing, "the amount", &input->roster->assignments[*other], at);
     action.key = arena_copy(listing->arena, key);

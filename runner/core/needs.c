@@ -14,7 +14,7 @@ needs_init(struct needs *needs, const struct campaign *campaign, size_t workers_
 static struct need_cell *
 cell_find(const struct needs *needs, const char *worker, size_t step)
 {
-    const size_t *at = index_find(&needs->workers, worker);
+    const uint32_t *at = index_find(&needs->workers, worker);
     return at ? &needs->cells[*at * needs->campaign->step_count + step] : NULL;
 }
 
@@ -54,7 +54,7 @@ needs_allow(const struct needs *needs, const char *worker, size_t step, size_t *
 {
     const struct step *row = &needs->campaign->steps[step];
     if (!row->needs_written) {
-        const size_t *at = index_find(&needs->workers, worker);
+        const uint32_t *at = index_find(&needs->workers, worker);
         *held_by = at ? needs->troubled[*at] : step;
         return *held_by >= step;
     }

@@ -59,12 +59,15 @@ struct plan {
     struct left_out left_out; /* by the campaign's filter */
     struct index payees; /* "STEP WORKER" → the first of the worker's bonuses in that step … */
     size_t *next_payee;  /* … action → the next one */
-    struct index paid_apart; /* "STEP WORKER" → cents of theirs that no action is about */
-    size_t no_row;           /* left out by the campaign's filter: a table has no row for them */
-    size_t problems;         /* refusals that are about the file and its data */
-    size_t not_now;          /* actions that this run is not about, though they could be done */
-    size_t harm;             /* rejections and blocks to be done … */
-    size_t harm_before;      /* … and those that this campaign set out to do before */
+    struct index paid_apart; /* "STEP WORKER" → their sum among … */
+    cents_t *apart;          /* … what was paid to workers and no action is about */
+    size_t apart_count;
+    size_t apart_capacity;
+    size_t no_row;      /* left out by the campaign's filter: a table has no row for them */
+    size_t problems;    /* refusals that are about the file and its data */
+    size_t not_now;     /* actions that this run is not about, though they could be done */
+    size_t harm;        /* rejections and blocks to be done … */
+    size_t harm_before; /* … and those that this campaign set out to do before */
     size_t selected_assignments;
     size_t selected_workers;
     struct totals totals;

@@ -97,7 +97,7 @@ const char *
 planned_differs(const struct planned *row, const struct plan *plan, size_t runs_before,
                 struct arena *arena)
 {
-    const size_t *at = index_find(&plan->by_key, row->key);
+    const uint32_t *at = index_find(&plan->by_key, row->key);
     if (!at)
         return "the campaign has no such action now";
     const struct action *action = &plan->actions[*at];

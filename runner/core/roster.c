@@ -81,13 +81,13 @@ roster_sort(struct roster *roster)
     if (roster->payment_count)
         qsort(roster->payments, roster->payment_count, sizeof *roster->payments, by_time);
     for (size_t i = 0; i < roster->assignment_count; i++)
-        *index_find(&roster->by_assignment, roster->assignments[i].id) = i;
+        *index_find(&roster->by_assignment, roster->assignments[i].id) = (uint32_t)i;
 }
 
 const struct assignment *
 roster_find(const struct roster *roster, const char *assignment)
 {
-    const size_t *at = index_find(&roster->by_assignment, assignment);
+    const uint32_t *at = index_find(&roster->by_assignment, assignment);
     return at ? &roster->assignments[*at] : NULL;
 }
 
@@ -116,7 +116,7 @@ roster_score_find(const struct roster *roster, const char *qualification, const 
 {
     char name[SCORE_NAME_SIZE];
     score_name(qualification, worker, name);
-    const size_t *at = roster->score_count ? index_find(&roster->by_score, name) : NULL;
+    const uint32_t *at = roster->score_count ? index_find(&roster->by_score, name) : NULL;
     const struct score *score = at ? &roster->scores[*at] : NULL;
     bool same =
         score && text_same(score->qualification, qualification) && text_same(score->worker, worker);

@@ -92,7 +92,7 @@ held_before(const struct selection *selection, const char *qualification, const 
 {
     char name[2 * OWN_ID_SIZE_MAX];
     snprintf(name, sizeof name, "%s %s", qualification, worker);
-    const size_t *own = selection->own.count ? index_find(&selection->own, name) : NULL;
+    const uint32_t *own = selection->own.count ? index_find(&selection->own, name) : NULL;
     return own ? *own != 0 : roster_holds(selection->roster, qualification, worker);
 }
 

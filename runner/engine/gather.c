@@ -118,7 +118,7 @@ state_take(const struct gather *gather, const struct inquiry *inquiry,
            struct error *err)
 {
     const struct assignment *told = &answer->assignments[0];
-    const size_t *at = index_find(&roster->by_assignment, question->ask.assignment);
+    const uint32_t *at = index_find(&roster->by_assignment, question->ask.assignment);
     struct assignment *row = &roster->assignments[*at];
     const char *task = roster->tasks[question->about].id;
     if (!text_same(told->id, row->id))

@@ -99,7 +99,7 @@ is_withheld(const struct run *run, const struct action *action)
 static struct parcel *
 parcel_open_find(const struct run *run, const struct action *action, struct index *open)
 {
-    const size_t *at = index_find(open, action->content);
+    const uint32_t *at = index_find(open, action->content);
     struct parcel *parcel = at ? &run->parcels[*at] : NULL;
     return parcel && parcel->count < verb_row(action->verb)->batch_max ? parcel : NULL;
 }
@@ -113,9 +113,9 @@ parcel_add(struct run *run, size_t at, struct index *open)
     if (!parcel) {
         size_t number = run->parcel_count++;
         parcel = &run->parcels[number];
-        size_t *there = index_find(open, action->content);
+        uint32_t *there = index_find(open, action->content);
         if (there)
-            *there = number;
+            *there = (uint32_t)number;
         else if (batch_max > 1)
             index_add(open, action->content, number, run->arena);
         parcel->actions = arena_alloc(run->arena, batch_max * sizeof *parcel->actions);

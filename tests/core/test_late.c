@@ -27,7 +27,7 @@ creation_of(struct stage *stage, const struct plan *plan, size_t step)
     char key[KEY_TEXT_SIZE];
     identity_key(&stage->identity, step_identity(&stage->steps[step]), VERB_CREATE,
                  stage->steps[step].qualification_name, key);
-    const size_t *at = index_find(&plan->by_key, key);
+    const uint32_t *at = index_find(&plan->by_key, key);
     if (!at)
         fail_msg("step %zu makes no qualification", step);
     return &plan->actions[*at];

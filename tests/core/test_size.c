@@ -59,7 +59,8 @@ static void
 an_action_costs_its_row_and_its_key(void **state)
 {
     (void)state;
-    size_t row = 2 * sizeof(struct action) + 4 * sizeof(struct index_slot) + KEY_TEXT_SIZE;
+    size_t row = 2 * sizeof(struct action) + 2 * sizeof(struct index_name) + 4 * sizeof(uint32_t) +
+                 KEY_TEXT_SIZE;
     assert_true(sizeof(struct action) <= 152);
     assert_in_range(bytes_each_action(a_bonus), KEY_TEXT_SIZE, row);
     assert_in_range(bytes_each_action(three_steps), KEY_TEXT_SIZE, row);

@@ -50,7 +50,7 @@ oracle_session(const struct session *session)
     for (size_t i = 0; i < cast.planned_count; i++) {
         struct planned *planned = &cast.planned[i];
         const struct deed *deed = ledger_find(ledger, planned->key);
-        const size_t *action = index_find(&session->plan->by_key, planned->key);
+        const uint32_t *action = index_find(&session->plan->by_key, planned->key);
         planned->has_standing = deed != NULL;
         planned->standing = deed ? deed->standing : STANDING_RELEASED;
         planned->decision = action ? session->plan->actions[*action].decision : DECISION_SKIP;

@@ -279,7 +279,7 @@ stage_plan(struct stage *stage)
 static inline const struct action *
 stage_action(struct stage *stage, const struct plan *plan, size_t step, const char *target)
 {
-    const size_t *at = index_find(&plan->by_key, stage_key(stage, step, target));
+    const uint32_t *at = index_find(&plan->by_key, stage_key(stage, step, target));
     if (!at)
         fail_msg("no action of step %s on %s", stage->steps[step].id, target);
     return &plan->actions[*at];
