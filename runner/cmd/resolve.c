@@ -45,7 +45,7 @@ content_now(const struct session *session, const struct deed *deed, char content
     const uint32_t *at = session->plan ? index_find(&session->plan->by_key, deed->key) : NULL;
     struct arena arena = {0};
     if (at)
-        snprintf(content, DIGEST_TEXT_SIZE, "%s", session->plan->actions[*at].content);
+        snprintf(content, DIGEST_TEXT_SIZE, "%s", session->plan->actions[*at].terms->content);
     else if (step && !step_varies(step)) {
         struct content says = step_content(step);
         identity_content(&says, content, &arena);
@@ -128,7 +128,7 @@ action_word(struct session *session, const struct action *action, enum decided d
     entry.was = step->was;
     entry.verb = action->verb;
     entry.has_verb = true;
-    entry.content = action->content;
+    entry.content = action->terms->content;
     entry.worker = assignment->worker[0] ? assignment->worker : NULL;
     entry.salt = nonce_make(&session->arena);
     entry.assignment = action->names_assignment ? assignment->id : NULL;

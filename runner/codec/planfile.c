@@ -86,26 +86,27 @@ action_encode(const struct planfile *file, const struct action *action, struct b
     buffer_text(out, ", ");
     text_add(out, "task", named ? file->roster->tasks[assignment->task].id : NULL);
     buffer_text(out, ", ");
-    money_add(out, "amount", action->amount);
+    money_add(out, "amount", action->terms->amount);
     buffer_text(out, ", ");
-    money_add(out, "fee", action->fee);
+    money_add(out, "fee", action->terms->fee);
     buffer_text(out, ", ");
-    money_add(out, "reward", action->reward);
+    money_add(out, "reward", action->terms->reward);
     buffer_text(out, ", ");
-    money_add(out, "reward_fee", action->reward_fee);
+    money_add(out, "reward_fee", action->terms->reward_fee);
     buffer_print(out, ", \"decision\": \"%s\", ", decision_name(action->decision));
     text_add(out, "why", action->why == WHY_NEEDS ? action->words : why_name(action->why));
     buffer_text(out, ", ");
     text_add(out, "detail", action->why == WHY_NEEDS ? NULL : action->words);
     buffer_text(out, ", ");
-    text_add(out, "subject", action->subject);
+    text_add(out, "subject", action->terms->subject);
     buffer_text(out, ", ");
-    text_add(out, "message", action->message);
+    text_add(out, "message", action->terms->message);
     buffer_text(out, ", ");
     text_add(out, "qualification",
-             action->qualification ? action->qualification : step->qualification_name);
-    if (verb->target != TARGET_NAME && (action->qualification || step->qualification_name))
-        buffer_print(out, ", \"value\": %d}", action->value);
+             action->terms->qualification ? action->terms->qualification
+                                          : step->qualification_name);
+    if (verb->target != TARGET_NAME && (action->terms->qualification || step->qualification_name))
+        buffer_print(out, ", \"value\": %d}", action->terms->value);
     else
         buffer_text(out, ", \"value\": null}");
 }

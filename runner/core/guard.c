@@ -143,7 +143,7 @@ guard_conflicts(const struct plan_input *input, struct plan *plan, struct arena 
                         "step '%s' conflicts with what was done before for %zu %s (%s %s: %s)",
                         input->campaign->steps[step].id, count, count == 1 ? "action" : "actions",
                         first->verb == VERB_CREATE ? "qualification" : "worker",
-                        first->verb == VERB_CREATE ? first->qualification
+                        first->verb == VERB_CREATE ? first->terms->qualification
                                                    : first->assignment->worker,
                         first->words);
     }

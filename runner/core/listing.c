@@ -83,6 +83,7 @@ struct listing {
     size_t step_at;
     size_t first;        /* of its actions in the plan */
     struct index unowed; /* keys of those who are owed nothing → an assignment */
+    struct terms_list terms;
     struct arena scratch;
     struct arena *arena;
 };
@@ -105,57 +106,52 @@ twins_compare(const struct listing *listing, const struct action *action,
               const struct content *content, size_t at)
 {
     const char *what = NULL;
-    if (action->amount != content->amount)
+    if (action->terms->amount != content->amount)
         what = "the amount";
-    else if (action->value != content->value)
+    else if (action->terms->value != content->value)
         what = "the value";
-    else if (!text_same(action->message, content->message) ||
-             !text_same(action->subject, content->subject))
+    else if (!text_same(action->terms->message, content->message) ||
+             !text_same(action->terms->subject, content->subject))
         what = "what the worker reads";
     if (what)
         twins_refuse(listing, what, action->assignment, at);
 }
 
-/* The digest of what an action says: that of the action before it, where both say the same, as
- * nearly all of a step do. */
-static const char *
-content_digest(struct listing *listing, const struct action *action)
-{
-    const struct plan *plan = listing->plan;
-    const struct action *before =
-        plan->action_count > listing->first ? &plan->actions[plan->action_count - 1] : NULL;
-    if (before && !before->late && before->amount == action->amount &&
-        before->value == action->value && text_same(before->message, action->message) &&
-        text_same(before->subject, action->subject) &&
-        text_same(before->qualification, action->qualification))
-        return before->content;
-    char digest[DIGEST_TEXT_SIZE];
-    struct content says = action_content(action);
-    identity_content(&says, digest, &listing->scratch);
-    return arena_copy(listing->arena, digest);
-}
-
+/* What it says and costs, with the digest of that. */
 static void
 action_fill(struct listing *listing, struct action *action, const struct content *content)
 {
     const struct step *step = listing->step;
     const struct plan_input *input = listing->input;
-    action->subject = content->subject;
-    action->message = content->message;
-    action->value = content->value;
-    action->amount = content->amount;
-    action->qualification = content->qualification;
+    struct terms terms = {.subject = content->subject,
+                          .message = content->message,
+                          .value = content->value,
+                          .amount = content->amount,
+                          .qualification = content->qualification,
+                          .content = ""};
     if (step->qualification_name)
-        action->qualification = roster_kind_find(input->roster, step->qualification_name);
-    action->late = step_is_late(step) || (step->qualification_name && !action->qualification);
+        terms.qualification = roster_kind_find(input->roster, step->qualification_name);
+    action->late = step_is_late(step) || (step->qualification_name && !terms.qualification);
     if (step->verb == VERB_BONUS)
-        action->fee = tariff_bonus_fee(input->tariff, action->amount);
+        terms.fee = tariff_bonus_fee(input->tariff, terms.amount);
     if (verb_row(step->verb)->pays_reward) {
         const struct task *task = &input->roster->tasks[action->assignment->task];
-        action->reward = task->reward;
-        action->reward_fee = tariff_reward_fee(input->tariff, task);
+        terms.reward = task->reward;
+        terms.reward_fee = tariff_reward_fee(input->tariff, task);
     }
-    action->content = action->late ? "" : content_digest(listing, action); /* "": not yet known */
+    action->terms = terms_find(&listing->terms, &terms);
+    if (action->terms)
+        return;
+    struct terms *own = arena_alloc(listing->arena, sizeof *own);
+    *own = terms;
+    action->terms = own;
+    terms_add(&listing->terms, own, &listing->scratch);
+    if (action->late)
+        return;
+    char digest[DIGEST_TEXT_SIZE];
+    struct content says = action_content(action);
+    identity_content(&says, digest, &listing->scratch);
+    own->content = arena_copy(listing->arena, digest);
 }
 
 static void
@@ -177,14 +173,14 @@ action_add(struct listing *listing, size_t at, const struct content *content)
         if (step->verb == VERB_BONUS &&
             assignment->submitted_ms >= action->assignment->submitted_ms) {
             action->assignment = assignment;
-            action->row = at;
+            action->row = (uint32_t)at;
         }
         return;
     }
-    struct action action = {.step = listing->step_at,
+    struct action action = {.step = (uint32_t)listing->step_at,
                             .verb = step->verb,
                             .assignment = assignment,
-                            .row = at,
+                            .row = (uint32_t)at,
                             .names_assignment = names_assignment(step),
                             .deed = ledger_find(input->ledger, key)};
     /* Who is owed nothing has no action, unless something was done before. */
@@ -246,6 +242,7 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
     struct step_count *count = &plan->steps[step_at];
     struct listing listing = {
         input, plan, step, .step_at = step_at, .first = plan->action_count, .arena = arena};
+    listing.terms.worded = step->message_from || step->subject_from;
     struct index workers = {0};
     count->left_out.by_condition =
         arena_alloc(arena, (step->filter.condition_count + 1) * sizeof(size_t));

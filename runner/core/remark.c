@@ -55,8 +55,8 @@ median_of(const struct plan *plan, size_t at)
     cents_t *amounts = arena_alloc(&scratch, (step->end - step->first + 1) * sizeof *amounts);
     size_t count = 0;
     for (size_t i = step->first; i < step->end; i++)
-        if (plan->actions[i].amount)
-            amounts[count++] = plan->actions[i].amount;
+        if (plan->actions[i].terms->amount)
+            amounts[count++] = plan->actions[i].terms->amount;
     if (count)
         qsort(amounts, count, sizeof *amounts, by_amount);
     cents_t median = count < FEWEST ? 0 : (amounts[(count - 1) / 2] + amounts[count / 2] + 1) / 2;
@@ -76,10 +76,10 @@ remark_outliers(const struct plan_input *input, struct plan *plan, size_t at, st
         return;
     for (size_t i = plan->steps[at].first; i < plan->steps[at].end; i++) {
         const struct action *action = &plan->actions[i];
-        if (action->decision != DECISION_DO || action->amount <= TIMES * median)
+        if (action->decision != DECISION_DO || action->terms->amount <= TIMES * median)
             continue;
         above++;
-        most = !most || action->amount > most->amount ? action : most;
+        most = !most || action->terms->amount > most->terms->amount ? action : most;
     }
     char one[MONEY_TEXT_SIZE], other[MONEY_TEXT_SIZE];
     if (most)
@@ -87,7 +87,7 @@ remark_outliers(const struct plan_input *input, struct plan *plan, size_t at, st
                     "step '%s': %zu %s more than five times the median, which is %s; the highest "
                     "is %s for worker %s",
                     input->campaign->steps[at].id, above, ending(above, "bonus is", "bonuses are"),
-                    money_print(one, median), money_print(other, most->amount),
+                    money_print(one, median), money_print(other, most->terms->amount),
                     most->assignment->worker);
 }
 
