@@ -46,7 +46,7 @@ fate_show(const struct session *session, struct finding finding, size_t at, stru
         return;
     case FATE_UNREADABLE:
         buffer_text(out, "left out: its answers cannot be read (");
-        text_escape(out, one->unread_why ? one->unread_why : "no reason given", false);
+        text_escape(out, assignment_filled(one)->unread_why, false);
         buffer_text(out, ")");
         return;
     case FATE_CONDITION:

@@ -52,7 +52,7 @@ listing_count(const struct plan_input *input, struct plan *plan, struct arena *a
     const struct roster *roster = input->roster;
     const struct filter *filter = &input->campaign->filter;
     struct arena scratch = {0};
-    struct index workers = {0};
+    bool *seen = arena_alloc(&scratch, roster->person_count * sizeof *seen);
     size_t no_row = 0;
     /* A list of workers has no task, and its people stand under one all the same. */
     plan->tasks = arena_alloc(arena, (roster->task_count + 1) * sizeof *plan->tasks);
@@ -68,9 +68,9 @@ listing_count(const struct plan_input *input, struct plan *plan, struct arena *a
             continue;
         count->selected++;
         plan->selected_assignments++;
-        index_add(&workers, assignment->worker, workers.count, &scratch);
+        plan->selected_workers += !seen[assignment->person];
+        seen[assignment->person] = true;
     }
-    plan->selected_workers = workers.count;
     plan->no_row = no_row;
     arena_close(&scratch);
 }
@@ -243,7 +243,7 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
     struct listing listing = {
         input, plan, step, .step_at = step_at, .first = plan->action_count, .arena = arena};
     listing.terms.worded = step->message_from || step->subject_from;
-    struct index workers = {0};
+    bool *seen = arena_alloc(&listing.scratch, input->roster->person_count * sizeof *seen);
     count->left_out.by_condition =
         arena_alloc(arena, (step->filter.condition_count + 1) * sizeof(size_t));
     creation_recall(input, step, arena);
@@ -256,10 +256,11 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
                       arena);
         if (finding.fate != FATE_SELECTED || !assignment_list(&listing, i))
             continue;
+        uint32_t person = input->roster->assignments[i].person;
         count->assignments++;
-        index_add(&workers, input->roster->assignments[i].worker, workers.count, &listing.scratch);
+        count->workers += !seen[person];
+        seen[person] = true;
     }
-    count->workers = workers.count;
     if (step->description && plan->action_count > listing.first)
         creation_add(input, plan, step_at, listing.first, arena);
     count->first = listing.first;

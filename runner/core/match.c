@@ -27,11 +27,12 @@ payments_chain(struct match *match, struct arena *arena)
 }
 
 void
-match_init(struct match *match, struct roster *roster, struct arena *arena)
+match_init(struct match *match, struct roster *roster, bool per_worker, struct arena *arena)
 {
     *match = (struct match){.roster = roster};
     payments_chain(match, arena);
-    works_init(&match->works, roster, arena);
+    if (per_worker)
+        works_init(&match->works, roster, arena);
 }
 
 static struct payment *

@@ -18,10 +18,19 @@ cell_find(const struct needs *needs, const char *worker, size_t step)
     return at ? &needs->cells[*at * needs->campaign->step_count + step] : NULL;
 }
 
+/* For the last step nothing waits, so how it stands is not noted. */
+static bool
+is_last(const struct needs *needs, size_t step)
+{
+    return step + 1 == needs->campaign->step_count;
+}
+
 void
 needs_add(struct needs *needs, const char *worker, size_t step, enum need_state state,
           struct arena *arena)
 {
+    if (is_last(needs, step))
+        return;
     if (!index_find(&needs->workers, worker)) {
         assert(needs->workers.count < needs->worker_capacity);
         needs->troubled[needs->workers.count] = needs->campaign->step_count;
@@ -39,6 +48,8 @@ needs_add(struct needs *needs, const char *worker, size_t step, enum need_state 
 void
 needs_done(struct needs *needs, const char *worker, size_t step)
 {
+    if (is_last(needs, step))
+        return;
     struct need_cell *cell = cell_find(needs, worker, step);
     assert(cell && cell->trouble > 0);
     cell->trouble--;

@@ -87,6 +87,16 @@ vain_note(const struct plan_input *input, struct plan *plan)
     arena_close(&scratch);
 }
 
+static bool
+pays_per_worker(const struct campaign *campaign)
+{
+    bool any = false;
+    for (size_t i = 0; i < campaign->step_count; i++)
+        any |=
+            verb_row(campaign->steps[i].verb)->pays_bonus && campaign->steps[i].per == PER_WORKER;
+    return any;
+}
+
 /* Bonuses come first. Payments are matched to those they equal, the open before the new ones; what
  * cannot have been sent takes none for its own. What is left over is held against them in the same
  * order. Messages come last, because they depend on what was found. */
@@ -96,7 +106,7 @@ actions_decide(const struct plan_input *input, struct plan *plan, struct arena *
     enum { MATCH_OPEN, MATCH_NEW, DECIDE_OPEN, DECIDE_NEW, DECIDE_OTHERS, ROUNDS };
     struct match match;
     struct arena scratch = {0};
-    match_init(&match, input->roster, &scratch);
+    match_init(&match, input->roster, pays_per_worker(input->campaign), &scratch);
     match_deeds(&match, input->ledger);
     foreign_note(input, plan, &match);
     vain_note(input, plan);

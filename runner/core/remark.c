@@ -17,19 +17,18 @@ remark_unpaid(const struct plan_input *input, struct plan *plan, struct arena *a
 {
     const struct campaign *campaign = input->campaign;
     struct arena scratch = {0};
-    struct index paid = {0}; /* by the steps so far */
+    bool *paid = arena_alloc(&scratch, input->roster->person_count); /* by the steps so far */
     bool any_bonus = false;
     for (size_t at = 0; at < campaign->step_count; at++) {
         enum verb verb = campaign->steps[at].verb;
         size_t unpaid = 0;
         for (size_t i = plan->steps[at].first; i < plan->steps[at].end; i++) {
             const struct action *action = &plan->actions[i];
-            const char *worker = action->assignment->worker;
+            uint32_t person = action->assignment->person;
             any_bonus |= verb == VERB_BONUS;
             if (verb == VERB_BONUS)
-                index_add(&paid, worker, i, &scratch);
-            unpaid += verb == VERB_NOTIFY && action->decision == DECISION_DO &&
-                      !index_find(&paid, worker);
+                paid[person] = true;
+            unpaid += verb == VERB_NOTIFY && action->decision == DECISION_DO && !paid[person];
         }
         if (any_bonus && unpaid)
             plan_remark(plan, arena, "step '%s' reaches %zu %s whom no earlier bonus step pays",
@@ -133,12 +132,14 @@ fields_named(const struct roster *roster, struct arena *arena)
     enum { NAMED_MAX = 12 };
     struct index seen = {0};
     const char *all = "";
-    for (size_t i = 0; i < roster->assignment_count; i++)
-        for (size_t j = 0; j < roster->assignments[i].field_count; j++) {
-            const char *name = roster->assignments[i].fields[j].name;
+    for (size_t i = 0; i < roster->assignment_count; i++) {
+        const struct filled *filled = assignment_filled(&roster->assignments[i]);
+        for (size_t j = 0; j < filled->field_count; j++) {
+            const char *name = filled->fields[j].name;
             if (seen.count < NAMED_MAX && index_add(&seen, name, j, arena))
                 all = arena_print(arena, "%s%s%s", all, seen.count > 1 ? ", " : "", name);
         }
+    }
     return all;
 }
 
@@ -171,12 +172,12 @@ remark_unreadable(const struct plan_input *input, struct plan *plan, struct aren
     size_t count = 0;
     for (size_t i = 0; plan->selection.uses_answers && i < input->roster->assignment_count; i++) {
         const struct assignment *one = &input->roster->assignments[i];
-        if (one->unreadable && ++count <= NAMED_MAX)
+        const char *why = assignment_filled(one)->unread_why;
+        if (why && ++count <= NAMED_MAX)
             plan_remark(plan, arena,
                         "the answers of assignment %s (worker %s) cannot be read: %s. It is left "
                         "out",
-                        one->id, one->worker,
-                        one->unread_why ? one->unread_why : "no reason given");
+                        one->id, one->worker, why);
     }
     if (count > NAMED_MAX)
         plan_remark(plan, arena, "the answers of %zu more assignments cannot be read",

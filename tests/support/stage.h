@@ -86,7 +86,7 @@ stage_work_on(struct stage *stage, size_t task, const char *id, const char *work
 {
     struct assignment assignment = {.id = id,
                                     .worker = worker,
-                                    .task = task,
+                                    .task = (uint32_t)task,
                                     .status = status,
                                     .submitted_ms = STORY_MS - HOURS(24) +
                                                     MINUTES(stage->roster.assignment_count)};
