@@ -42,10 +42,10 @@ static bool
 content_now(const struct session *session, const struct deed *deed, char content[DIGEST_TEXT_SIZE])
 {
     const struct step *step = campaign_step_find(session->load.campaign, deed->step);
-    const uint32_t *at = session->plan ? index_find(&session->plan->by_key, deed->key) : NULL;
+    const struct action *action = session->plan ? plan_find(session->plan, deed->key) : NULL;
     struct arena arena = {0};
-    if (at)
-        snprintf(content, DIGEST_TEXT_SIZE, "%s", session->plan->actions[*at].terms->content);
+    if (action)
+        snprintf(content, DIGEST_TEXT_SIZE, "%s", action->terms->content);
     else if (step && !step_varies(step)) {
         struct content says = step_content(step);
         identity_content(&says, content, &arena);

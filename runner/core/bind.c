@@ -15,7 +15,7 @@ paid_apart_index(const struct plan_input *input, struct plan *plan, struct arena
         const struct deed *deed = input->ledger->deeds[i];
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (!step || deed->verb != VERB_BONUS || deed->standing != STANDING_DONE || !deed->worker ||
-            index_find(&plan->by_key, deed->key))
+            plan_find(plan, deed->key))
             continue;
         const char *name =
             arena_print(arena, "%zu %s", (size_t)(step - input->campaign->steps), deed->worker);

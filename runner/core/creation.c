@@ -41,8 +41,6 @@ last_to_front(struct plan *plan, size_t front)
     memmove(&plan->actions[front + 1], &plan->actions[front],
             (plan->action_count - 1 - front) * sizeof last);
     plan->actions[front] = last;
-    for (size_t i = front; i < plan->action_count; i++)
-        *index_find(&plan->by_key, plan->actions[i].key) = (uint32_t)i;
 }
 
 void

@@ -81,8 +81,8 @@ struct listing {
     struct plan *plan;
     const struct step *step;
     size_t step_at;
-    size_t first;        /* of its actions in the plan */
-    struct index unowed; /* keys of those who are owed nothing → an assignment */
+    uint32_t *told;   /* per worker: their action, counted from 1 … */
+    uint32_t *unowed; /* … or the assignment for which nothing is owed, counted from 1 */
     struct terms_list terms;
     struct arena scratch;
     struct arena *arena;
@@ -161,14 +161,12 @@ action_add(struct listing *listing, size_t at, const struct content *content)
     const struct step *step = listing->step;
     struct plan *plan = listing->plan;
     const struct assignment *assignment = &input->roster->assignments[at];
-    const char *target = step_is_per_worker(step) ? assignment->worker : assignment->id;
-    char key[KEY_TEXT_SIZE];
-    identity_key(&input->identity, step_identity(step), step->verb, target, key);
-    const uint32_t *there = index_find(&plan->by_key, key);
-    if (there) {
+    uint32_t *told = step_is_per_worker(step) ? &listing->told[assignment->person] : NULL;
+    uint32_t *unowed = told ? &listing->unowed[assignment->person] : NULL;
+    if (told && *told) {
         /* The worker's latest assignment carries a bonus per worker; the roster may list it under
          * an earlier task. */
-        struct action *action = &plan->actions[*there];
+        struct action *action = &plan->actions[*told - 1];
         twins_compare(listing, action, content, at);
         if (step->verb == VERB_BONUS &&
             assignment->submitted_ms >= action->assignment->submitted_ms) {
@@ -177,6 +175,9 @@ action_add(struct listing *listing, size_t at, const struct content *content)
         }
         return;
     }
+    const char *target = told ? assignment->worker : assignment->id;
+    char key[KEY_TEXT_SIZE];
+    identity_key(&input->identity, step_identity(step), step->verb, target, key);
     struct action action = {.step = (uint32_t)listing->step_at,
                             .verb = step->verb,
                             .assignment = assignment,
@@ -186,15 +187,17 @@ action_add(struct listing *listing, size_t at, const struct content *content)
     /* Who is owed nothing has no action, unless something was done before. */
     if (step->verb == VERB_BONUS && content->amount == 0 &&
         !(action.deed && deed_is_counted(action.deed))) {
-        index_add(&listing->unowed, arena_copy(&listing->scratch, key), at, &listing->scratch);
+        if (unowed && !*unowed)
+            *unowed = (uint32_t)at + 1;
         return;
     }
-    const uint32_t *other = index_find(&listing->unowed, key);
-    if (other)
-        twins_refuse(listing, "the amount", &input->roster->assignments[*other], at);
+    if (unowed && *unowed)
+        twins_refuse(listing, "the amount", &input->roster->assignments[*unowed - 1], at);
     action.key = arena_copy(listing->arena, key);
     action_fill(listing, &action, content);
     plan_push(plan, &action, listing->arena);
+    if (told)
+        *told = (uint32_t)plan->action_count;
 }
 
 /* What the step says to this person, and what stands in the way of saying it. True when it has
@@ -240,10 +243,13 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
 {
     const struct step *step = &input->campaign->steps[step_at];
     struct step_count *count = &plan->steps[step_at];
-    struct listing listing = {
-        input, plan, step, .step_at = step_at, .first = plan->action_count, .arena = arena};
+    struct listing listing = {input, plan, step, .step_at = step_at, .arena = arena};
     listing.terms.worded = step->message_from || step->subject_from;
-    bool *seen = arena_alloc(&listing.scratch, input->roster->person_count * sizeof *seen);
+    count->first = plan->action_count;
+    size_t people = input->roster->person_count;
+    bool *seen = arena_alloc(&listing.scratch, people);
+    listing.told = arena_alloc(&listing.scratch, people * sizeof *listing.told);
+    listing.unowed = arena_alloc(&listing.scratch, people * sizeof *listing.unowed);
     count->left_out.by_condition =
         arena_alloc(arena, (step->filter.condition_count + 1) * sizeof(size_t));
     creation_recall(input, step, arena);
@@ -261,9 +267,8 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
         count->workers += !seen[person];
         seen[person] = true;
     }
-    if (step->description && plan->action_count > listing.first)
-        creation_add(input, plan, step_at, listing.first, arena);
-    count->first = listing.first;
+    if (step->description && plan->action_count > count->first)
+        creation_add(input, plan, step_at, count->first, arena);
     count->end = plan->action_count;
     arena_close(&listing.scratch);
 }

@@ -25,8 +25,18 @@ plan_push(struct plan *plan, const struct action *action, struct arena *arena)
 {
     plan->actions = arena_push(arena, plan->actions, plan->action_count, &plan->action_capacity,
                                sizeof *plan->actions);
-    index_add(&plan->by_key, action->key, plan->action_count, arena);
     plan->actions[plan->action_count++] = *action;
+}
+
+/* Most plans are over before anybody asks. */
+struct action *
+plan_find(const struct plan *plan, const char *key)
+{
+    if (plan->by_key->count == 0)
+        for (size_t i = 0; i < plan->action_count; i++)
+            index_add(plan->by_key, plan->actions[i].key, i, plan->arena);
+    const uint32_t *at = index_find(plan->by_key, key);
+    return at ? &plan->actions[*at] : NULL;
 }
 
 static void
@@ -128,6 +138,8 @@ struct plan *
 plan_make(const struct plan_input *input, struct arena *arena)
 {
     struct plan *plan = arena_alloc(arena, sizeof *plan);
+    plan->arena = arena;
+    plan->by_key = arena_alloc(arena, sizeof *plan->by_key);
     plan->foreign = input->history_lost;
     selection_init(&plan->selection, input->campaign, input->roster, input->ledger, arena);
     listing_count(input, plan, arena);

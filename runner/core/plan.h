@@ -52,7 +52,8 @@ struct plan {
     struct action *actions; /* step by step, people in the roster's order */
     size_t action_count;
     size_t action_capacity;
-    struct index by_key; /* key → action */
+    struct index *by_key; /* key → action; filled when it is first asked for … */
+    struct arena *arena;  /* … in the plan's own arena */
     struct selection selection;
     struct task_count *tasks;
     struct step_count *steps;
@@ -122,6 +123,9 @@ enum { PLAN_PROBLEMS_SAID_MAX = 20 };
  * the first few only. */
 void plan_refuse(struct plan *plan, struct arena *arena, enum status status, struct where where,
                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* The action with that key, or NULL. Once the plan is made. */
+struct action *plan_find(const struct plan *plan, const char *key);
 
 /* Fills in what an action says that is late, from what was really done by now. */
 void plan_bind(struct plan *plan, struct action *action, struct arena *arena);

@@ -97,10 +97,9 @@ const char *
 planned_differs(const struct planned *row, const struct plan *plan, size_t runs_before,
                 struct arena *arena)
 {
-    const uint32_t *at = index_find(&plan->by_key, row->key);
-    if (!at)
+    const struct action *action = plan_find(plan, row->key);
+    if (!action)
         return "the campaign has no such action now";
-    const struct action *action = &plan->actions[*at];
     if (action->decision == DECISION_CONFLICT)
         return arena_print(arena, "it is in conflict now: %s", action->words);
     if (action->decision == DECISION_SKIP && action->deed && is_before(action->deed, runs_before))

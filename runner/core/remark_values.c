@@ -142,7 +142,7 @@ remark_gone(const struct plan_input *input, struct plan *plan, struct arena *are
         const struct deed *deed = input->ledger->deeds[i];
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (step && step->verb == deed->verb && deed->standing == STANDING_DONE &&
-            !index_find(&plan->by_key, deed->key))
+            !plan_find(plan, deed->key))
             counts[step - input->campaign->steps]++;
     }
     for (size_t at = 0; at < input->campaign->step_count; at++)

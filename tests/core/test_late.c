@@ -27,10 +27,10 @@ creation_of(struct stage *stage, const struct plan *plan, size_t step)
     char key[KEY_TEXT_SIZE];
     identity_key(&stage->identity, step_identity(&stage->steps[step]), VERB_CREATE,
                  stage->steps[step].qualification_name, key);
-    const uint32_t *at = index_find(&plan->by_key, key);
-    if (!at)
+    const struct action *action = plan_find(plan, key);
+    if (!action)
         fail_msg("step %zu makes no qualification", step);
-    return &plan->actions[*at];
+    return action;
 }
 
 static void
