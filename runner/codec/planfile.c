@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+enum { PIECE_BYTES = 64 * 1024 };
+
 static void
 text_add(struct buffer *out, const char *name, const char *text)
 {
@@ -154,22 +156,32 @@ notes_encode(const struct plan *plan, struct buffer *out)
     buffer_text(out, "]\n}\n");
 }
 
-void
-planfile_encode(const struct planfile *file, struct buffer *out)
+bool
+planfile_encode(const struct planfile *file, struct planfile_progress *progress, struct buffer *out)
 {
-    head_encode(file, out);
-    tasks_encode(file, out);
-    buffer_text(out, ",\n \"actions\": [");
-    bool first = true;
-    for (size_t i = 0; i < file->plan->action_count; i++) {
-        const struct action *action = &file->plan->actions[i];
+    const struct plan *plan = file->plan;
+    size_t enough = out->size + PIECE_BYTES;
+    if (progress->ended)
+        return false;
+    if (!progress->begun) {
+        head_encode(file, out);
+        tasks_encode(file, out);
+        buffer_text(out, ",\n \"actions\": [");
+        progress->begun = true;
+    }
+    while (progress->action < plan->action_count && out->size < enough) {
+        const struct action *action = &plan->actions[progress->action++];
         if (file->worker && !text_same(action->assignment->worker, file->worker))
             continue;
-        buffer_text(out, first ? "\n  " : ",\n  ");
+        buffer_text(out, progress->rows ? ",\n  " : "\n  ");
         action_encode(file, action, out);
-        first = false;
+        progress->rows = true;
     }
-    buffer_text(out, "]");
-    totals_encode(&file->plan->totals, out);
-    notes_encode(file->plan, out);
+    if (progress->action == plan->action_count) {
+        buffer_text(out, "]");
+        totals_encode(&plan->totals, out);
+        notes_encode(plan, out);
+        progress->ended = true;
+    }
+    return true;
 }
