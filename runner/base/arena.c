@@ -1,8 +1,10 @@
-/* Blocks in a chain, the newest in front. What is larger than BLOCK_SIZE_BYTES has a block to
- * itself, behind the newest, which goes on being filled; that one can be given back singly. */
+/* Blocks in a chain, the newest in front; the first is smaller, because most arenas hold a few
+ * texts for a moment. What is larger than BLOCK_SIZE_BYTES has a block to itself, behind the
+ * newest, which goes on being filled; that one can be given back singly. */
 #include "base/arena.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +24,7 @@
 #define ASAN_POISON_MEMORY_REGION(memory, size_bytes) ((void)(memory), (void)(size_bytes))
 #endif
 
-enum { BLOCK_SIZE_BYTES = 64 * 1024, ALIGNMENT_BYTES = 16 };
+enum { FIRST_SIZE_BYTES = 8 * 1024, BLOCK_SIZE_BYTES = 64 * 1024, ALIGNMENT_BYTES = 16 };
 
 struct arena_block {
     struct arena_block *older;
@@ -83,7 +85,8 @@ take(struct arena *arena, size_t size_bytes, size_t alignment)
     size_t padding = block ? -block->used_bytes & (alignment - 1) : 0;
     if (!block || block->size_bytes - block->used_bytes < padding ||
         block->size_bytes - block->used_bytes - padding < size_bytes) {
-        block = arena->newest = block_make(block, BLOCK_SIZE_BYTES);
+        bool small = !block && size_bytes <= FIRST_SIZE_BYTES;
+        block = arena->newest = block_make(block, small ? FIRST_SIZE_BYTES : BLOCK_SIZE_BYTES);
         padding = 0;
     }
     char *memory = (char *)(block + 1) + block->used_bytes + padding;
@@ -227,7 +230,7 @@ arena_reset(struct arena *arena)
     arena_close(arena);
 #else
     struct arena_block *block = arena->newest;
-    if (!block || block->size_bytes != BLOCK_SIZE_BYTES) {
+    if (!block || block->size_bytes > BLOCK_SIZE_BYTES) {
         arena_close(arena);
         return;
     }
