@@ -99,13 +99,18 @@ people_number(struct roster *roster)
 void
 roster_sort(struct roster *roster)
 {
+    /* Until the workers are numbered, each assignment remembers where its name stands in the index,
+     * which spares looking a million up. */
+    struct index_name *names = roster->by_assignment.names;
+    for (size_t i = 0; i < roster->by_assignment.count; i++)
+        roster->assignments[names[i].value].person = (uint32_t)i;
     if (roster->assignment_count)
         qsort(roster->assignments, roster->assignment_count, sizeof *roster->assignments,
               by_people);
     if (roster->payment_count)
         qsort(roster->payments, roster->payment_count, sizeof *roster->payments, by_time);
     for (size_t i = 0; i < roster->assignment_count; i++)
-        *index_find(&roster->by_assignment, roster->assignments[i].id) = (uint32_t)i;
+        names[roster->assignments[i].person].value = (uint32_t)i;
     people_number(roster);
 }
 
