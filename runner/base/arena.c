@@ -1,8 +1,10 @@
-/* Blocks in a chain, the newest in front. What is larger than BLOCK_SIZE_BYTES has a block to
- * itself, behind the newest, which goes on being filled; that one can be given back singly. */
+/* Blocks in a chain, the newest in front; the first is smaller, because most arenas hold a few
+ * texts for a moment. What is larger than BLOCK_SIZE_BYTES has a block to itself, behind the
+ * newest, which goes on being filled; that one can be given back singly. */
 #include "base/arena.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +24,7 @@
 #define ASAN_POISON_MEMORY_REGION(memory, size_bytes) ((void)(memory), (void)(size_bytes))
 #endif
 
-enum { BLOCK_SIZE_BYTES = 64 * 1024, ALIGNMENT_BYTES = 16 };
+enum { FIRST_SIZE_BYTES = 8 * 1024, BLOCK_SIZE_BYTES = 64 * 1024, ALIGNMENT_BYTES = 16 };
 
 struct arena_block {
     struct arena_block *older;
@@ -83,7 +85,8 @@ take(struct arena *arena, size_t size_bytes, size_t alignment)
     size_t padding = block ? -block->used_bytes & (alignment - 1) : 0;
     if (!block || block->size_bytes - block->used_bytes < padding ||
         block->size_bytes - block->used_bytes - padding < size_bytes) {
-        block = arena->newest = block_make(block, BLOCK_SIZE_BYTES);
+        bool small = !block && size_bytes <= FIRST_SIZE_BYTES;
+        block = arena->newest = block_make(block, small ? FIRST_SIZE_BYTES : BLOCK_SIZE_BYTES);
         padding = 0;
     }
     char *memory = (char *)(block + 1) + block->used_bytes + padding;
@@ -97,6 +100,17 @@ arena_alloc(struct arena *arena, size_t size_bytes)
     return take(arena, size_bytes, ALIGNMENT_BYTES);
 }
 
+/* Where the block of what stands apart is linked; NULL stands there when it is not of this arena.
+ */
+static struct arena_block **
+place_of(struct arena *arena, const void *memory)
+{
+    struct arena_block **place = &arena->newest;
+    while (*place && (const void *)(*place + 1) != memory)
+        place = &(*place)->older;
+    return place;
+}
+
 void
 arena_give_back(struct arena *arena, void *memory, size_t size_bytes)
 {
@@ -105,10 +119,7 @@ arena_give_back(struct arena *arena, void *memory, size_t size_bytes)
     ASAN_POISON_MEMORY_REGION(memory, size_bytes);
     if (size_bytes <= BLOCK_SIZE_BYTES)
         return;
-    struct arena_block **place = &arena->newest;
-    while (*place && (void *)(*place + 1) != memory)
-        place = &(*place)->older;
-    struct arena_block *block = *place;
+    struct arena_block **place = place_of(arena, memory), *block = *place;
     if (!block)
         return;
     *place = block->older;
@@ -166,20 +177,38 @@ arena_print(struct arena *arena, const char *format, ...)
     return text;
 }
 
+/* Makes an array larger. What stands apart need not be copied: the system moves its pages. */
+static void *
+widen(struct arena *arena, void *items, size_t size_bytes, size_t wider_bytes)
+{
+    struct arena_block **place = size_bytes > BLOCK_SIZE_BYTES ? place_of(arena, items) : NULL;
+    if (place && *place) {
+        struct arena_block *block = realloc(*place, sizeof *block + wider_bytes);
+        if (!block)
+            arena_out_of_memory();
+        block->size_bytes = block->used_bytes = wider_bytes;
+        *place = block;
+        return block + 1;
+    }
+    void *moved = arena_alloc(arena, wider_bytes);
+    if (size_bytes)
+        memcpy(moved, items, size_bytes);
+    arena_give_back(arena, items, size_bytes);
+    return moved;
+}
+
 void *
 arena_push(struct arena *arena, void *items, size_t count, size_t *capacity, size_t item_size_bytes)
 {
-    if (count < *capacity)
-        return items;
-    size_t wider = *capacity ? *capacity * 2 : 8;
-    if (wider > SIZE_MAX / 4 / item_size_bytes)
-        arena_out_of_memory();
-    void *moved = arena_alloc(arena, wider * item_size_bytes);
-    if (count)
-        memcpy(moved, items, count * item_size_bytes);
-    arena_give_back(arena, items, *capacity * item_size_bytes);
-    *capacity = wider;
-    return moved;
+    if (count == *capacity) {
+        size_t wider = *capacity ? *capacity * 2 : 8;
+        if (wider > SIZE_MAX / 4 / item_size_bytes)
+            arena_out_of_memory();
+        items = widen(arena, items, count * item_size_bytes, wider * item_size_bytes);
+        *capacity = wider;
+    }
+    memset((char *)items + count * item_size_bytes, 0, item_size_bytes);
+    return items;
 }
 
 static void
@@ -201,7 +230,7 @@ arena_reset(struct arena *arena)
     arena_close(arena);
 #else
     struct arena_block *block = arena->newest;
-    if (!block || block->size_bytes != BLOCK_SIZE_BYTES) {
+    if (!block || block->size_bytes > BLOCK_SIZE_BYTES) {
         arena_close(arena);
         return;
     }

@@ -34,8 +34,8 @@ char *arena_print(struct arena *arena, const char *format, ...)
 char *arena_vprint(struct arena *arena, const char *format, va_list values)
     __attribute__((format(printf, 2, 0)));
 
-/* Room for one more item behind `count` items of an array that lives in the arena: gives the
- * array back, moved when its `*capacity` (in items) had to grow. `items` may be NULL at first.
+/* Room, zeroed, for one more item behind `count` items of an array that lives in the arena: gives
+ * the array back, moved when its `*capacity` (in items) had to grow. `items` may be NULL at first.
  * After that nothing points into the old place any more. */
 void *arena_push(struct arena *arena, void *items, size_t count, size_t *capacity,
                  size_t item_size_bytes);

@@ -1,9 +1,11 @@
-/* Open addressing, kept at most half full. The hash takes eight bytes at a time, because most names
- * are digests and long IDs. Names come from the person's own account, so a flood of equal hashes is
- * not a threat worth a keyed hash. */
+/* Open addressing, kept at most half full. The names stand close together in a list of their own,
+ * so that a free slot costs four bytes; their hashes with them, so that few texts are looked at,
+ * and none when the slots become more. The hash takes eight bytes at a time, because most names are
+ * digests and long IDs. Names come from the person's own account, so a flood of equal hashes is not
+ * a threat worth a keyed hash. */
 #include "base/index.h"
 
-#include <stdint.h>
+#include <assert.h>
 #include <string.h>
 
 enum { CAPACITY_LEAST = 16 };
@@ -16,7 +18,7 @@ mix(uint64_t hash, uint64_t more)
     return hash ^ hash >> 32;
 }
 
-static size_t
+static uint32_t
 hash_of(const char *name)
 {
     size_t size = strlen(name);
@@ -27,28 +29,34 @@ hash_of(const char *name)
     }
     eight = 0;
     memcpy(&eight, name, size);
-    return (size_t)mix(mix(hash, eight), 0);
+    return (uint32_t)mix(mix(hash, eight), 0);
 }
 
-static struct index_slot *
-slot_find(const struct index *index, const char *name)
+/* The slot that leads to the name, or the free one where it would. */
+static uint32_t *
+slot_find(const struct index *index, const char *name, uint32_t hash)
 {
-    size_t at = hash_of(name) & (index->capacity - 1);
-    while (index->slots[at].name && strcmp(index->slots[at].name, name) != 0)
-        at = (at + 1) & (index->capacity - 1);
+    size_t at = hash & (index->capacity - 1);
+    for (; index->slots[at]; at = (at + 1) & (index->capacity - 1)) {
+        const struct index_name *there = &index->names[index->slots[at] - 1];
+        if (there->hash == hash && strcmp(there->text, name) == 0)
+            break;
+    }
     return &index->slots[at];
 }
 
 static void
 widen(struct index *index, size_t capacity, struct arena *arena)
 {
-    struct index wider = {.capacity = capacity, .count = index->count};
-    wider.slots = arena_alloc(arena, wider.capacity * sizeof *wider.slots);
-    for (size_t i = 0; i < index->capacity; i++)
-        if (index->slots[i].name)
-            *slot_find(&wider, index->slots[i].name) = index->slots[i];
     arena_give_back(arena, index->slots, index->capacity * sizeof *index->slots);
-    *index = wider;
+    index->slots = arena_alloc(arena, capacity * sizeof *index->slots);
+    index->capacity = capacity;
+    for (size_t i = 0; i < index->count; i++) {
+        size_t at = index->names[i].hash & (capacity - 1);
+        while (index->slots[at])
+            at = (at + 1) & (capacity - 1);
+        index->slots[at] = (uint32_t)i + 1;
+    }
 }
 
 void
@@ -66,21 +74,31 @@ index_add(struct index *index, const char *name, size_t value, struct arena *are
 {
     if (index->count * 2 >= index->capacity)
         widen(index, index->capacity ? index->capacity * 2 : CAPACITY_LEAST, arena);
-    struct index_slot *slot = slot_find(index, name);
-    if (slot->name)
+    uint32_t hash = hash_of(name), *slot = slot_find(index, name, hash);
+    if (*slot)
         return false;
-    *slot = (struct index_slot){.name = name, .value = value};
-    index->count++;
+    assert(value <= UINT32_MAX && index->count < UINT32_MAX);
+    index->names =
+        arena_push(arena, index->names, index->count, &index->name_capacity, sizeof *index->names);
+    index->names[index->count++] = (struct index_name){name, hash, (uint32_t)value};
+    *slot = (uint32_t)index->count;
     return true;
 }
 
-size_t *
+static struct index_name *
+name_find(const struct index *index, const char *name)
+{
+    if (index->count == 0)
+        return NULL;
+    uint32_t place = *slot_find(index, name, hash_of(name));
+    return place ? &index->names[place - 1] : NULL;
+}
+
+uint32_t *
 index_find(const struct index *index, const char *name)
 {
-    if (index->capacity == 0)
-        return NULL;
-    struct index_slot *slot = slot_find(index, name);
-    return slot->name ? &slot->value : NULL;
+    struct index_name *there = name_find(index, name);
+    return there ? &there->value : NULL;
 }
 
 const char *
@@ -88,7 +106,10 @@ index_once(struct index *index, const char *name, struct arena *arena)
 {
     if (!name)
         return NULL;
-    if (!index_find(index, name))
-        index_add(index, arena_copy(arena, name), 0, arena);
-    return slot_find(index, name)->name;
+    const struct index_name *there = name_find(index, name);
+    if (there)
+        return there->text;
+    name = arena_copy(arena, name);
+    index_add(index, name, 0, arena);
+    return name;
 }

@@ -77,7 +77,8 @@ pending_cost(const struct session *session)
         const struct deed *deed = ledger_find(&session->journal.ledger, action->key);
         bool done = deed && deed->standing == STANDING_DONE;
         if (action->decision == DECISION_DO && !done)
-            cost += action->amount + action->fee + action->reward + action->reward_fee;
+            cost += action->terms->amount + action->terms->fee + action->terms->reward +
+                    action->terms->reward_fee;
     }
     return cost;
 }

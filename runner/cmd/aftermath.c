@@ -49,8 +49,7 @@ struct hearing {
 static void
 hear(const struct session *session, const struct deed *deed, struct hearing *hearing)
 {
-    const size_t *at = index_find(&session->plan->by_key, deed->key);
-    const struct action *action = at ? &session->plan->actions[*at] : NULL;
+    const struct action *action = plan_find(session->plan, deed->key);
     if (verb_row(deed->verb)->settle == SETTLE_BY_PERSON) {
         hearing->untold++;
         return;

@@ -30,7 +30,7 @@ plan_digest(struct session *session)
     struct buffer rows = {0};
     for (size_t i = 0; i < session->plan->action_count; i++) {
         const struct action *action = &session->plan->actions[i];
-        buffer_print(&rows, "%s %s %s\n", action->key, action->content,
+        buffer_print(&rows, "%s %s %s\n", action->key, action->terms->content,
                      decision_name(action->decision));
     }
     char *digest = arena_alloc(&session->arena, DIGEST_TEXT_SIZE);

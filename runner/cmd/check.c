@@ -38,7 +38,7 @@ file_check(const struct arguments *arguments, const char *file, struct load *loa
 {
     struct error err = {0};
     if (!saved_is(file))
-        return load_campaign(file, load, problems, arena);
+        return load_check(file, load, problems, arena);
     saved_decline(file, arguments->command->name, arena, &err);
     problem_at(problems, err.where, "%s", err.text);
     return false;

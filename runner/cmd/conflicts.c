@@ -13,17 +13,17 @@ amount_say(const struct session *session, const struct action *action, struct ar
     const struct step *step = &session->load.campaign->steps[action->step];
     char was[MONEY_TEXT_SIZE], now[MONEY_TEXT_SIZE], more[MONEY_TEXT_SIZE];
     money_print(was, action->deed->amount);
-    money_print(now, action->amount);
+    money_print(now, action->terms->amount);
     say_note("what was paid cannot be taken back. To let it stand, and pay %s to those who are not "
              "paid yet:",
              now);
     next_say(session, "resolve", arena_print(arena, "--keep %s", next_word(step->id, arena)));
     next_say(session, "run", "");
-    if (action->amount > action->deed->amount) {
+    if (action->terms->amount > action->deed->amount) {
         say_note("to pay everybody %s: put %s back into step '%s', and add a step for the "
                  "difference under an id of its own:",
                  now, was, step->id);
-        money_print(more, action->amount - action->deed->amount);
+        money_print(more, action->terms->amount - action->deed->amount);
         say_command(arena_print(arena, "- id: %s-more", step->id));
         say_command(arena_print(arena, "  bonus: { amount: %s, message: … }", more));
     }
@@ -45,7 +45,7 @@ rows_say(const struct session *session, const struct action *first, struct arena
             continue;
         say_note("%s was paid %s, and the file now says %s",
                  named ? action->assignment->worker : "somebody",
-                 money_print(was, action->deed->amount), money_print(now, action->amount));
+                 money_print(was, action->deed->amount), money_print(now, action->terms->amount));
     }
     if (count > NAMED_MAX)
         say_note("and so %zu more", count - NAMED_MAX);

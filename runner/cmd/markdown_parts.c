@@ -25,7 +25,7 @@ amounts_of(const struct plan *plan, size_t step, size_t *count, struct arena *ar
     for (size_t i = first; i < end; i++) {
         const struct action *action = &plan->actions[i];
         if (action->decision == DECISION_DO)
-            amounts[(*count)++] = action->amount;
+            amounts[(*count)++] = action->terms->amount;
     }
     qsort(amounts, *count, sizeof *amounts, cents_order);
     return amounts;
@@ -153,7 +153,8 @@ words_add(struct session *session, size_t at, struct buffer *out)
         text_of(written_words(campaign, step->subject_from, step->subject, &arena),
                 written_words(campaign, step->message_from, step->message, &arena), &arena);
     const struct action *action = named ? show_longest_find(session->plan, at) : NULL;
-    const char *longest = action ? text_of(action->subject, action->message, &arena) : NULL;
+    const char *longest =
+        action ? text_of(action->terms->subject, action->terms->message, &arena) : NULL;
     if (text) {
         buffer_text(out, "\n### Words of ");
         markdown_code(out, step->id);
@@ -188,7 +189,7 @@ row_add(const struct session *session, const struct action *action, struct buffe
         buffer_text(out, " |");
     }
     buffer_print(out, " %s | %s | %s |\n",
-                 action->amount ? money_print(money, action->amount) : "–",
+                 action->terms->amount ? money_print(money, action->terms->amount) : "–",
                  decision_name(action->decision), why_name(action->why));
 }
 

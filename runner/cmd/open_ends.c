@@ -26,8 +26,8 @@ open_deed_add(const struct session *session, const struct deed *deed, struct ope
         doubt_add(&open->told, deed->step, deed->call, deed->verb, deed->worker);
         return;
     }
-    if (session->plan && (deed_is_out_of_sight(deed, &session->roster) ||
-                          !index_find(&session->plan->by_key, deed->key))) {
+    if (session->plan &&
+        (deed_is_out_of_sight(deed, &session->roster) || !plan_find(session->plan, deed->key))) {
         doubt_add(&open->unreached, deed->step, 0, deed->verb, deed->worker);
         return;
     }

@@ -11,6 +11,7 @@
 #include "cmd/session.h"
 #include "cmd/setback.h"
 #include "cmd/show.h"
+#include "io/draft.h"
 #include "io/file.h"
 
 /* A journal, of whatever campaign, or what stands beside one: its lock, a torn end. */
@@ -44,27 +45,50 @@ output_fits(struct session *session, struct error *err)
 }
 
 static bool
+plan_save(struct session *session, const char *output, struct buffer *piece, struct error *err)
+{
+    struct planfile file = show_plan_json(session, NULL, &session->arena);
+    struct planfile_progress progress = {0};
+    struct draft draft;
+    if (!draft_open(&draft, output, 0600, err))
+        return false;
+    for (; planfile_encode(&file, &progress, piece); buffer_clear(piece))
+        draft_add(&draft, piece->bytes, piece->size);
+    return draft_close(&draft, err);
+}
+
+static bool
+json_print(struct session *session, const char *worker, struct buffer *piece, struct error *err)
+{
+    struct planfile file = show_plan_json(session, worker, &session->arena);
+    struct planfile_progress progress = {0};
+    bool said = true;
+    while (said && planfile_encode(&file, &progress, piece))
+        said = say_out(piece, err);
+    return said;
+}
+
+/* What cannot be saved is not shown either. */
+static bool
 plan_print(struct session *session, const char *worker, struct error *err)
 {
     const struct arguments *arguments = session->arguments;
+    const char *output = arguments->values[OPTION_OUTPUT];
     struct buffer out = {0};
-    bool saved = true;
-    if (arguments->values[OPTION_OUTPUT]) {
-        show_plan_json(session, NULL, &out);
-        saved = file_write(arguments->values[OPTION_OUTPUT], out.bytes, out.size, 0600, err);
-        buffer_clear(&out);
+    bool worked = !output || plan_save(session, output, &out, err);
+    if (worked && option_is_set(arguments, OPTION_JSON)) {
+        worked = json_print(session, worker, &out, err);
+    } else if (worked) {
+        if (option_is_set(arguments, OPTION_MARKDOWN))
+            markdown_plan(session, &out);
+        else if (worker)
+            show_plan_worker(session, worker, &out);
+        else
+            show_plan(session, &out);
+        worked = say_out(&out, err);
     }
-    if (option_is_set(arguments, OPTION_JSON))
-        show_plan_json(session, worker, &out);
-    else if (option_is_set(arguments, OPTION_MARKDOWN))
-        markdown_plan(session, &out);
-    else if (worker)
-        show_plan_worker(session, worker, &out);
-    else
-        show_plan(session, &out);
-    saved = saved && say_out(&out, err);
     buffer_close(&out);
-    return saved;
+    return worked;
 }
 
 static enum status

@@ -7,8 +7,9 @@
 void
 replies_note(struct replies *replies, const struct assignment *one, struct arena *arena)
 {
-    for (size_t i = 0; i < one->field_count; i++) {
-        const char *name = one->fields[i].name;
+    const struct filled *filled = assignment_filled(one);
+    for (size_t i = 0; i < filled->field_count; i++) {
+        const char *name = filled->fields[i].name;
         if (!index_add(&replies->by_name, name, replies->count, arena))
             continue;
         size_t capacity = replies->capacity;
@@ -82,8 +83,10 @@ replies_cells(struct replies *replies, const struct assignment *one, struct buff
 {
     for (size_t i = 0; i < replies->count; i++)
         replies->row[i] = "";
-    for (size_t i = 0; i < one->field_count; i++)
-        replies->row[*index_find(&replies->by_name, one->fields[i].name)] = one->fields[i].value;
+    const struct filled *filled = assignment_filled(one);
+    for (size_t i = 0; i < filled->field_count; i++)
+        replies->row[*index_find(&replies->by_name, filled->fields[i].name)] =
+            filled->fields[i].value;
     for (size_t i = 0; i < replies->count; i++) {
         buffer_text(out, ",");
         cell_add_shown(replies, replies->row[i], out);
@@ -93,16 +96,17 @@ replies_cells(struct replies *replies, const struct assignment *one, struct buff
 void
 replies_object(const struct assignment *one, struct buffer *out)
 {
-    if (one->unreadable) {
+    const struct filled *filled = assignment_filled(one);
+    if (filled->unread_why) {
         buffer_text(out, "null");
         return;
     }
     buffer_text(out, "{");
-    for (size_t i = 0; i < one->field_count; i++) {
+    for (size_t i = 0; i < filled->field_count; i++) {
         buffer_text(out, i ? ", " : "");
-        buffer_json(out, one->fields[i].name);
+        buffer_json(out, filled->fields[i].name);
         buffer_text(out, ": ");
-        buffer_json(out, one->fields[i].value);
+        buffer_json(out, filled->fields[i].value);
     }
     buffer_text(out, "}");
 }

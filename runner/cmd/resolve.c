@@ -42,10 +42,10 @@ static bool
 content_now(const struct session *session, const struct deed *deed, char content[DIGEST_TEXT_SIZE])
 {
     const struct step *step = campaign_step_find(session->load.campaign, deed->step);
-    const size_t *at = session->plan ? index_find(&session->plan->by_key, deed->key) : NULL;
+    const struct action *action = session->plan ? plan_find(session->plan, deed->key) : NULL;
     struct arena arena = {0};
-    if (at)
-        snprintf(content, DIGEST_TEXT_SIZE, "%s", session->plan->actions[*at].content);
+    if (action)
+        snprintf(content, DIGEST_TEXT_SIZE, "%s", action->terms->content);
     else if (step && !step_varies(step)) {
         struct content says = step_content(step);
         identity_content(&says, content, &arena);
@@ -128,7 +128,7 @@ action_word(struct session *session, const struct action *action, enum decided d
     entry.was = step->was;
     entry.verb = action->verb;
     entry.has_verb = true;
-    entry.content = action->content;
+    entry.content = action->terms->content;
     entry.worker = assignment->worker[0] ? assignment->worker : NULL;
     entry.salt = nonce_make(&session->arena);
     entry.assignment = action->names_assignment ? assignment->id : NULL;

@@ -240,11 +240,10 @@ show_plan(struct session *session, struct buffer *out)
     }
 }
 
-void
-show_plan_json(const struct session *session, const char *worker, struct buffer *out)
+struct planfile
+show_plan_json(const struct session *session, const char *worker, struct arena *arena)
 {
-    struct arena arena = {0};
-    struct planfile file = {
+    return (struct planfile){
         .worker = worker,
         .campaign = session->load.campaign,
         .roster = &session->roster,
@@ -260,10 +259,8 @@ show_plan_json(const struct session *session, const char *worker, struct buffer 
         .inputs = session->load.inputs,
         .input_count = session->load.input_count,
         .made_at_ms = line_now(&session->line),
-        .made_by = person_name(&arena),
+        .made_by = person_name(arena),
     };
-    planfile_encode(&file, out);
-    arena_close(&arena);
 }
 
 enum status

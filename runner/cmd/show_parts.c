@@ -100,8 +100,8 @@ show_longest_find(const struct plan *plan, size_t step)
     for (size_t i = plan->steps[step].first; i < plan->steps[step].end; i++) {
         const struct action *action = &plan->actions[i];
         bool says = action->decision == DECISION_DO && action->verb != VERB_CREATE;
-        if (says && action->message &&
-            (!longest || strlen(action->message) > strlen(longest->message)))
+        if (says && action->terms->message &&
+            (!longest || strlen(action->terms->message) > strlen(longest->terms->message)))
             longest = action;
     }
     return longest;
@@ -122,10 +122,10 @@ show_words(const struct session *session, struct buffer *out)
         bool written = varies && !named;
         const char *subject =
             written ? written_words(campaign, step->subject_from, step->subject, &arena)
-                    : longest->subject;
+                    : longest->terms->subject;
         const char *message =
             written ? written_words(campaign, step->message_from, step->message, &arena)
-                    : longest->message;
+                    : longest->terms->message;
         buffer_print(out, "Words of %s", step->id);
         if (subject) {
             buffer_text(out, ", under \"");

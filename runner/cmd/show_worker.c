@@ -46,7 +46,7 @@ fate_show(const struct session *session, struct finding finding, size_t at, stru
         return;
     case FATE_UNREADABLE:
         buffer_text(out, "left out: its answers cannot be read (");
-        text_escape(out, one->unread_why ? one->unread_why : "no reason given", false);
+        text_escape(out, assignment_filled(one)->unread_why, false);
         buffer_text(out, ")");
         return;
     case FATE_CONDITION:
@@ -140,23 +140,23 @@ action_show(const struct session *session, const struct action *action, struct b
     char money[MONEY_TEXT_SIZE];
     buffer_print(out, "  %s: %s, %s", session->load.campaign->steps[action->step].id,
                  deciding[action->decision], why_words(action->why));
-    if (action->amount)
-        buffer_print(out, ", %s", money_print(money, action->amount));
+    if (action->terms->amount)
+        buffer_print(out, ", %s", money_print(money, action->terms->amount));
     if (action->verb == VERB_QUALIFY)
-        buffer_print(out, ", value %d", action->value);
+        buffer_print(out, ", value %d", action->terms->value);
     if (action->words) {
         buffer_text(out, " (");
         text_escape(out, action->words, false);
         buffer_text(out, ")");
     }
     buffer_text(out, "\n");
-    if (action->subject) {
+    if (action->terms->subject) {
         buffer_text(out, "      under \"");
-        text_escape(out, action->subject, false);
+        text_escape(out, action->terms->subject, false);
         buffer_text(out, "\":\n");
     }
-    if (action->message)
-        say_words(action->message, "      ", out);
+    if (action->terms->message)
+        say_words(action->terms->message, "      ", out);
 }
 
 void

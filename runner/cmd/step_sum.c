@@ -11,8 +11,8 @@ step_sum_make(const struct plan *plan, size_t step, enum verb verb)
         sum.by_decision[action->decision]++;
         if (action->decision != DECISION_DO)
             continue;
-        sum.amount += action->amount + action->reward;
-        sum.fee += action->fee + action->reward_fee;
+        sum.amount += action->terms->amount + action->terms->reward;
+        sum.fee += action->terms->fee + action->terms->reward_fee;
     }
     return sum;
 }

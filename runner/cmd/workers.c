@@ -107,9 +107,9 @@ row_add(struct roll *roll, const struct assignment *one, struct arena *arena)
 {
     roll->rows[roll->row_count++] = one;
     replies_note(&roll->replies, one, arena);
-    if (one->unreadable)
+    if (assignment_filled(one)->unread_why)
         say_note("warning: the answers of assignment %s cannot be read: %s", one->id,
-                 one->unread_why);
+                 assignment_filled(one)->unread_why);
 }
 
 static void

@@ -101,7 +101,7 @@ csv_header_check(const struct csv_row *header, struct problems *problems, struct
             continue;
         if (!index_add(&seen, name, i, arena)) {
             problem_at(problems, header->where,
-                       "the column %s stands twice in the header, as number %zu and %zu: rename "
+                       "the column %s stands twice in the header, as number %u and %zu: rename "
                        "one, or take it out",
                        value_shown(name, arena), *index_find(&seen, name) + 1, i + 1);
             bad++;

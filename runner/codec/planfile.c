@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+enum { PIECE_BYTES = 64 * 1024 };
+
 static void
 text_add(struct buffer *out, const char *name, const char *text)
 {
@@ -86,26 +88,27 @@ action_encode(const struct planfile *file, const struct action *action, struct b
     buffer_text(out, ", ");
     text_add(out, "task", named ? file->roster->tasks[assignment->task].id : NULL);
     buffer_text(out, ", ");
-    money_add(out, "amount", action->amount);
+    money_add(out, "amount", action->terms->amount);
     buffer_text(out, ", ");
-    money_add(out, "fee", action->fee);
+    money_add(out, "fee", action->terms->fee);
     buffer_text(out, ", ");
-    money_add(out, "reward", action->reward);
+    money_add(out, "reward", action->terms->reward);
     buffer_text(out, ", ");
-    money_add(out, "reward_fee", action->reward_fee);
+    money_add(out, "reward_fee", action->terms->reward_fee);
     buffer_print(out, ", \"decision\": \"%s\", ", decision_name(action->decision));
     text_add(out, "why", action->why == WHY_NEEDS ? action->words : why_name(action->why));
     buffer_text(out, ", ");
     text_add(out, "detail", action->why == WHY_NEEDS ? NULL : action->words);
     buffer_text(out, ", ");
-    text_add(out, "subject", action->subject);
+    text_add(out, "subject", action->terms->subject);
     buffer_text(out, ", ");
-    text_add(out, "message", action->message);
+    text_add(out, "message", action->terms->message);
     buffer_text(out, ", ");
     text_add(out, "qualification",
-             action->qualification ? action->qualification : step->qualification_name);
-    if (verb->target != TARGET_NAME && (action->qualification || step->qualification_name))
-        buffer_print(out, ", \"value\": %d}", action->value);
+             action->terms->qualification ? action->terms->qualification
+                                          : step->qualification_name);
+    if (verb->target != TARGET_NAME && (action->terms->qualification || step->qualification_name))
+        buffer_print(out, ", \"value\": %d}", action->terms->value);
     else
         buffer_text(out, ", \"value\": null}");
 }
@@ -153,22 +156,32 @@ notes_encode(const struct plan *plan, struct buffer *out)
     buffer_text(out, "]\n}\n");
 }
 
-void
-planfile_encode(const struct planfile *file, struct buffer *out)
+bool
+planfile_encode(const struct planfile *file, struct planfile_progress *progress, struct buffer *out)
 {
-    head_encode(file, out);
-    tasks_encode(file, out);
-    buffer_text(out, ",\n \"actions\": [");
-    bool first = true;
-    for (size_t i = 0; i < file->plan->action_count; i++) {
-        const struct action *action = &file->plan->actions[i];
+    const struct plan *plan = file->plan;
+    size_t enough = out->size + PIECE_BYTES;
+    if (progress->ended)
+        return false;
+    if (!progress->begun) {
+        head_encode(file, out);
+        tasks_encode(file, out);
+        buffer_text(out, ",\n \"actions\": [");
+        progress->begun = true;
+    }
+    while (progress->action < plan->action_count && out->size < enough) {
+        const struct action *action = &plan->actions[progress->action++];
         if (file->worker && !text_same(action->assignment->worker, file->worker))
             continue;
-        buffer_text(out, first ? "\n  " : ",\n  ");
+        buffer_text(out, progress->rows ? ",\n  " : "\n  ");
         action_encode(file, action, out);
-        first = false;
+        progress->rows = true;
     }
-    buffer_text(out, "]");
-    totals_encode(&file->plan->totals, out);
-    notes_encode(file->plan, out);
+    if (progress->action == plan->action_count) {
+        buffer_text(out, "]");
+        totals_encode(&plan->totals, out);
+        notes_encode(plan, out);
+        progress->ended = true;
+    }
+    return true;
 }

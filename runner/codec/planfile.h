@@ -31,6 +31,17 @@ struct planfile {
     const char *made_by;
 };
 
-void planfile_encode(const struct planfile *file, struct buffer *out);
+/* How far it is encoded. */
+struct planfile_progress {
+    size_t action; /* the next one */
+    bool begun;
+    bool rows; /* one has been written */
+    bool ended;
+};
+
+/* Adds the next piece of the plan, which begins with `{0}`; false when nothing is left. A plan may
+ * have a million rows, so whoever takes the pieces need not hold them all. */
+bool planfile_encode(const struct planfile *file, struct planfile_progress *progress,
+                     struct buffer *out);
 
 #endif

@@ -46,7 +46,7 @@ row_take(struct planfile_reading *reading, const json_t *value, struct saved_pla
     if (!planfile_row_take(reading, value, row))
         return false;
     return index_add(&reading->keys, row->key, plan->row_count, reading->arena) ||
-           planfile_wrong(reading, arena_print(reading->arena, "'key' is that of action %zu, too",
+           planfile_wrong(reading, arena_print(reading->arena, "'key' is that of action %u, too",
                                                *index_find(&reading->keys, row->key)));
 }
 

@@ -192,7 +192,7 @@ task_take(struct results *results, const struct csv_row *row, size_t *task)
     struct arena *arena = results->d->arena;
     struct roster *given = &results->d->campaign->given;
     const char *id = cell_of(results, row, RESULTS_TASK).text;
-    const size_t *there = index_find(&results->tasks, id);
+    const uint32_t *there = index_find(&results->tasks, id);
     *task = there ? *there : given->task_count;
     if (there)
         return true;
@@ -225,7 +225,7 @@ twin_refuse(struct results *results, const struct csv_row *row, const struct ass
         problem_at(problems, row->where,
                    "the assignment %s is of the HIT %s here, and of %s in line %u: one of the two "
                    "is wrong",
-                   one->id, one->task_id, there->task_id, line);
+                   one->id, given->tasks[one->task].id, given->tasks[there->task].id, line);
     else
         problem_at(problems, row->where,
                    "the assignment %s stands in line %u already: keep one of the two", one->id,
@@ -241,19 +241,22 @@ row_take(void *self, const struct csv_row *row)
     if (!results->complete)
         return true;
     struct assignment one = {0};
+    enum work_status status = WORK_SUBMITTED;
+    size_t task_at;
     struct cell assignment = cell_of(results, row, RESULTS_ASSIGNMENT),
                 worker = cell_of(results, row, RESULTS_WORKER),
                 task = cell_of(results, row, RESULTS_TASK);
     bool fits = cell_id(d, &task, CELL_TASK);
     fits &= cell_id(d, &assignment, CELL_ASSIGNMENT);
     fits &= cell_id(d, &worker, CELL_WORKER);
-    fits &= status_take(results, row, &one.status);
+    fits &= status_take(results, row, &status);
     fits &= moment_take(results, row, &one.submitted_ms);
-    if (!fits || !task_take(results, row, &one.task))
+    if (!fits || !task_take(results, row, &task_at))
         return true;
+    one.status = status;
+    one.task = (uint32_t)task_at;
     one.id = arena_copy(d->arena, assignment.text);
     one.worker = arena_copy(d->arena, worker.text);
-    one.task_id = given->tasks[one.task].id;
     const struct assignment *there = roster_find(given, one.id);
     if (there) {
         twin_refuse(results, row, &one, there);

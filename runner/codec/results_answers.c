@@ -52,20 +52,22 @@ results_answers_take(const struct results_answers *answers, const struct csv_row
                      struct assignment *assignment, struct arena *arena)
 {
     struct fields fields = {.arena = arena};
+    if (answers->count == 0)
+        return;
     for (size_t i = 0; i < answers->count; i++) {
         const char *value = arena_copy(arena, row->cells[answers->columns[i]]);
         field_add(&fields, answers->names[i], value);
         if (!text_same(answers->names[i], CROWDFORM_FIELD))
             continue;
         struct crowdform form;
-        assignment->unread_why = crowdform_read(value, arena, &form);
-        assignment->unreadable = assignment->unread_why != NULL;
-        if (assignment->unreadable)
+        const char *why = crowdform_read(value, arena, &form);
+        if (why) {
+            assignment->filled = filled_make(NULL, 0, why, arena);
             return;
+        }
         for (size_t j = 0; j < form.count; j++)
             if (!has_column(answers, form.values[j].name))
                 field_add(&fields, form.values[j].name, form.values[j].text);
     }
-    assignment->fields = fields.items;
-    assignment->field_count = fields.count;
+    assignment->filled = filled_make(fields.items, fields.count, NULL, arena);
 }

@@ -101,12 +101,13 @@ why_words(enum why why)
 struct content
 action_content(const struct action *action)
 {
+    const struct terms *terms = action->terms;
     return (struct content){.verb = action->verb,
-                            .amount = action->amount,
-                            .subject = action->subject,
-                            .message = action->message,
-                            .qualification = action->qualification,
-                            .value = action->value};
+                            .amount = terms->amount,
+                            .subject = terms->subject,
+                            .message = terms->message,
+                            .qualification = terms->qualification,
+                            .value = terms->value};
 }
 
 void

@@ -6,6 +6,7 @@
 #include "core/identity.h"
 #include "core/needs.h"
 #include "core/roster.h"
+#include "core/terms.h"
 
 enum decision { DECISION_DO, DECISION_SKIP, DECISION_HOLD, DECISION_UNKNOWN, DECISION_CONFLICT };
 enum { DECISION_COUNT = DECISION_CONFLICT + 1 };
@@ -36,33 +37,25 @@ const char *why_name(enum why why);
 /* The same for people: "done before". */
 const char *why_words(enum why why);
 
-/* A campaign has as many as it has people and steps, so its members stand without gaps. */
+/* A campaign has as many as it has people and steps, so there is no room in it for what they share,
+ * nor gaps between its members. */
 struct action {
     const char *key;
-    size_t step;                         /* index into the campaign's steps */
     const struct assignment *assignment; /* of a per-worker action: one that carries it */
-    size_t row; /* index in the roster of the one that its words, amount and value come from */
-    const char *subject; /* what the worker reads, as it is sent; or NULL */
-    const char *message;
-    const char
-        *qualification; /* its id, NULL while it is still to be made; VERB_CREATE: its name */
-    const char *content;
-    cents_t amount; /* of the bonus */
-    cents_t fee;
-    cents_t reward; /* an approval lets go */
-    cents_t reward_fee;
+    const struct terms *terms;
     const char *words; /* why, in words, where the name alone does not say it; or NULL */
     struct deed *deed; /* what the ledger knows of it, or NULL */
     const struct payment *payment; /* WHY_FOUND, WHY_PAID_ELSEWHERE: what was found … */
     stamp_t come_back_ms; /* WHY_OUTCOME_UNKNOWN: when to look again, 0 when that is no help */
-    enum verb verb;       /* its step's; or VERB_CREATE, for nobody: worker and assignment are "" */
-    enum decision decision;
-    enum why why;
-    int value;
-    bool names_assignment; /* it is part of what is sent */
-    bool late;             /* what it says is only known when earlier steps are over */
-    bool in_vain;          /* it waits for a step that does nothing for this worker */
-    bool foreign;          /* … and another run of this campaign must have sent it */
+    uint32_t step;        /* index into the campaign's steps */
+    uint32_t row;         /* index in the roster of the one that its terms come from */
+    enum verb verb : 8;   /* its step's; or VERB_CREATE, for nobody: worker and assignment are "" */
+    enum decision decision : 8;
+    enum why why : 8;
+    bool names_assignment : 1; /* it is part of what is sent */
+    bool late : 1;             /* what it says is only known when earlier steps are over */
+    bool in_vain : 1;          /* it waits for a step that does nothing for this worker */
+    bool foreign : 1;          /* … and another run of this campaign must have sent it */
 };
 
 /* What it says, for its content's digest. */

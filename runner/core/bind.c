@@ -1,5 +1,6 @@
 #include "core/bind.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "core/wording.h"
@@ -14,12 +15,16 @@ paid_apart_index(const struct plan_input *input, struct plan *plan, struct arena
         const struct deed *deed = input->ledger->deeds[i];
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (!step || deed->verb != VERB_BONUS || deed->standing != STANDING_DONE || !deed->worker ||
-            index_find(&plan->by_key, deed->key))
+            plan_find(plan, deed->key))
             continue;
         const char *name =
             arena_print(arena, "%zu %s", (size_t)(step - input->campaign->steps), deed->worker);
-        index_add(&plan->paid_apart, name, 0, arena);
-        *index_find(&plan->paid_apart, name) += (size_t)deed->amount;
+        if (index_add(&plan->paid_apart, name, plan->apart_count, arena)) {
+            plan->apart = arena_push(arena, plan->apart, plan->apart_count, &plan->apart_capacity,
+                                     sizeof *plan->apart);
+            plan->apart[plan->apart_count++] = 0;
+        }
+        plan->apart[*index_find(&plan->paid_apart, name)] += deed->amount;
     }
 }
 
@@ -37,11 +42,12 @@ payees_index(const struct plan_input *input, struct plan *plan, struct arena *ar
         const struct action *action = &plan->actions[i];
         if (action->verb != VERB_BONUS)
             continue;
-        const char *name = arena_print(arena, "%zu %s", action->step, action->assignment->worker);
-        size_t *first = index_find(&plan->payees, name);
+        const char *name =
+            arena_print(arena, "%" PRIu32 " %s", action->step, action->assignment->worker);
+        uint32_t *first = index_find(&plan->payees, name);
         plan->next_payee[i] = first ? *first : no_payee;
         if (first)
-            *first = i;
+            *first = (uint32_t)i;
         else
             index_add(&plan->payees, name, i, arena);
     }
@@ -62,9 +68,9 @@ paid_sum(const void *self, const char *worker, size_t step)
     const struct plan *plan = known->plan;
     char name[NAME_SIZE_MAX];
     snprintf(name, sizeof name, "%zu %s", step, worker);
-    const size_t *first = index_find(&plan->payees, name);
-    const size_t *apart = index_find(&plan->paid_apart, name);
-    cents_t sum = apart ? (cents_t)*apart : 0;
+    const uint32_t *first = index_find(&plan->payees, name);
+    const uint32_t *apart = index_find(&plan->paid_apart, name);
+    cents_t sum = apart ? plan->apart[*apart] : 0;
     for (size_t i = first ? *first : no_payee; i != no_payee; i = plan->next_payee[i]) {
         const struct action *action = &plan->actions[i];
         const struct deed *deed = ledger_find(plan->selection.ledger, action->key);
@@ -72,15 +78,15 @@ paid_sum(const void *self, const char *worker, size_t step)
         if (deed && deed->standing == STANDING_DONE)
             sum += deed->amount;
         else if ((known->planned && action->decision == DECISION_DO) || found)
-            sum += action->amount;
+            sum += action->terms->amount;
     }
     return sum;
 }
 
 /* What it says is worded once more; false when it cannot be sent so. */
 static bool
-words_bind(struct plan *plan, struct action *action, struct wording *wording, bool planned,
-           struct arena *arena)
+words_bind(const struct plan *plan, const struct action *action, struct terms *terms,
+           struct wording *wording, bool planned, struct arena *arena)
 {
     struct payments_known known = {plan, planned};
     struct content content;
@@ -91,8 +97,8 @@ words_bind(struct plan *plan, struct action *action, struct wording *wording, bo
                                 .self = &known};
     if (wording_make(wording, &content, arena) != WORDED)
         return false;
-    action->subject = content.subject;
-    action->message = content.message;
+    terms->subject = content.subject;
+    terms->message = content.message;
     return true;
 }
 
@@ -101,14 +107,17 @@ bind(struct plan *plan, struct action *action, struct wording *wording, bool pla
      struct arena *arena)
 {
     const struct step *step = &plan->selection.campaign->steps[action->step];
-    bool worded = !step_is_late(step) || words_bind(plan, action, wording, planned, arena);
+    struct terms *terms = arena_alloc(arena, sizeof *terms);
+    *terms = *action->terms;
+    action->terms = terms;
+    bool worded = !step_is_late(step) || words_bind(plan, action, terms, wording, planned, arena);
     if (step->qualification_name)
-        action->qualification = roster_kind_find(plan->selection.roster, step->qualification_name);
+        terms->qualification = roster_kind_find(plan->selection.roster, step->qualification_name);
     struct content says = action_content(action);
     char *digest = arena_alloc(arena, DIGEST_TEXT_SIZE);
-    if (action->verb != VERB_QUALIFY || action->qualification)
+    if (action->verb != VERB_QUALIFY || terms->qualification)
         identity_content(&says, digest, arena);
-    action->content = digest;
+    terms->content = digest;
     return worded;
 }
 

@@ -22,7 +22,7 @@ paid_elsewhere(struct match *match, const struct step *step, struct action *acti
     struct match_wish wish = wish_of(step, action);
     if (action->deed && action->deed->cleared_ms)
         wish.since_ms = action->deed->cleared_ms;
-    wish.amount = action->amount; /* of several, the likeliest is shown */
+    wish.amount = action->terms->amount; /* of several, the likeliest is shown */
     action->payment = match_find(match, &wish);
     wish.amount = 0;
     if (!action->payment)
@@ -45,7 +45,7 @@ vain_note(struct plan *plan, const struct match *match, const struct step *step,
           const struct action *action)
 {
     struct match_wish wish = wish_of(step, action);
-    wish.content = action->content;
+    wish.content = action->terms->content;
     const struct payment *payment = action->in_vain ? match_find(match, &wish) : NULL;
     if (payment)
         plan_note_foreign(plan, payment->at_ms);
@@ -150,7 +150,7 @@ bonus_match(const struct plan_input *input, struct match *match, struct action *
         return;
     bool open = action->deed && deed_is_open(action->deed);
     struct match_wish wish = wish_of(&input->campaign->steps[action->step], action);
-    wish.content = open ? action->deed->content : action->content;
+    wish.content = open ? action->deed->content : action->terms->content;
     if (open)
         wish.since_ms = match_since_ms(action->deed);
     struct payment *payment = match_find(match, &wish);

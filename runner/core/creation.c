@@ -41,8 +41,6 @@ last_to_front(struct plan *plan, size_t front)
     memmove(&plan->actions[front + 1], &plan->actions[front],
             (plan->action_count - 1 - front) * sizeof last);
     plan->actions[front] = last;
-    for (size_t i = front; i < plan->action_count; i++)
-        *index_find(&plan->by_key, plan->actions[i].key) = i;
 }
 
 void
@@ -54,13 +52,14 @@ creation_add(const struct plan_input *input, struct plan *plan, size_t step_at, 
     char *key = arena_alloc(arena, KEY_TEXT_SIZE);
     char *digest = arena_alloc(arena, DIGEST_TEXT_SIZE);
     identity_key(&input->identity, step_identity(step), VERB_CREATE, step->qualification_name, key);
+    struct terms *terms = arena_alloc(arena, sizeof *terms);
+    *terms = (struct terms){
+        .message = step->description, .qualification = step->qualification_name, .content = digest};
     struct action action = {.key = key,
-                            .step = step_at,
+                            .step = (uint32_t)step_at,
                             .verb = VERB_CREATE,
                             .assignment = &nobody,
-                            .message = step->description,
-                            .qualification = step->qualification_name,
-                            .content = digest,
+                            .terms = terms,
                             .deed = ledger_find(input->ledger, key)};
     struct content says = action_content(&action);
     identity_content(&says, digest, arena);

@@ -55,7 +55,7 @@ dataset_row_add(struct dataset *dataset, const char *const *cells, unsigned line
                 struct arena *arena)
 {
     const char *key = key_fold(dataset, cells[dataset->key], arena);
-    const size_t *there = index_find(&dataset->by_key, key);
+    const uint32_t *there = index_find(&dataset->by_key, key);
     *twin = there ? *there : dataset_none;
     if (there)
         return false;
@@ -79,7 +79,7 @@ dataset_cell(const struct dataset *dataset, size_t row, size_t column)
 size_t
 dataset_row(const struct dataset *dataset, const char *key, struct arena *arena)
 {
-    const size_t *row = *key ? index_find(&dataset->by_key, key_fold(dataset, key, arena)) : NULL;
+    const uint32_t *row = *key ? index_find(&dataset->by_key, key_fold(dataset, key, arena)) : NULL;
     return row ? *row : dataset_none;
 }
 

@@ -53,12 +53,12 @@ static bool
 is_there(const struct plan_input *input, const struct action *action)
 {
     const struct roster *roster = input->roster;
-    const char *worker = action->assignment->worker, *qualification = action->qualification;
+    const char *worker = action->assignment->worker, *qualification = action->terms->qualification;
     const struct score *score;
     switch (action->verb) {
     case VERB_QUALIFY:
         score = qualification ? roster_score_find(roster, qualification, worker) : NULL;
-        return score && score->granted && score->value == action->value;
+        return score && score->granted && score->value == action->terms->value;
     case VERB_UNQUALIFY:
         score = qualification ? roster_score_find(roster, qualification, worker) : NULL;
         return score ? !score->granted
@@ -157,7 +157,7 @@ is_same(const struct action *action)
 {
     bool worded_later = action->late && action->verb != VERB_QUALIFY &&
                         action->verb != VERB_UNQUALIFY && action->verb != VERB_BONUS;
-    return worded_later || text_same(action->deed->content, action->content);
+    return worded_later || text_same(action->deed->content, action->terms->content);
 }
 
 static void
@@ -167,15 +167,16 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
     const struct deed *deed = action->deed;
     const struct step *step = &input->campaign->steps[action->step];
     action_settle(action, DECISION_SKIP, WHY_DONE_BEFORE);
-    bool paid_so = action->late && action->verb == VERB_BONUS && deed->amount == action->amount;
+    bool paid_so =
+        action->late && action->verb == VERB_BONUS && deed->amount == action->terms->amount;
     if (is_same(action) || paid_so)
         return;
-    if (deed_is_kept(deed, action->content)) {
+    if (deed_is_kept(deed, action->terms->content)) {
         action->why = WHY_KEPT;
         return;
     }
     bool about = verb_row(action->verb)->scores;
-    bool same = about && text_same(deed->qualification, action->qualification);
+    bool same = about && text_same(deed->qualification, action->terms->qualification);
     if (action->verb == VERB_QUALIFY && same) {
         action_settle(action, DECISION_DO, WHY_CHANGED);
     } else if (about && !same) {
@@ -186,20 +187,21 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
             "write a new step with another id",
             deed->qualification ? deed->qualification : "(another)",
             action->verb == VERB_QUALIFY ? "given" : "taken away",
-            action->qualification ? action->qualification : step->qualification_name);
-    } else if (action->verb == VERB_BONUS && deed->amount != action->amount) {
+            action->terms->qualification ? action->terms->qualification : step->qualification_name);
+    } else if (action->verb == VERB_BONUS && deed->amount != action->terms->amount) {
         char paid[MONEY_TEXT_SIZE], now[MONEY_TEXT_SIZE], more[MONEY_TEXT_SIZE],
             when[STAMP_TEXT_SIZE];
         action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
         money_print(paid, deed->amount);
-        money_print(now, action->amount);
+        money_print(now, action->terms->amount);
         stamp_print(when, deed->settled_ms);
         action->words =
-            deed->amount < action->amount
+            deed->amount < action->terms->amount
                 ? arena_print(arena,
                               "paid %s on %s; the file now says %s: nothing is sent; to add %s "
                               "write a new step with another id",
-                              paid, when, now, money_print(more, action->amount - deed->amount))
+                              paid, when, now,
+                              money_print(more, action->terms->amount - deed->amount))
                 : arena_print(arena,
                               "paid %s on %s; the file now says %s: what was paid cannot be "
                               "taken back",
@@ -218,10 +220,11 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
 static bool
 shows_as_sent(const struct plan_input *input, const struct action *action)
 {
+    const struct terms then = {.qualification = action->deed->qualification,
+                               .value = action->deed->value};
     struct action sent = *action;
     enum work_status status = action->assignment->status;
-    sent.qualification = action->deed->qualification;
-    sent.value = action->deed->value;
+    sent.terms = &then;
     if (action->verb == VERB_APPROVE || action->verb == VERB_REJECT)
         return status == status_meant(action->verb);
     return is_there(input, &sent);

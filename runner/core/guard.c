@@ -143,7 +143,7 @@ guard_conflicts(const struct plan_input *input, struct plan *plan, struct arena 
                         "step '%s' conflicts with what was done before for %zu %s (%s %s: %s)",
                         input->campaign->steps[step].id, count, count == 1 ? "action" : "actions",
                         first->verb == VERB_CREATE ? "qualification" : "worker",
-                        first->verb == VERB_CREATE ? first->qualification
+                        first->verb == VERB_CREATE ? first->terms->qualification
                                                    : first->assignment->worker,
                         first->words);
     }
@@ -200,7 +200,7 @@ orphan_find(const struct plan_input *input, const struct index *orphans,
 {
     const struct step *step = &input->campaign->steps[action->step];
     const char *verb = verb_row(action->verb)->name, *worker = action->assignment->worker;
-    const size_t *at = index_find(orphans, arena_print(arena, "%s %s", verb, worker));
+    const uint32_t *at = index_find(orphans, arena_print(arena, "%s %s", verb, worker));
     if (!at)
         at = index_find(orphans, step_is_per_worker(step)
                                      ? arena_print(arena, "%s any %s", verb, worker)

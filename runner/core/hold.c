@@ -73,7 +73,7 @@ hold_others(const struct plan_input *input, struct plan *plan)
 static bool
 is_unmade(const struct step *step, const struct action *action, const struct index *coming)
 {
-    return step->qualification_name && !action->qualification &&
+    return step->qualification_name && !action->terms->qualification &&
            !index_find(coming, step->qualification_name);
 }
 
@@ -118,7 +118,7 @@ hold_by_needs(const struct plan_input *input, struct plan *plan, struct arena *a
         const struct step *step = &input->campaign->steps[action->step];
         size_t held_by;
         if (action->decision == DECISION_DO && action->verb == VERB_CREATE)
-            index_add(&coming, action->qualification, i, &scratch);
+            index_add(&coming, action->terms->qualification, i, &scratch);
         if (action->decision == DECISION_DO && is_unmade(step, action, &coming)) {
             action_settle(action, DECISION_HOLD, WHY_NEEDS);
             action->words = arena_print(arena, "the qualification '%s' must be made first",

@@ -247,7 +247,7 @@ join_make(const struct join_input *input, struct join *join, struct arena *arena
     for (size_t i = 0; i < input->record_count; i++) {
         const char *key = input->records[i].key;
         if (key && !index_add(&last, key, i, arena))
-            *index_find(&last, key) = i;
+            *index_find(&last, key) = (uint32_t)i;
     }
     for (size_t i = 0; i < input->record_count; i++) {
         const struct entry *record = &input->records[i];

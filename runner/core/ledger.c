@@ -5,14 +5,14 @@
 struct deed *
 ledger_find(const struct ledger *ledger, const char *key)
 {
-    const size_t *at = index_find(&ledger->by_key, key);
+    const uint32_t *at = index_find(&ledger->by_key, key);
     return at ? ledger->deeds[*at] : NULL;
 }
 
 const struct deed *
 ledger_decided(const struct ledger *ledger, const char *assignment)
 {
-    const size_t *at = index_find(&ledger->decided, assignment);
+    const uint32_t *at = index_find(&ledger->decided, assignment);
     return at ? ledger->deeds[*at] : NULL;
 }
 
@@ -51,9 +51,9 @@ decided_note(struct ledger *ledger, const char *assignment, size_t at, struct ar
 {
     if (!assignment || index_add(&ledger->decided, assignment, at, arena))
         return;
-    size_t *first = index_find(&ledger->decided, assignment);
+    uint32_t *first = index_find(&ledger->decided, assignment);
     if (!deed_is_counted(ledger->deeds[*first]))
-        *first = at;
+        *first = (uint32_t)at;
 }
 
 static void

@@ -40,13 +40,13 @@ limit_totals(const struct plan_input *input, struct plan *plan)
         plan->harm_before -=
             action->decision == DECISION_DO && action->deed && is_harm_meant(action->deed);
         if (action->decision == DECISION_DO) {
-            totals->amount += action->amount;
-            totals->fee += action->fee;
-            totals->reward += action->reward;
-            totals->reward_fee += action->reward_fee;
+            totals->amount += action->terms->amount;
+            totals->fee += action->terms->fee;
+            totals->reward += action->terms->reward;
+            totals->reward_fee += action->terms->reward_fee;
         }
         if (adds_to_ledger(action) && action->decision != DECISION_DO)
-            totals->before += action->amount + action->fee;
+            totals->before += action->terms->amount + action->terms->fee;
     }
 }
 
@@ -59,7 +59,8 @@ new_cents(const struct plan *plan)
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
         if (action->decision == DECISION_DO && adds_to_ledger(action))
-            sum += action->amount + action->fee + action->reward + action->reward_fee;
+            sum += action->terms->amount + action->terms->fee + action->terms->reward +
+                   action->terms->reward_fee;
     }
     return sum;
 }
@@ -101,18 +102,18 @@ workers_hold(const struct plan_input *input, struct plan *plan, struct arena *sc
     }
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
-        if (!adds_to_ledger(action) || action->amount == 0)
+        if (!adds_to_ledger(action) || action->terms->amount == 0)
             continue;
         index_add(&workers, action->assignment->worker, workers.count, scratch);
-        sums[*index_find(&workers, action->assignment->worker)] += action->amount;
+        sums[*index_find(&workers, action->assignment->worker)] += action->terms->amount;
     }
     size_t above = 0;
     const struct action *first = NULL;
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
-        if (action->decision != DECISION_DO || action->amount == 0)
+        if (action->decision != DECISION_DO || action->terms->amount == 0)
             continue;
-        const size_t *found = index_find(&workers, action->assignment->worker);
+        const uint32_t *found = index_find(&workers, action->assignment->worker);
         size_t at = found ? *found : 0; /* what was counted of them may have been erased */
         if (!found || sums[at] <= limits->per_worker || named[at])
             continue;
@@ -154,10 +155,10 @@ bonuses_hold(const struct plan_input *input, struct plan *plan, struct arena *ar
     size_t count = 0;
     for (size_t i = 0; i < plan->action_count; i++) {
         const struct action *action = &plan->actions[i];
-        if (action->decision != DECISION_DO || action->amount <= limits->per_bonus)
+        if (action->decision != DECISION_DO || action->terms->amount <= limits->per_bonus)
             continue;
         count++;
-        most = !most || action->amount > most->amount ? action : most;
+        most = !most || action->terms->amount > most->terms->amount ? action : most;
     }
     if (!most)
         return;
@@ -168,7 +169,8 @@ bonuses_hold(const struct plan_input *input, struct plan *plan, struct arena *ar
     plan_refuse(plan, arena, STATUS_GUARDED, amount_place(input, plan, most),
                 "a bonus of %s is above 'limits.per_bonus', which is %s%s: lower it, or write "
                 "'limits: { per_bonus: … }'",
-                money_print(amount, most->amount), money_print(limit, limits->per_bonus), others);
+                money_print(amount, most->terms->amount), money_print(limit, limits->per_bonus),
+                others);
 }
 
 static void

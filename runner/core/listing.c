@@ -52,7 +52,7 @@ listing_count(const struct plan_input *input, struct plan *plan, struct arena *a
     const struct roster *roster = input->roster;
     const struct filter *filter = &input->campaign->filter;
     struct arena scratch = {0};
-    struct index workers = {0};
+    bool *seen = arena_alloc(&scratch, roster->person_count * sizeof *seen);
     size_t no_row = 0;
     /* A list of workers has no task, and its people stand under one all the same. */
     plan->tasks = arena_alloc(arena, (roster->task_count + 1) * sizeof *plan->tasks);
@@ -68,9 +68,9 @@ listing_count(const struct plan_input *input, struct plan *plan, struct arena *a
             continue;
         count->selected++;
         plan->selected_assignments++;
-        index_add(&workers, assignment->worker, workers.count, &scratch);
+        plan->selected_workers += !seen[assignment->person];
+        seen[assignment->person] = true;
     }
-    plan->selected_workers = workers.count;
     plan->no_row = no_row;
     arena_close(&scratch);
 }
@@ -81,8 +81,9 @@ struct listing {
     struct plan *plan;
     const struct step *step;
     size_t step_at;
-    size_t first;        /* of its actions in the plan */
-    struct index unowed; /* keys of those who are owed nothing → an assignment */
+    uint32_t *told;   /* per worker: their action, counted from 1 … */
+    uint32_t *unowed; /* … or the assignment for which nothing is owed, counted from 1 */
+    struct terms_list terms;
     struct arena scratch;
     struct arena *arena;
 };
@@ -105,57 +106,52 @@ twins_compare(const struct listing *listing, const struct action *action,
               const struct content *content, size_t at)
 {
     const char *what = NULL;
-    if (action->amount != content->amount)
+    if (action->terms->amount != content->amount)
         what = "the amount";
-    else if (action->value != content->value)
+    else if (action->terms->value != content->value)
         what = "the value";
-    else if (!text_same(action->message, content->message) ||
-             !text_same(action->subject, content->subject))
+    else if (!text_same(action->terms->message, content->message) ||
+             !text_same(action->terms->subject, content->subject))
         what = "what the worker reads";
     if (what)
         twins_refuse(listing, what, action->assignment, at);
 }
 
-/* The digest of what an action says: that of the action before it, where both say the same, as
- * nearly all of a step do. */
-static const char *
-content_digest(struct listing *listing, const struct action *action)
-{
-    const struct plan *plan = listing->plan;
-    const struct action *before =
-        plan->action_count > listing->first ? &plan->actions[plan->action_count - 1] : NULL;
-    if (before && !before->late && before->amount == action->amount &&
-        before->value == action->value && text_same(before->message, action->message) &&
-        text_same(before->subject, action->subject) &&
-        text_same(before->qualification, action->qualification))
-        return before->content;
-    char digest[DIGEST_TEXT_SIZE];
-    struct content says = action_content(action);
-    identity_content(&says, digest, &listing->scratch);
-    return arena_copy(listing->arena, digest);
-}
-
+/* What it says and costs, with the digest of that. */
 static void
 action_fill(struct listing *listing, struct action *action, const struct content *content)
 {
     const struct step *step = listing->step;
     const struct plan_input *input = listing->input;
-    action->subject = content->subject;
-    action->message = content->message;
-    action->value = content->value;
-    action->amount = content->amount;
-    action->qualification = content->qualification;
+    struct terms terms = {.subject = content->subject,
+                          .message = content->message,
+                          .value = content->value,
+                          .amount = content->amount,
+                          .qualification = content->qualification,
+                          .content = ""};
     if (step->qualification_name)
-        action->qualification = roster_kind_find(input->roster, step->qualification_name);
-    action->late = step_is_late(step) || (step->qualification_name && !action->qualification);
+        terms.qualification = roster_kind_find(input->roster, step->qualification_name);
+    action->late = step_is_late(step) || (step->qualification_name && !terms.qualification);
     if (step->verb == VERB_BONUS)
-        action->fee = tariff_bonus_fee(input->tariff, action->amount);
+        terms.fee = tariff_bonus_fee(input->tariff, terms.amount);
     if (verb_row(step->verb)->pays_reward) {
         const struct task *task = &input->roster->tasks[action->assignment->task];
-        action->reward = task->reward;
-        action->reward_fee = tariff_reward_fee(input->tariff, task);
+        terms.reward = task->reward;
+        terms.reward_fee = tariff_reward_fee(input->tariff, task);
     }
-    action->content = action->late ? "" : content_digest(listing, action); /* "": not yet known */
+    action->terms = terms_find(&listing->terms, &terms);
+    if (action->terms)
+        return;
+    struct terms *own = arena_alloc(listing->arena, sizeof *own);
+    *own = terms;
+    action->terms = own;
+    terms_add(&listing->terms, own, &listing->scratch);
+    if (action->late)
+        return;
+    char digest[DIGEST_TEXT_SIZE];
+    struct content says = action_content(action);
+    identity_content(&says, digest, &listing->scratch);
+    own->content = arena_copy(listing->arena, digest);
 }
 
 static void
@@ -165,40 +161,43 @@ action_add(struct listing *listing, size_t at, const struct content *content)
     const struct step *step = listing->step;
     struct plan *plan = listing->plan;
     const struct assignment *assignment = &input->roster->assignments[at];
-    const char *target = step_is_per_worker(step) ? assignment->worker : assignment->id;
-    char key[KEY_TEXT_SIZE];
-    identity_key(&input->identity, step_identity(step), step->verb, target, key);
-    const size_t *there = index_find(&plan->by_key, key);
-    if (there) {
+    uint32_t *told = step_is_per_worker(step) ? &listing->told[assignment->person] : NULL;
+    uint32_t *unowed = told ? &listing->unowed[assignment->person] : NULL;
+    if (told && *told) {
         /* The worker's latest assignment carries a bonus per worker; the roster may list it under
          * an earlier task. */
-        struct action *action = &plan->actions[*there];
+        struct action *action = &plan->actions[*told - 1];
         twins_compare(listing, action, content, at);
         if (step->verb == VERB_BONUS &&
             assignment->submitted_ms >= action->assignment->submitted_ms) {
             action->assignment = assignment;
-            action->row = at;
+            action->row = (uint32_t)at;
         }
         return;
     }
-    struct action action = {.step = listing->step_at,
+    const char *target = told ? assignment->worker : assignment->id;
+    char key[KEY_TEXT_SIZE];
+    identity_key(&input->identity, step_identity(step), step->verb, target, key);
+    struct action action = {.step = (uint32_t)listing->step_at,
                             .verb = step->verb,
                             .assignment = assignment,
-                            .row = at,
+                            .row = (uint32_t)at,
                             .names_assignment = names_assignment(step),
                             .deed = ledger_find(input->ledger, key)};
     /* Who is owed nothing has no action, unless something was done before. */
     if (step->verb == VERB_BONUS && content->amount == 0 &&
         !(action.deed && deed_is_counted(action.deed))) {
-        index_add(&listing->unowed, arena_copy(&listing->scratch, key), at, &listing->scratch);
+        if (unowed && !*unowed)
+            *unowed = (uint32_t)at + 1;
         return;
     }
-    const size_t *other = index_find(&listing->unowed, key);
-    if (other)
-        twins_refuse(listing, "the amount", &input->roster->assignments[*other], at);
+    if (unowed && *unowed)
+        twins_refuse(listing, "the amount", &input->roster->assignments[*unowed - 1], at);
     action.key = arena_copy(listing->arena, key);
     action_fill(listing, &action, content);
     plan_push(plan, &action, listing->arena);
+    if (told)
+        *told = (uint32_t)plan->action_count;
 }
 
 /* What the step says to this person, and what stands in the way of saying it. True when it has
@@ -244,9 +243,13 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
 {
     const struct step *step = &input->campaign->steps[step_at];
     struct step_count *count = &plan->steps[step_at];
-    struct listing listing = {
-        input, plan, step, .step_at = step_at, .first = plan->action_count, .arena = arena};
-    struct index workers = {0};
+    struct listing listing = {input, plan, step, .step_at = step_at, .arena = arena};
+    listing.terms.worded = step->message_from || step->subject_from;
+    count->first = plan->action_count;
+    size_t people = input->roster->person_count;
+    bool *seen = arena_alloc(&listing.scratch, people);
+    listing.told = arena_alloc(&listing.scratch, people * sizeof *listing.told);
+    listing.unowed = arena_alloc(&listing.scratch, people * sizeof *listing.unowed);
     count->left_out.by_condition =
         arena_alloc(arena, (step->filter.condition_count + 1) * sizeof(size_t));
     creation_recall(input, step, arena);
@@ -259,13 +262,13 @@ step_list(const struct plan_input *input, struct plan *plan, size_t step_at, str
                       arena);
         if (finding.fate != FATE_SELECTED || !assignment_list(&listing, i))
             continue;
+        uint32_t person = input->roster->assignments[i].person;
         count->assignments++;
-        index_add(&workers, input->roster->assignments[i].worker, workers.count, &listing.scratch);
+        count->workers += !seen[person];
+        seen[person] = true;
     }
-    count->workers = workers.count;
-    if (step->description && plan->action_count > listing.first)
-        creation_add(input, plan, step_at, listing.first, arena);
-    count->first = listing.first;
+    if (step->description && plan->action_count > count->first)
+        creation_add(input, plan, step_at, count->first, arena);
     count->end = plan->action_count;
     arena_close(&listing.scratch);
 }

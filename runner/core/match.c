@@ -17,27 +17,28 @@ payments_chain(struct match *match, struct arena *arena)
         char *content = arena_alloc(arena, DIGEST_TEXT_SIZE);
         identity_bonus_content(payment->amount, payment->words, content, arena);
         match->contents[i] = content;
-        size_t *first = index_find(&match->first_payment, payment->assignment);
+        uint32_t *first = index_find(&match->first_payment, payment->assignment);
         match->next_payment[i] = first ? *first : chain_end;
         if (first)
-            *first = i;
+            *first = (uint32_t)i;
         else
             index_add(&match->first_payment, payment->assignment, i, arena);
     }
 }
 
 void
-match_init(struct match *match, struct roster *roster, struct arena *arena)
+match_init(struct match *match, struct roster *roster, bool per_worker, struct arena *arena)
 {
     *match = (struct match){.roster = roster};
     payments_chain(match, arena);
-    works_init(&match->works, roster, arena);
+    if (per_worker)
+        works_init(&match->works, roster, arena);
 }
 
 static struct payment *
 assignment_find(const struct match *match, const char *assignment, const struct match_wish *wish)
 {
-    const size_t *first = index_find(&match->first_payment, assignment);
+    const uint32_t *first = index_find(&match->first_payment, assignment);
     for (size_t at = first ? *first : chain_end; at != chain_end; at = match->next_payment[at]) {
         struct payment *payment = &match->roster->payments[at];
         if (payment->matched || payment->at_ms < wish->since_ms ||
@@ -77,7 +78,7 @@ stamp_t
 match_granted_ms(const struct match *match, const struct deed *deed)
 {
     stamp_t latest_ms = 0;
-    const size_t *first =
+    const uint32_t *first =
         deed->assignment ? index_find(&match->first_payment, deed->assignment) : NULL;
     for (size_t at = first ? *first : chain_end; at != chain_end; at = match->next_payment[at]) {
         const struct payment *payment = &match->roster->payments[at];

@@ -15,7 +15,7 @@ struct match {
     struct index first_payment; /* assignment → its oldest payment */
     size_t *next_payment;       /* payment → the next one of the same assignment */
     const char **contents;      /* payment → identity of its amount and words */
-    struct works works;
+    struct works works;         /* … where bonuses are paid per worker */
 };
 
 struct match_wish {
@@ -26,8 +26,9 @@ struct match_wish {
     stamp_t since_ms;       /* granted at this time or later */
 };
 
-/* Payments on the roster must be sorted by time. */
-void match_init(struct match *match, struct roster *roster, struct arena *arena);
+/* Payments on the roster must be sorted by time. Who pays per worker needs to know the works of
+ * each: only then a wish may name no assignment. */
+void match_init(struct match *match, struct roster *roster, bool per_worker, struct arena *arena);
 
 /* The oldest payment that fits and is not accounted for yet, or NULL. Does not mark it. */
 struct payment *match_find(const struct match *match, const struct match_wish *wish);

@@ -14,14 +14,23 @@ needs_init(struct needs *needs, const struct campaign *campaign, size_t workers_
 static struct need_cell *
 cell_find(const struct needs *needs, const char *worker, size_t step)
 {
-    const size_t *at = index_find(&needs->workers, worker);
+    const uint32_t *at = index_find(&needs->workers, worker);
     return at ? &needs->cells[*at * needs->campaign->step_count + step] : NULL;
+}
+
+/* For the last step nothing waits, so how it stands is not noted. */
+static bool
+is_last(const struct needs *needs, size_t step)
+{
+    return step + 1 == needs->campaign->step_count;
 }
 
 void
 needs_add(struct needs *needs, const char *worker, size_t step, enum need_state state,
           struct arena *arena)
 {
+    if (is_last(needs, step))
+        return;
     if (!index_find(&needs->workers, worker)) {
         assert(needs->workers.count < needs->worker_capacity);
         needs->troubled[needs->workers.count] = needs->campaign->step_count;
@@ -39,6 +48,8 @@ needs_add(struct needs *needs, const char *worker, size_t step, enum need_state 
 void
 needs_done(struct needs *needs, const char *worker, size_t step)
 {
+    if (is_last(needs, step))
+        return;
     struct need_cell *cell = cell_find(needs, worker, step);
     assert(cell && cell->trouble > 0);
     cell->trouble--;
@@ -54,7 +65,7 @@ needs_allow(const struct needs *needs, const char *worker, size_t step, size_t *
 {
     const struct step *row = &needs->campaign->steps[step];
     if (!row->needs_written) {
-        const size_t *at = index_find(&needs->workers, worker);
+        const uint32_t *at = index_find(&needs->workers, worker);
         *held_by = at ? needs->troubled[*at] : step;
         return *held_by >= step;
     }

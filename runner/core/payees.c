@@ -9,15 +9,15 @@ payees_note(struct payees *payees, struct deed *const *deeds, size_t count, stru
             continue;
         if (index_add(&payees->latest, deed->worker, payees->noted, arena))
             continue;
-        size_t *latest = index_find(&payees->latest, deed->worker);
+        uint32_t *latest = index_find(&payees->latest, deed->worker);
         deed->bonus_before = deeds[*latest];
-        *latest = payees->noted;
+        *latest = (uint32_t)payees->noted;
     }
 }
 
 const struct deed *
 payees_find(const struct payees *payees, struct deed *const *deeds, const char *worker)
 {
-    const size_t *latest = index_find(&payees->latest, worker);
+    const uint32_t *latest = index_find(&payees->latest, worker);
     return latest ? deeds[*latest] : NULL;
 }

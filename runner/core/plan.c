@@ -25,8 +25,18 @@ plan_push(struct plan *plan, const struct action *action, struct arena *arena)
 {
     plan->actions = arena_push(arena, plan->actions, plan->action_count, &plan->action_capacity,
                                sizeof *plan->actions);
-    index_add(&plan->by_key, action->key, plan->action_count, arena);
     plan->actions[plan->action_count++] = *action;
+}
+
+/* Most plans are over before anybody asks. */
+struct action *
+plan_find(const struct plan *plan, const char *key)
+{
+    if (plan->by_key->count == 0)
+        for (size_t i = 0; i < plan->action_count; i++)
+            index_add(plan->by_key, plan->actions[i].key, i, plan->arena);
+    const uint32_t *at = index_find(plan->by_key, key);
+    return at ? &plan->actions[*at] : NULL;
 }
 
 static void
@@ -87,6 +97,16 @@ vain_note(const struct plan_input *input, struct plan *plan)
     arena_close(&scratch);
 }
 
+static bool
+pays_per_worker(const struct campaign *campaign)
+{
+    bool any = false;
+    for (size_t i = 0; i < campaign->step_count; i++)
+        any |=
+            verb_row(campaign->steps[i].verb)->pays_bonus && campaign->steps[i].per == PER_WORKER;
+    return any;
+}
+
 /* Bonuses come first. Payments are matched to those they equal, the open before the new ones; what
  * cannot have been sent takes none for its own. What is left over is held against them in the same
  * order. Messages come last, because they depend on what was found. */
@@ -96,7 +116,7 @@ actions_decide(const struct plan_input *input, struct plan *plan, struct arena *
     enum { MATCH_OPEN, MATCH_NEW, DECIDE_OPEN, DECIDE_NEW, DECIDE_OTHERS, ROUNDS };
     struct match match;
     struct arena scratch = {0};
-    match_init(&match, input->roster, &scratch);
+    match_init(&match, input->roster, pays_per_worker(input->campaign), &scratch);
     match_deeds(&match, input->ledger);
     foreign_note(input, plan, &match);
     vain_note(input, plan);
@@ -118,6 +138,8 @@ struct plan *
 plan_make(const struct plan_input *input, struct arena *arena)
 {
     struct plan *plan = arena_alloc(arena, sizeof *plan);
+    plan->arena = arena;
+    plan->by_key = arena_alloc(arena, sizeof *plan->by_key);
     plan->foreign = input->history_lost;
     selection_init(&plan->selection, input->campaign, input->roster, input->ledger, arena);
     listing_count(input, plan, arena);

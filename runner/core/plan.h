@@ -52,19 +52,23 @@ struct plan {
     struct action *actions; /* step by step, people in the roster's order */
     size_t action_count;
     size_t action_capacity;
-    struct index by_key; /* key → action */
+    struct index *by_key; /* key → action; filled when it is first asked for … */
+    struct arena *arena;  /* … in the plan's own arena */
     struct selection selection;
     struct task_count *tasks;
     struct step_count *steps;
     struct left_out left_out; /* by the campaign's filter */
     struct index payees; /* "STEP WORKER" → the first of the worker's bonuses in that step … */
     size_t *next_payee;  /* … action → the next one */
-    struct index paid_apart; /* "STEP WORKER" → cents of theirs that no action is about */
-    size_t no_row;           /* left out by the campaign's filter: a table has no row for them */
-    size_t problems;         /* refusals that are about the file and its data */
-    size_t not_now;          /* actions that this run is not about, though they could be done */
-    size_t harm;             /* rejections and blocks to be done … */
-    size_t harm_before;      /* … and those that this campaign set out to do before */
+    struct index paid_apart; /* "STEP WORKER" → their sum among … */
+    cents_t *apart;          /* … what was paid to workers and no action is about */
+    size_t apart_count;
+    size_t apart_capacity;
+    size_t no_row;      /* left out by the campaign's filter: a table has no row for them */
+    size_t problems;    /* refusals that are about the file and its data */
+    size_t not_now;     /* actions that this run is not about, though they could be done */
+    size_t harm;        /* rejections and blocks to be done … */
+    size_t harm_before; /* … and those that this campaign set out to do before */
     size_t selected_assignments;
     size_t selected_workers;
     struct totals totals;
@@ -119,6 +123,9 @@ enum { PLAN_PROBLEMS_SAID_MAX = 20 };
  * the first few only. */
 void plan_refuse(struct plan *plan, struct arena *arena, enum status status, struct where where,
                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* The action with that key, or NULL. Once the plan is made. */
+struct action *plan_find(const struct plan *plan, const char *key);
 
 /* Fills in what an action says that is late, from what was really done by now. */
 void plan_bind(struct plan *plan, struct action *action, struct arena *arena);

@@ -47,10 +47,10 @@ money_differs(const struct planned *row, const struct action *action, struct are
         const char *name;
         cents_t planned, now;
     } sums[] = {
-        {"amount", row->amount, action->amount},
-        {"fee", row->fee, action->fee},
-        {"reward", row->reward, action->reward},
-        {"reward's fee", row->reward_fee, action->reward_fee},
+        {"amount", row->amount, action->terms->amount},
+        {"fee", row->fee, action->terms->fee},
+        {"reward", row->reward, action->terms->reward},
+        {"reward's fee", row->reward_fee, action->terms->reward_fee},
     };
     for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
         if (sums[i].planned != sums[i].now)
@@ -66,17 +66,17 @@ score_differs(const struct planned *row, const struct plan *plan, const struct a
               struct arena *arena)
 {
     const struct step *step = &plan->selection.campaign->steps[action->step];
-    bool named = action->qualification || step->qualification_name;
-    bool same = text_same(row->qualification, action->qualification) ||
+    bool named = action->terms->qualification || step->qualification_name;
+    bool same = text_same(row->qualification, action->terms->qualification) ||
                 (row->qualification && text_same(row->qualification, step->qualification_name));
     if (row->qualification ? !same : named)
         return "its qualification is not the one that the campaign names";
     if (action->verb == VERB_CREATE || !named)
         return row->has_value ? "it has a value, and gives none" : NULL;
-    if (!row->has_value || row->value != action->value)
+    if (!row->has_value || row->value != action->terms->value)
         return arena_print(arena, "the plan gives %s value, and by the campaign it is %d",
                            row->has_value ? arena_print(arena, "%d as the", row->value) : "no",
-                           action->value);
+                           action->terms->value);
     return NULL;
 }
 
@@ -86,9 +86,9 @@ words_differ(const struct planned *row, const struct action *action)
 {
     if (action->late && action->decision != DECISION_DO)
         return NULL;
-    if (!text_same(row->subject, action->subject))
+    if (!text_same(row->subject, action->terms->subject))
         return "its subject reads otherwise by the campaign";
-    if (!text_same(row->message, action->message))
+    if (!text_same(row->message, action->terms->message))
         return "its words are others by the campaign";
     return NULL;
 }
@@ -97,10 +97,9 @@ const char *
 planned_differs(const struct planned *row, const struct plan *plan, size_t runs_before,
                 struct arena *arena)
 {
-    const size_t *at = index_find(&plan->by_key, row->key);
-    if (!at)
+    const struct action *action = plan_find(plan, row->key);
+    if (!action)
         return "the campaign has no such action now";
-    const struct action *action = &plan->actions[*at];
     if (action->decision == DECISION_CONFLICT)
         return arena_print(arena, "it is in conflict now: %s", action->words);
     if (action->decision == DECISION_SKIP && action->deed && is_before(action->deed, runs_before))

@@ -17,19 +17,18 @@ remark_unpaid(const struct plan_input *input, struct plan *plan, struct arena *a
 {
     const struct campaign *campaign = input->campaign;
     struct arena scratch = {0};
-    struct index paid = {0}; /* by the steps so far */
+    bool *paid = arena_alloc(&scratch, input->roster->person_count); /* by the steps so far */
     bool any_bonus = false;
     for (size_t at = 0; at < campaign->step_count; at++) {
         enum verb verb = campaign->steps[at].verb;
         size_t unpaid = 0;
         for (size_t i = plan->steps[at].first; i < plan->steps[at].end; i++) {
             const struct action *action = &plan->actions[i];
-            const char *worker = action->assignment->worker;
+            uint32_t person = action->assignment->person;
             any_bonus |= verb == VERB_BONUS;
             if (verb == VERB_BONUS)
-                index_add(&paid, worker, i, &scratch);
-            unpaid += verb == VERB_NOTIFY && action->decision == DECISION_DO &&
-                      !index_find(&paid, worker);
+                paid[person] = true;
+            unpaid += verb == VERB_NOTIFY && action->decision == DECISION_DO && !paid[person];
         }
         if (any_bonus && unpaid)
             plan_remark(plan, arena, "step '%s' reaches %zu %s whom no earlier bonus step pays",
@@ -55,8 +54,8 @@ median_of(const struct plan *plan, size_t at)
     cents_t *amounts = arena_alloc(&scratch, (step->end - step->first + 1) * sizeof *amounts);
     size_t count = 0;
     for (size_t i = step->first; i < step->end; i++)
-        if (plan->actions[i].amount)
-            amounts[count++] = plan->actions[i].amount;
+        if (plan->actions[i].terms->amount)
+            amounts[count++] = plan->actions[i].terms->amount;
     if (count)
         qsort(amounts, count, sizeof *amounts, by_amount);
     cents_t median = count < FEWEST ? 0 : (amounts[(count - 1) / 2] + amounts[count / 2] + 1) / 2;
@@ -76,10 +75,10 @@ remark_outliers(const struct plan_input *input, struct plan *plan, size_t at, st
         return;
     for (size_t i = plan->steps[at].first; i < plan->steps[at].end; i++) {
         const struct action *action = &plan->actions[i];
-        if (action->decision != DECISION_DO || action->amount <= TIMES * median)
+        if (action->decision != DECISION_DO || action->terms->amount <= TIMES * median)
             continue;
         above++;
-        most = !most || action->amount > most->amount ? action : most;
+        most = !most || action->terms->amount > most->terms->amount ? action : most;
     }
     char one[MONEY_TEXT_SIZE], other[MONEY_TEXT_SIZE];
     if (most)
@@ -87,7 +86,7 @@ remark_outliers(const struct plan_input *input, struct plan *plan, size_t at, st
                     "step '%s': %zu %s more than five times the median, which is %s; the highest "
                     "is %s for worker %s",
                     input->campaign->steps[at].id, above, ending(above, "bonus is", "bonuses are"),
-                    money_print(one, median), money_print(other, most->amount),
+                    money_print(one, median), money_print(other, most->terms->amount),
                     most->assignment->worker);
 }
 
@@ -133,12 +132,14 @@ fields_named(const struct roster *roster, struct arena *arena)
     enum { NAMED_MAX = 12 };
     struct index seen = {0};
     const char *all = "";
-    for (size_t i = 0; i < roster->assignment_count; i++)
-        for (size_t j = 0; j < roster->assignments[i].field_count; j++) {
-            const char *name = roster->assignments[i].fields[j].name;
+    for (size_t i = 0; i < roster->assignment_count; i++) {
+        const struct filled *filled = assignment_filled(&roster->assignments[i]);
+        for (size_t j = 0; j < filled->field_count; j++) {
+            const char *name = filled->fields[j].name;
             if (seen.count < NAMED_MAX && index_add(&seen, name, j, arena))
                 all = arena_print(arena, "%s%s%s", all, seen.count > 1 ? ", " : "", name);
         }
+    }
     return all;
 }
 
@@ -171,12 +172,12 @@ remark_unreadable(const struct plan_input *input, struct plan *plan, struct aren
     size_t count = 0;
     for (size_t i = 0; plan->selection.uses_answers && i < input->roster->assignment_count; i++) {
         const struct assignment *one = &input->roster->assignments[i];
-        if (one->unreadable && ++count <= NAMED_MAX)
+        const char *why = assignment_filled(one)->unread_why;
+        if (why && ++count <= NAMED_MAX)
             plan_remark(plan, arena,
                         "the answers of assignment %s (worker %s) cannot be read: %s. It is left "
                         "out",
-                        one->id, one->worker,
-                        one->unread_why ? one->unread_why : "no reason given");
+                        one->id, one->worker, why);
     }
     if (count > NAMED_MAX)
         plan_remark(plan, arena, "the answers of %zu more assignments cannot be read",

@@ -58,9 +58,9 @@ remark_strangers(const struct plan_input *input, struct plan *plan,
     const char *first = NULL;
     for (size_t i = 0; i < input->roster->assignment_count; i++)
         index_add(&there, input->roster->assignments[i].worker, i, &scratch);
-    for (size_t i = 0; i < listed->capacity; i++) {
-        const char *name = listed->slots[i].name;
-        if (!name || index_find(&there, name))
+    for (size_t i = 0; i < listed->count; i++) {
+        const char *name = listed->names[i].text;
+        if (index_find(&there, name))
             continue;
         strangers++;
         first = !first || strcmp(name, first) < 0 ? name : first;
@@ -142,7 +142,7 @@ remark_gone(const struct plan_input *input, struct plan *plan, struct arena *are
         const struct deed *deed = input->ledger->deeds[i];
         const struct step *step = campaign_step_find(input->campaign, deed->step);
         if (step && step->verb == deed->verb && deed->standing == STANDING_DONE &&
-            !index_find(&plan->by_key, deed->key))
+            !plan_find(plan, deed->key))
             counts[step - input->campaign->steps]++;
     }
     for (size_t at = 0; at < input->campaign->step_count; at++)

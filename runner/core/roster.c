@@ -44,6 +44,15 @@ roster_assignment_add(struct roster *roster, const struct assignment *assignment
 }
 
 void
+roster_assignments_share(struct roster *roster, const struct roster *list)
+{
+    roster->assignments = list->assignments;
+    roster->assignment_count = list->assignment_count;
+    roster->assignment_capacity = list->assignment_capacity;
+    roster->by_assignment = list->by_assignment;
+}
+
+void
 roster_payment_add(struct roster *roster, const struct payment *payment, struct arena *arena)
 {
     roster->payments = arena_push(arena, roster->payments, roster->payment_count,
@@ -72,22 +81,43 @@ by_time(const void *left, const void *right)
     return assignments ? assignments : strcmp(one->words, other->words);
 }
 
+static void
+people_number(struct roster *roster)
+{
+    struct arena scratch = {0};
+    struct index workers = {0};
+    for (size_t i = 0; i < roster->assignment_count; i++) {
+        struct assignment *one = &roster->assignments[i];
+        one->person = (uint32_t)workers.count;
+        if (!index_add(&workers, one->worker, one->person, &scratch))
+            one->person = *index_find(&workers, one->worker);
+    }
+    roster->person_count = workers.count;
+    arena_close(&scratch);
+}
+
 void
 roster_sort(struct roster *roster)
 {
+    /* Until the workers are numbered, each assignment remembers where its name stands in the index,
+     * which spares looking a million up. */
+    struct index_name *names = roster->by_assignment.names;
+    for (size_t i = 0; i < roster->by_assignment.count; i++)
+        roster->assignments[names[i].value].person = (uint32_t)i;
     if (roster->assignment_count)
         qsort(roster->assignments, roster->assignment_count, sizeof *roster->assignments,
               by_people);
     if (roster->payment_count)
         qsort(roster->payments, roster->payment_count, sizeof *roster->payments, by_time);
     for (size_t i = 0; i < roster->assignment_count; i++)
-        *index_find(&roster->by_assignment, roster->assignments[i].id) = i;
+        names[roster->assignments[i].person].value = (uint32_t)i;
+    people_number(roster);
 }
 
 const struct assignment *
 roster_find(const struct roster *roster, const char *assignment)
 {
-    const size_t *at = index_find(&roster->by_assignment, assignment);
+    const uint32_t *at = index_find(&roster->by_assignment, assignment);
     return at ? &roster->assignments[*at] : NULL;
 }
 
@@ -116,7 +146,7 @@ roster_score_find(const struct roster *roster, const char *qualification, const 
 {
     char name[SCORE_NAME_SIZE];
     score_name(qualification, worker, name);
-    const size_t *at = roster->score_count ? index_find(&roster->by_score, name) : NULL;
+    const uint32_t *at = roster->score_count ? index_find(&roster->by_score, name) : NULL;
     const struct score *score = at ? &roster->scores[*at] : NULL;
     bool same =
         score && text_same(score->qualification, qualification) && text_same(score->worker, worker);
@@ -147,12 +177,32 @@ roster_kind_find(const struct roster *roster, const char *name)
     return NULL;
 }
 
+struct filled *
+filled_make(const struct reply_field *fields, size_t count, const char *unread_why,
+            struct arena *arena)
+{
+    struct filled *filled = arena_alloc(arena, sizeof *filled + count * sizeof *fields);
+    filled->unread_why = unread_why;
+    filled->field_count = count;
+    if (count)
+        memcpy(filled->fields, fields, count * sizeof *fields);
+    return filled;
+}
+
+const struct filled *
+assignment_filled(const struct assignment *assignment)
+{
+    static const struct filled none;
+    return assignment->filled ? assignment->filled : &none;
+}
+
 const char *
 assignment_field(const struct assignment *assignment, const char *name)
 {
-    for (size_t i = 0; i < assignment->field_count; i++)
-        if (text_same(assignment->fields[i].name, name))
-            return assignment->fields[i].value;
+    const struct filled *filled = assignment_filled(assignment);
+    for (size_t i = 0; i < filled->field_count; i++)
+        if (text_same(filled->fields[i].name, name))
+            return filled->fields[i].value;
     return NULL;
 }
 

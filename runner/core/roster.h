@@ -38,17 +38,22 @@ struct reply_field {
     const char *value;
 };
 
+/* All that they filled in. */
+struct filled {
+    const char *unread_why; /* in words, when it could not be read; else NULL */
+    size_t field_count;
+    struct reply_field fields[]; /* no name stands twice */
+};
+
+/* There may be a million of them. */
 struct assignment {
     const char *id;
     const char *worker;
-    const char *task_id; /* as its row says; NULL when it does not */
-    size_t task;         /* index into the roster's tasks */
     stamp_t submitted_ms;
-    const struct reply_field *fields; /* where they were asked for; no name stands twice */
-    size_t field_count;
-    const char *unread_why; /* in words, when its answers could not be read … */
-    bool unreadable;        /* … and it has no fields */
-    enum work_status status;
+    const struct filled *filled; /* NULL: none, or it was not asked for */
+    uint32_t task;               /* index into the roster's tasks */
+    uint32_t person;             /* once sorted: the worker's number, from 0 */
+    enum work_status status : 8;
 };
 
 /* A bonus that the marketplace lists as paid. */
@@ -84,6 +89,7 @@ struct roster {
     struct assignment *assignments;
     size_t assignment_count;
     size_t assignment_capacity;
+    size_t person_count; /* how many workers, once sorted */
     struct payment *payments;
     size_t payment_count;
     size_t payment_capacity;
@@ -109,11 +115,15 @@ bool roster_assignment_add(struct roster *roster, const struct assignment *assig
                            struct arena *arena);
 void roster_payment_add(struct roster *roster, const struct payment *payment, struct arena *arena);
 
+/* Makes the assignments of a list of people those of an empty roster, which sorts them where they
+ * are. */
+void roster_assignments_share(struct roster *roster, const struct roster *list);
+
 /* Adds a score that was asked for; the texts must live as long as the roster. */
 void roster_score_add(struct roster *roster, const struct score *score, struct arena *arena);
 
 /* Brings assignments into the people's order and payments into the order of their time; indexes
- * what `roster_find` needs. Called once, after everything was read. */
+ * what `roster_find` needs, and numbers the workers. Called once, after everything was read. */
 void roster_sort(struct roster *roster);
 
 const struct assignment *roster_find(const struct roster *roster, const char *assignment);
@@ -130,6 +140,12 @@ void roster_kind_add(struct roster *roster, const char *name, const char *id, st
 
 /* The id of the qualification with that name, or NULL. */
 const char *roster_kind_find(const struct roster *roster, const char *name);
+
+struct filled *filled_make(const struct reply_field *fields, size_t count, const char *unread_why,
+                           struct arena *arena);
+
+/* What was filled in, which may be nothing. */
+const struct filled *assignment_filled(const struct assignment *assignment);
 
 /* The value of one of an assignment's answers, or NULL. */
 const char *assignment_field(const struct assignment *assignment, const char *name);

@@ -92,7 +92,7 @@ held_before(const struct selection *selection, const char *qualification, const 
 {
     char name[2 * OWN_ID_SIZE_MAX];
     snprintf(name, sizeof name, "%s %s", qualification, worker);
-    const size_t *own = selection->own.count ? index_find(&selection->own, name) : NULL;
+    const uint32_t *own = selection->own.count ? index_find(&selection->own, name) : NULL;
     return own ? *own != 0 : roster_holds(selection->roster, qualification, worker);
 }
 
@@ -140,7 +140,8 @@ filter_judge(const struct selection *selection, const struct filter *filter, siz
 {
     if (!filter->status[status])
         return (struct finding){FATE_STATUS, NULL};
-    if (selection->uses_answers && selection->roster->assignments[at].unreadable)
+    if (selection->uses_answers &&
+        assignment_filled(&selection->roster->assignments[at])->unread_why)
         return (struct finding){FATE_UNREADABLE, NULL};
     for (int cells = 0; cells < 2; cells++)
         for (size_t i = 0; i < filter->condition_count; i++) {

@@ -10,10 +10,10 @@ works_init(struct works *works, const struct roster *roster, struct arena *arena
     works->next = arena_alloc(arena, roster->assignment_count * sizeof *works->next);
     for (size_t i = roster->assignment_count; i-- > 0;) {
         const char *worker = roster->assignments[i].worker;
-        size_t *first = index_find(&works->first, worker);
+        uint32_t *first = index_find(&works->first, worker);
         works->next[i] = first ? *first : chain_end;
         if (first)
-            *first = i;
+            *first = (uint32_t)i;
         else
             index_add(&works->first, worker, i, arena);
     }
@@ -22,7 +22,7 @@ works_init(struct works *works, const struct roster *roster, struct arena *arena
 bool
 works_first(const struct works *works, const char *worker, size_t *at)
 {
-    const size_t *first = index_find(&works->first, worker);
+    const uint32_t *first = index_find(&works->first, worker);
     *at = first ? *first : chain_end;
     return first != NULL;
 }

@@ -89,9 +89,10 @@ assignments_take(const struct line *line, struct roster *roster, const struct an
     const char *task = roster->tasks[at].id;
     for (size_t i = 0; i < answer->assignment_count; i++) {
         struct assignment *one = &answer->assignments[i];
-        one->task = at;
-        if (one->task_id && !text_same(one->task_id, task))
-            return contradiction(line, task, "lists work on another task,", one->task_id, err);
+        const char *task_id = answer->task_ids[i];
+        one->task = (uint32_t)at;
+        if (task_id && !text_same(task_id, task))
+            return contradiction(line, task, "lists work on another task,", task_id, err);
         struct assignment kept = keep_assignment(keep, one);
         if (!roster_assignment_add(roster, &kept, keep->arena))
             return contradiction(line, task, "lists for a second worker or task the assignment",
@@ -118,17 +119,18 @@ state_take(const struct gather *gather, const struct inquiry *inquiry,
            struct error *err)
 {
     const struct assignment *told = &answer->assignments[0];
-    const size_t *at = index_find(&roster->by_assignment, question->ask.assignment);
+    const char *told_task = answer->task_ids[0];
+    const uint32_t *at = index_find(&roster->by_assignment, question->ask.assignment);
     struct assignment *row = &roster->assignments[*at];
     const char *task = roster->tasks[question->about].id;
     if (!text_same(told->id, row->id))
         return contradiction(inquiry->line, task, "tells about the assignment", told->id, err);
-    if (!text_same(told->worker, row->worker) || (told->task_id && !text_same(told->task_id, task)))
+    if (!text_same(told->worker, row->worker) || (told_task && !text_same(told_task, task)))
         problem_at(gather->problems, gather->given_where,
                    "the file says that assignment %s is by worker %s, for task %s; %s says by %s, "
                    "for %s: correct the file",
                    row->id, row->worker, task, inquiry->line->market->title, told->worker,
-                   told->task_id ? told->task_id : task);
+                   told_task ? told_task : task);
     row->status = told->status;
     row->submitted_ms = told->submitted_ms ? told->submitted_ms : row->submitted_ms;
     return true;
@@ -187,10 +189,10 @@ given_take(const struct gather *gather, struct inquiry *inquiry, struct roster *
     roster->tasks = arena_alloc(inquiry->arena, (given->task_count + 1) * sizeof *roster->tasks);
     for (size_t i = 0; i < given->task_count; i++)
         roster->tasks[i] = given->tasks[i];
+    roster_assignments_share(roster, given);
     for (size_t i = 0; i < given->assignment_count; i++) {
         const struct assignment *one = &given->assignments[i];
         struct ask ask = {.kind = ASK_ASSIGNMENT, .assignment = one->id};
-        roster_assignment_add(roster, one, inquiry->arena);
         if (gather->with_states)
             inquiry_add(inquiry, &ask, one->task);
         ask.kind = ASK_ASSIGNMENT_PAYMENTS;

@@ -10,8 +10,8 @@
 struct gather {
     const struct listed *tasks;
     size_t task_count;
-    const struct roster *given; /* who handed in what, when a file says so: no task is read; or
-                                   NULL */
+    const struct roster *given; /* who handed in what, when a file says so: no task is read, and
+                                   its assignments become the roster's; or NULL */
     struct where given_where;
     bool with_payments;
     bool with_states;          /* of `given`: what became of each, asked by its ID */

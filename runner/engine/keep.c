@@ -19,14 +19,15 @@ keep_task(struct keep *keep, const struct task *task)
 }
 
 /* Names of fields are those of the task's form; what stands in them is each worker's own. */
-static const struct reply_field *
-fields_keep(struct keep *keep, const struct assignment *assignment)
+static const struct filled *
+filled_keep(struct keep *keep, const struct filled *filled)
 {
-    struct reply_field *fields = arena_alloc(keep->arena, assignment->field_count * sizeof *fields);
-    for (size_t i = 0; i < assignment->field_count; i++)
-        fields[i] = (struct reply_field){once(keep, assignment->fields[i].name),
-                                         arena_copy(keep->arena, assignment->fields[i].value)};
-    return fields;
+    struct filled *kept = filled_make(filled->fields, filled->field_count,
+                                      once(keep, filled->unread_why), keep->arena);
+    for (size_t i = 0; i < kept->field_count; i++)
+        kept->fields[i] = (struct reply_field){once(keep, kept->fields[i].name),
+                                               arena_copy(keep->arena, kept->fields[i].value)};
+    return kept;
 }
 
 struct assignment
@@ -35,9 +36,7 @@ keep_assignment(struct keep *keep, const struct assignment *assignment)
     struct assignment kept = *assignment;
     kept.id = arena_copy(keep->arena, assignment->id);
     kept.worker = arena_copy(keep->arena, assignment->worker);
-    kept.task_id = NULL;
-    kept.unread_why = once(keep, assignment->unread_why);
-    kept.fields = assignment->field_count ? fields_keep(keep, assignment) : NULL;
+    kept.filled = assignment->filled ? filled_keep(keep, assignment->filled) : NULL;
     return kept;
 }
 

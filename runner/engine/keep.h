@@ -12,8 +12,8 @@ struct keep {
     struct index texts;  /* those that stand in many rows */
 };
 
-/* The same struct, its texts copied. Of an assignment its task is known without `task_id`; of a
- * payment on work that the roster has, the names are the roster's own. */
+/* The same struct, its texts copied. Of a payment on work that the roster has, the names are the
+ * roster's own. */
 struct task keep_task(struct keep *keep, const struct task *task);
 struct assignment keep_assignment(struct keep *keep, const struct assignment *assignment);
 struct payment keep_payment(struct keep *keep, const struct roster *roster,

@@ -13,6 +13,8 @@ static bool
 input_note(struct load *load, const char *path, const struct buffer *content, struct arena *arena)
 {
     char sum[DIGEST_TEXT_SIZE];
+    if (!load->digested)
+        return true;
     digest_hex(content->bytes ? content->bytes : "", content->size, sum);
     const char *digest = arena_print(arena, "sha256:%s", sum);
     for (size_t i = 0; i < load->input_count; i++)
@@ -41,10 +43,9 @@ input_load(struct load *load, size_t at, struct problems *problems, struct arena
     buffer_close(&content);
 }
 
-bool
-load_campaign(const char *file, struct load *load, struct problems *problems, struct arena *arena)
+static bool
+all_load(const char *file, struct load *load, struct problems *problems, struct arena *arena)
 {
-    *load = (struct load){0};
     struct buffer content = {0};
     struct error err = {0};
     if (!file_read(file, TREE_SIZE_BYTES_MAX + 1, &content, NULL, &err)) {
@@ -65,4 +66,18 @@ load_campaign(const char *file, struct load *load, struct problems *problems, st
         campaign_check(load->campaign, problems, arena);
     problems_sort(problems);
     return load->campaign && problems->count == 0;
+}
+
+bool
+load_campaign(const char *file, struct load *load, struct problems *problems, struct arena *arena)
+{
+    *load = (struct load){.digested = true};
+    return all_load(file, load, problems, arena);
+}
+
+bool
+load_check(const char *file, struct load *load, struct problems *problems, struct arena *arena)
+{
+    *load = (struct load){0};
+    return all_load(file, load, problems, arena);
 }

@@ -58,7 +58,7 @@ deeds_alike(const struct run *run, const struct action *action, bool processed)
         bool claims =
             deed->standing == STANDING_DONE || (deed_is_open(deed) && earlier && !processed);
         earlier |= deed == own;
-        count += claims && deed != own && place && text_same(deed->content, action->content);
+        count += claims && deed != own && place && text_same(deed->content, action->terms->content);
     }
     return count;
 }
@@ -72,7 +72,7 @@ payments_count(struct run *run, struct parcel *parcel, const struct answer *answ
         char content[DIGEST_TEXT_SIZE];
         identity_bonus_content(payment->amount, payment->words, content, &run->turn);
         if (!text_same(payment->worker, action->assignment->worker) ||
-            !text_same(content, action->content))
+            !text_same(content, action->terms->content))
             continue;
         char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
         parcel->look_listed++;

@@ -44,11 +44,11 @@ parcel_state_ask(struct run *run, const struct parcel *parcel)
     case VERB_QUALIFY:
     case VERB_UNQUALIFY:
         return (struct ask){.kind = ASK_SCORE,
-                            .qualification = action->qualification,
+                            .qualification = action->terms->qualification,
                             .worker = action->assignment->worker};
     case VERB_CREATE:
         return (struct ask){
-            .kind = ASK_TYPES, .name = action->qualification, .page = parcel->look_page};
+            .kind = ASK_TYPES, .name = action->terms->qualification, .page = parcel->look_page};
     case VERB_BLOCK:
     case VERB_UNBLOCK:
         return (struct ask){.kind = ASK_BLOCKS, .page = parcel->look_page};
@@ -69,11 +69,12 @@ page_take(struct run *run, struct parcel *parcel, const struct answer *answer)
     for (size_t i = 0; i < answer->blocked_count; i++)
         parcel->look_shows |= text_same(answer->blocked[i], action->assignment->worker);
     for (size_t i = 0; i < answer->type_count; i++) {
-        if (action->verb != VERB_CREATE || !text_same(answer->types[i].name, action->qualification))
+        if (action->verb != VERB_CREATE ||
+            !text_same(answer->types[i].name, action->terms->qualification))
             continue;
         parcel->look_shows = true;
-        if (!roster_kind_find(run->roster, action->qualification))
-            roster_kind_add(run->roster, action->qualification,
+        if (!roster_kind_find(run->roster, action->terms->qualification))
+            roster_kind_add(run->roster, action->terms->qualification,
                             arena_copy(run->arena, answer->types[i].id), run->arena);
     }
 }
@@ -102,7 +103,8 @@ state_read(const struct run *run, const struct parcel *parcel, const struct answ
     const struct action *action = parcel_action(run, parcel);
     switch (action->verb) {
     case VERB_QUALIFY:
-        return answer->has_score && answer->score == action->value ? STATE_DONE : STATE_BEFORE;
+        return answer->has_score && answer->score == action->terms->value ? STATE_DONE
+                                                                          : STATE_BEFORE;
     case VERB_UNQUALIFY:
         return answer->has_score ? STATE_BEFORE : STATE_DONE;
     case VERB_CREATE:

@@ -15,11 +15,11 @@ outcome_describe(struct run *run, enum entry_kind kind, const struct action *act
         .was = step->was,
         .verb = action->verb,
         .has_verb = true,
-        .amount = action->amount + action->reward,
-        .fee = action->fee + action->reward_fee,
-        .content = action->content,
-        .qualification = action->qualification,
-        .value = action->value,
+        .amount = action->terms->amount + action->terms->reward,
+        .fee = action->terms->fee + action->terms->reward_fee,
+        .content = action->terms->content,
+        .qualification = action->terms->qualification,
+        .value = action->terms->value,
         .worker = assignment->worker[0] ? assignment->worker : NULL,
         .assignment = named ? assignment->id : NULL,
         .task = named ? run->roster->tasks[assignment->task].id : NULL,
@@ -39,8 +39,8 @@ settle(struct run *run, size_t at, struct entry *entry, size_t *count, struct er
 static void
 money_count(struct run *run, const struct action *action)
 {
-    run->counts.amount += action->amount + action->reward;
-    run->counts.fee += action->fee + action->reward_fee;
+    run->counts.amount += action->terms->amount + action->terms->reward;
+    run->counts.fee += action->terms->fee + action->terms->reward_fee;
 }
 
 bool
@@ -51,7 +51,7 @@ outcome_done(struct run *run, size_t at, const struct answer *answer, struct err
                           .request_id = arena_copy(run->arena, answer->request_id)};
     if (action->verb == VERB_CREATE) {
         entry.qualification = arena_copy(run->arena, answer->qualification);
-        roster_kind_add(run->roster, action->qualification, entry.qualification, run->arena);
+        roster_kind_add(run->roster, action->terms->qualification, entry.qualification, run->arena);
     }
     needs_done(&run->needs, action->assignment->worker, action->step);
     money_count(run, action);
@@ -68,12 +68,12 @@ outcome_evidence(struct run *run, const struct action *action)
                            money_print(money, action->payment->amount),
                            stamp_print(when, action->payment->at_ms));
     case VERB_QUALIFY:
-        return arena_print(run->arena, "the score is %d", action->value);
+        return arena_print(run->arena, "the score is %d", action->terms->value);
     case VERB_UNQUALIFY:
         return "the worker does not have it";
     case VERB_CREATE:
         return arena_print(run->arena, "there is one of that name: %s",
-                           roster_kind_find(run->roster, action->qualification));
+                           roster_kind_find(run->roster, action->terms->qualification));
     case VERB_BLOCK:
         return "the list of blocks shows the worker";
     case VERB_UNBLOCK:
@@ -95,7 +95,7 @@ outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign, st
     entry.evidence = arena_copy(run->arena, evidence);
     entry.foreign = foreign;
     if (action->verb == VERB_CREATE)
-        entry.qualification = roster_kind_find(run->roster, action->qualification);
+        entry.qualification = roster_kind_find(run->roster, action->terms->qualification);
     if (action->payment) {
         entry.assignment = action->payment->assignment;
         entry.amount = action->payment->amount;

@@ -49,12 +49,12 @@ body_make(struct run *run, const struct parcel *parcel)
     struct ask ask = {.kind = parcel->kind,
                       .assignment = action->assignment->id,
                       .worker = action->assignment->worker,
-                      .qualification = action->qualification,
+                      .qualification = action->terms->qualification,
                       .name = step->qualification_name,
-                      .value = action->value,
-                      .amount = action->amount,
-                      .subject = action->subject,
-                      .words = action->message,
+                      .value = action->terms->value,
+                      .amount = action->terms->amount,
+                      .subject = action->terms->subject,
+                      .words = action->terms->message,
                       .token = action->key,
                       .override = step->override,
                       .email = step->email,
@@ -79,7 +79,8 @@ parcel_close(struct run *run, struct parcel *parcel)
      * the text as it was written. */
     const struct step *step = &run->campaign->steps[action->step];
     bool varies = step->message_from || step->subject_from;
-    const char *words = arena_print(run->arena, "%s\n\n%s", action->subject, action->message);
+    const char *words =
+        arena_print(run->arena, "%s\n\n%s", action->terms->subject, action->terms->message);
     parcel->own_words = varies ? words : NULL;
     parcel->words =
         varies ? arena_print(run->arena, "%s\n\n%s", step->subject, step->message) : words;
@@ -99,7 +100,7 @@ is_withheld(const struct run *run, const struct action *action)
 static struct parcel *
 parcel_open_find(const struct run *run, const struct action *action, struct index *open)
 {
-    const size_t *at = index_find(open, action->content);
+    const uint32_t *at = index_find(open, action->terms->content);
     struct parcel *parcel = at ? &run->parcels[*at] : NULL;
     return parcel && parcel->count < verb_row(action->verb)->batch_max ? parcel : NULL;
 }
@@ -113,11 +114,11 @@ parcel_add(struct run *run, size_t at, struct index *open)
     if (!parcel) {
         size_t number = run->parcel_count++;
         parcel = &run->parcels[number];
-        size_t *there = index_find(open, action->content);
+        uint32_t *there = index_find(open, action->terms->content);
         if (there)
-            *there = number;
+            *there = (uint32_t)number;
         else if (batch_max > 1)
-            index_add(open, action->content, number, run->arena);
+            index_add(open, action->terms->content, number, run->arena);
         parcel->actions = arena_alloc(run->arena, batch_max * sizeof *parcel->actions);
     }
     parcel->actions[parcel->count++] = at;
@@ -149,7 +150,8 @@ parcels_make(struct run *run, size_t step, bool creation)
             continue;
         }
         plan_bind(run->plan, action, run->arena);
-        bool unmade = !action->qualification && run->campaign->steps[step].qualification_name;
+        bool unmade =
+            !action->terms->qualification && run->campaign->steps[step].qualification_name;
         if (!unmade) /* the qualification could not be made: who was to have it waits */
             parcel_add(run, i, &open);
     }
@@ -173,7 +175,8 @@ static bool
 is_held(const struct run *run, const struct action *action)
 {
     bool about = verb_row(action->verb)->scores;
-    return about && roster_holds(run->roster, action->qualification, action->assignment->worker);
+    return about &&
+           roster_holds(run->roster, action->terms->qualification, action->assignment->worker);
 }
 
 bool

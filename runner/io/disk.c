@@ -32,8 +32,8 @@ bool
 disk_pieces(int descriptor, uint64_t offset, size_t limit_bytes, struct taker taker)
 {
     size_t taken = 0;
+    char piece[16 * 1024];
     for (;;) {
-        char piece[64 * 1024];
         ssize_t got = pread(descriptor, piece, sizeof piece, (off_t)(offset + taken));
         if (got < 0 && errno == EINTR)
             continue;

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "io/disk.h"
+#include "io/draft.h"
 
 static const char temporary_name[] = "bursar-XXXXXX";
 
@@ -112,54 +113,14 @@ file_read_beginning(const char *path, size_t most_bytes, struct buffer *content)
     return good;
 }
 
-/* Where a file named `path` really goes: the end of a link, else `path` itself. */
-static bool
-resolve(const char *path, char place[PATH_MAX], struct error *err)
-{
-    struct stat info;
-    if (strlen(path) >= PATH_MAX - sizeof temporary_name)
-        return error_say(err, "'%.80s…' is too long for a path", path);
-    strcpy(place, path);
-    if (lstat(path, &info) != 0)
-        return errno == ENOENT || error_say(err, "'%s' cannot be written: %s; %s", path,
-                                            strerror(errno), disk_advice(errno));
-    if (S_ISLNK(info.st_mode) && (!realpath(path, place) || stat(place, &info) != 0))
-        return error_say(err, "'%s' is a link that leads nowhere: %s", path, strerror(errno));
-    /* Renaming over a device, such as /dev/stdout, would replace it. */
-    if (!S_ISREG(info.st_mode))
-        return error_say(err,
-                         "'%s' is not a regular file, so it is not replaced; choose another "
-                         "name",
-                         path);
-    return true;
-}
-
 bool
 file_write(const char *path, const void *bytes, size_t size, unsigned mode, struct error *err)
 {
-    char place[PATH_MAX], beside[PATH_MAX + sizeof temporary_name];
-    if (!resolve(path, place, err))
+    struct draft draft;
+    if (!draft_open(&draft, path, mode, err))
         return false;
-    const char *slash = strrchr(place, '/');
-    int folder_size = slash ? (int)(slash + 1 - place) : 0;
-    snprintf(beside, sizeof beside, "%.*s.%s", folder_size, place, temporary_name);
-    int descriptor = mkostemp(beside, O_CLOEXEC);
-    bool made = descriptor >= 0;
-    bool good = made && fchmod(descriptor, (mode_t)mode) == 0 &&
-                disk_put(descriptor, bytes, size, 0) && fsync(descriptor) == 0;
-    int why = errno;
-    if (made && close(descriptor) != 0 && good) {
-        why = errno;
-        good = false;
-    }
-    if (good && (rename(beside, place) != 0 || !disk_sync_folder(place))) {
-        why = errno;
-        good = false;
-    }
-    if (made && !good)
-        unlink(beside);
-    return good ||
-           error_say(err, "'%s' cannot be written: %s; %s", path, strerror(why), disk_advice(why));
+    draft_add(&draft, bytes, size);
+    return draft_close(&draft, err);
 }
 
 char *

@@ -46,8 +46,10 @@ http_prepare(void)
     signal(SIGPIPE, SIG_IGN);
     for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++)
         unset_starting_with(hostile[i]);
-    /* Before libcurl, whose own start would load openssl.cnf and whatever it names. */
-    if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
+    /* Before libcurl, whose own start would load openssl.cnf and whatever it names. What a process
+     * held goes with it: tidying up at the end only takes time and pages. */
+    const uint64_t settings = OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT;
+    if (OPENSSL_init_crypto(settings, NULL) != 1)
         arena_give_up("OpenSSL cannot be started");
 }
 

@@ -114,7 +114,8 @@ struct answer {
     const char *account; /* its number, 12 digits */
     cents_t balance;
     struct task task;
-    struct assignment *assignments; /* `.task` is 0; the asker knows the task */
+    struct assignment *assignments; /* `.task` is 0; the asker knows the task … */
+    const char **task_ids; /* … and holds it against what each row says: an ID, or NULL */
     size_t assignment_count;
     struct payment *payments;
     size_t payment_count;

@@ -60,7 +60,7 @@ book_open(struct book *book, const char *path, struct error *err)
 static cents_t *
 account_of(struct book *book, const char *name)
 {
-    size_t *known = index_find(&book->accounts, name);
+    uint32_t *known = index_find(&book->accounts, name);
     if (known)
         return &book->cents[*known];
     size_t at = book->accounts.count;
@@ -183,7 +183,7 @@ book_post(struct book *book, const struct posting *posting)
 cents_t
 book_balance(const struct book *book, const char *account)
 {
-    const size_t *at = index_find(&book->accounts, account);
+    const uint32_t *at = index_find(&book->accounts, account);
     return at ? book->cents[*at] : 0;
 }
 

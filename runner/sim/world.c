@@ -7,42 +7,42 @@
 struct worker *
 world_worker(const struct world *world, const char *id)
 {
-    const size_t *at = index_find(&world->workers_by_id, id);
+    const uint32_t *at = index_find(&world->workers_by_id, id);
     return at ? &world->workers[*at] : NULL;
 }
 
 struct hit *
 world_hit(const struct world *world, const char *id)
 {
-    const size_t *at = index_find(&world->hits_by_id, id);
+    const uint32_t *at = index_find(&world->hits_by_id, id);
     return at ? &world->hits[*at] : NULL;
 }
 
 struct assignment *
 world_assignment(const struct world *world, const char *id)
 {
-    const size_t *at = index_find(&world->assignments_by_id, id);
+    const uint32_t *at = index_find(&world->assignments_by_id, id);
     return at ? &world->assignments[*at] : NULL;
 }
 
 struct qualification *
 world_qualification(const struct world *world, const char *id)
 {
-    const size_t *at = index_find(&world->qualifications_by_id, id);
+    const uint32_t *at = index_find(&world->qualifications_by_id, id);
     return at ? &world->qualifications[*at] : NULL;
 }
 
 struct grant *
 world_grant(const struct qualification *qualification, const char *worker)
 {
-    const size_t *at = index_find(&qualification->holders, worker);
+    const uint32_t *at = index_find(&qualification->holders, worker);
     return at ? &qualification->grants[*at] : NULL;
 }
 
 size_t
 world_add_worker(struct world *world, const char *id)
 {
-    const size_t *known = index_find(&world->workers_by_id, id);
+    const uint32_t *known = index_find(&world->workers_by_id, id);
     if (known)
         return *known;
     size_t at = world->worker_count++;
@@ -133,14 +133,14 @@ world_set_grant(struct world *world, struct qualification *qualification, size_t
 bool
 world_token_used(const struct world *world, const char *token, stamp_t now_ms)
 {
-    const size_t *at = index_find(&world->tokens, token);
+    const uint32_t *at = index_find(&world->tokens, token);
     return at && now_ms - world->token_times[*at] < STAMP_DAY_MS;
 }
 
 void
 world_token_note(struct world *world, const char *token, stamp_t now_ms)
 {
-    const size_t *known = index_find(&world->tokens, token);
+    const uint32_t *known = index_find(&world->tokens, token);
     size_t at = known ? *known : world->tokens.count;
     if (!known) {
         world->token_times = arena_push(&world->arena, world->token_times, at,

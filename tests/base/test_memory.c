@@ -51,16 +51,21 @@ arena_texts_are_copies_with_an_end(void **state)
     arena_close(&arena);
 }
 
-/* A block holds as many texts as it has bytes; what is no text is aligned between them. */
+/* A block holds as many texts as it has bytes, the first of an arena 8 KB and each other 64; what
+ * is no text is aligned between them. */
 static void
 texts_stand_close_together(void **state)
 {
     (void)state;
     struct arena arena = {0};
     const char *first = arena_copy(&arena, "A");
-    for (size_t i = 1; i < 32 * 1024; i++)
+    for (size_t i = 1; i < 4 * 1024; i++)
         assert_ptr_equal(arena_copy(&arena, "A"), first + 2 * i);
-    assert_ptr_not_equal(arena_copy(&arena, "A"), first + 64 * 1024);
+    const char *second = arena_copy(&arena, "A");
+    assert_ptr_not_equal(second, first + 8 * 1024);
+    for (size_t i = 1; i < 32 * 1024; i++)
+        assert_ptr_equal(arena_copy(&arena, "A"), second + 2 * i);
+    assert_ptr_not_equal(arena_copy(&arena, "A"), second + 64 * 1024);
     assert_int_equal((uintptr_t)arena_alloc(&arena, 8) % 16, 0);
     arena_close(&arena);
 }
@@ -98,9 +103,30 @@ what_has_grown_leaves_nothing_behind(void **state)
     struct index index = {0};
     for (size_t i = 0; i < COUNT / 16; i++)
         assert_true(index_add(&index, arena_print(&names, "name %zu", i), i, &arena));
-    assert_in_range(arena_size_bytes(&arena), index.capacity * sizeof *index.slots,
-                    index.capacity * sizeof *index.slots + BEGINNINGS_BYTES);
+    size_t size_bytes =
+        index.capacity * sizeof *index.slots + index.name_capacity * sizeof *index.names;
+    assert_in_range(arena_size_bytes(&arena), size_bytes, size_bytes + BEGINNINGS_BYTES);
     arena_close(&names);
+    arena_close(&arena);
+}
+
+/* Also behind what was filled before it was moved, and where something had been taken back. */
+static void
+there_is_zeroed_room_for_one_more(void **state)
+{
+    enum { COUNT = 100 * 1000 };
+    (void)state;
+    struct arena arena = {0};
+    size_t *items = NULL, capacity = 0;
+    for (size_t count = 0; count < COUNT; count++) {
+        items = arena_push(&arena, items, count, &capacity, sizeof *items);
+        assert_int_equal(items[count], 0);
+        items[count] = ~count;
+    }
+    for (size_t i = 0; i < COUNT; i++)
+        assert_int_equal(items[i], ~i);
+    items = arena_push(&arena, items, COUNT / 2, &capacity, sizeof *items);
+    assert_int_equal(items[COUNT / 2], 0);
     arena_close(&arena);
 }
 
@@ -222,7 +248,7 @@ the_index_finds_what_was_added_and_nothing_else(void **state)
         assert_true(index_add(&index, arena_print(&arena, "name %zu", i), i, &arena));
     assert_int_equal(index.count, 5000);
     for (size_t i = 0; i < 5000; i++) {
-        size_t *value = index_find(&index, arena_print(&arena, "name %zu", i));
+        uint32_t *value = index_find(&index, arena_print(&arena, "name %zu", i));
         assert_non_null(value);
         assert_int_equal(*value, i);
     }
@@ -273,6 +299,7 @@ main(void)
         cmocka_unit_test(texts_stand_close_together),
         cmocka_unit_test(an_array_that_grows_keeps_what_it_holds),
         cmocka_unit_test(what_has_grown_leaves_nothing_behind),
+        cmocka_unit_test(there_is_zeroed_room_for_one_more),
         cmocka_unit_test(what_is_large_stands_apart),
         cmocka_unit_test(an_arena_can_be_used_again),
         cmocka_unit_test(a_buffer_grows_and_is_always_ended),

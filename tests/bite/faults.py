@@ -452,7 +452,7 @@ FAULTS = [
     Fault(
         "an amount that is not compared with the saved plan's",
         "runner/core/planned.c",
-        """        {"amount", row->amount, action->amount},\n""",
+        """        {"amount", row->amount, action->terms->amount},\n""",
         "",
         ["core/planned"],
     ),

@@ -121,14 +121,17 @@ told(const cents_t *amounts, size_t count, struct arena *arena)
     struct step step = {.id = "pay", .verb = VERB_BONUS};
     struct campaign campaign = {.steps = &step, .step_count = 1};
     struct action actions[AMOUNTS_MAX] = {{0}};
+    struct terms terms[AMOUNTS_MAX] = {{0}};
     struct step_count all = {.end = count};
     struct plan plan = {.actions = actions, .action_count = count, .steps = &all};
     struct session session = {.load = {.campaign = &campaign}, .plan = &plan};
     struct buffer out = {0};
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        terms[i].amount = amounts[i];
         actions[i] = (struct action){.verb = VERB_BONUS,
-                                     .amount = amounts[i],
+                                     .terms = &terms[i],
                                      .decision = amounts[i] < 0 ? DECISION_SKIP : DECISION_DO};
+    }
     markdown_amounts(&session, &out);
     const char *text = arena_text(arena, out.bytes ? out.bytes : "", out.size);
     buffer_close(&out);

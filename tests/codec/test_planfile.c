@@ -43,9 +43,14 @@ encode(struct stage *stage, const struct plan *plan)
                             .input_count = 2,
                             .made_at_ms = STORY_MS,
                             .made_by = "ana@lab"};
-    struct buffer out = {0};
+    struct buffer out = {0}, piece = {0};
     json_error_t trouble;
-    planfile_encode(&file, &out);
+    struct planfile_progress progress = {0};
+    for (; planfile_encode(&file, &progress, &piece); buffer_clear(&piece)) {
+        assert_in_range(piece.size, 1, 100 * 1024);
+        buffer_add(&out, piece.bytes, piece.size);
+    }
+    buffer_close(&piece);
     json_t *value = json_loadb(out.bytes, out.size, JSON_REJECT_DUPLICATES, &trouble);
     if (!value)
         fail_msg("%s: %s", trouble.text, out.bytes);
@@ -229,6 +234,25 @@ an_empty_plan_is_a_plan(void **state)
     json_decref(file);
 }
 
+/* It is never whole in memory, and whole all the same where the pieces meet. */
+static void
+a_long_plan_comes_in_pieces(void **state)
+{
+    enum { PEOPLE = 1000 };
+    struct stage *stage = *state;
+    stage->balance = 1000 * 1000;
+    stage_bonus(stage);
+    for (size_t i = 0; i < PEOPLE; i++)
+        stage_work(stage, arena_print(&stage->arena, "X%zu", i),
+                   arena_print(&stage->arena, "A%zu", i), WORK_APPROVED);
+    json_t *value = encode(stage, stage_plan(stage));
+    const json_t *actions = json_object_get(value, "actions");
+    assert_int_equal(json_array_size(actions), PEOPLE);
+    const json_t *last = json_array_get(actions, PEOPLE - 1);
+    assert_string_equal(json_string_value(json_object_get(last, "assignment")), "X999");
+    json_decref(value);
+}
+
 int
 main(void)
 {
@@ -239,6 +263,7 @@ main(void)
         cmocka_unit_test_setup_teardown(the_head_says_what_the_plan_was_made_of, begin, finish),
         cmocka_unit_test_setup_teardown(refusals_carry_their_exit_codes, begin, finish),
         cmocka_unit_test_setup_teardown(an_empty_plan_is_a_plan, begin, finish),
+        cmocka_unit_test_setup_teardown(a_long_plan_comes_in_pieces, begin, finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

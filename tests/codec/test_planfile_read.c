@@ -33,24 +33,25 @@ begin(void **state)
     stage_work(stage, "X2", "A2", WORK_APPROVED);
     scene.plan = stage_plan(stage);
     scene.text = (struct buffer){0};
-    planfile_encode(
-        &(struct planfile){
-            .campaign = &stage->campaign,
-            .roster = &stage->roster,
-            .plan = scene.plan,
-            .marketplace = "mturk",
-            .environment = "sandbox",
-            .currency = "USD",
-            .journal = "best-joke.sandbox.journal.jsonl",
-            .endpoint = "http://localhost:1",
-            .account = "123456789012",
-            .retry_refused = true,
-            .inputs = inputs,
-            .input_count = 2,
-            .made_at_ms = STORY_MS,
-            .made_by = "ana@lab",
-        },
-        &scene.text);
+    const struct planfile file = {
+        .campaign = &stage->campaign,
+        .roster = &stage->roster,
+        .plan = scene.plan,
+        .marketplace = "mturk",
+        .environment = "sandbox",
+        .currency = "USD",
+        .journal = "best-joke.sandbox.journal.jsonl",
+        .endpoint = "http://localhost:1",
+        .account = "123456789012",
+        .retry_refused = true,
+        .inputs = inputs,
+        .input_count = 2,
+        .made_at_ms = STORY_MS,
+        .made_by = "ana@lab",
+    };
+    struct planfile_progress progress = {0};
+    while (planfile_encode(&file, &progress, &scene.text))
+        continue;
     *state = &scene;
     return 0;
 }

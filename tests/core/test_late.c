@@ -27,10 +27,10 @@ creation_of(struct stage *stage, const struct plan *plan, size_t step)
     char key[KEY_TEXT_SIZE];
     identity_key(&stage->identity, step_identity(&stage->steps[step]), VERB_CREATE,
                  stage->steps[step].qualification_name, key);
-    const size_t *at = index_find(&plan->by_key, key);
-    if (!at)
+    const struct action *action = plan_find(plan, key);
+    if (!action)
         fail_msg("step %zu makes no qualification", step);
-    return &plan->actions[*at];
+    return action;
 }
 
 static void
@@ -42,11 +42,11 @@ a_qualification_is_made_in_a_row_of_its_own_before_those_that_give_it(void **sta
     const struct action *creation = creation_of(stage, plan, qualify);
     assert_ptr_equal(creation, &plan->actions[0]);
     assert_int_equal(creation->decision, DECISION_DO);
-    assert_string_equal(creation->message, "Took part");
-    assert_string_equal(creation->qualification, "wave-1");
+    assert_string_equal(creation->terms->message, "Took part");
+    assert_string_equal(creation->terms->qualification, "wave-1");
     assert_string_equal(creation->assignment->worker, "");
     assert_int_equal(plan->action_count, 3);
-    assert_null(stage_action(stage, plan, qualify, "A1")->qualification);
+    assert_null(stage_action(stage, plan, qualify, "A1")->terms->qualification);
     stage_expect(stage, plan, qualify, "A1", DECISION_DO, WHY_NEVER_DONE);
     assert_int_equal(plan->selected_workers, 2);
 }
@@ -59,7 +59,7 @@ a_qualification_that_exists_is_found_and_given_by_its_id(void **state)
     roster_kind_add(&stage->roster, "wave-1", "Q7", &stage->arena);
     struct plan *plan = stage_plan(stage);
     assert_int_equal(creation_of(stage, plan, qualify)->why, WHY_FOUND);
-    assert_string_equal(stage_action(stage, plan, qualify, "A1")->qualification, "Q7");
+    assert_string_equal(stage_action(stage, plan, qualify, "A1")->terms->qualification, "Q7");
     assert_int_equal(plan->totals.by_decision[DECISION_DO], 2);
 }
 
@@ -107,7 +107,7 @@ creation_entry(struct stage *stage, const struct action *creation, enum entry_ki
                           .step = stage->steps[creation->step].id,
                           .verb = VERB_CREATE,
                           .has_verb = true,
-                          .content = creation->content,
+                          .content = creation->terms->content,
                           .qualification = "wave-1",
                           .code = "SomeCode",
                           .text = "some words"};
@@ -126,7 +126,7 @@ what_the_journal_made_has_its_id_also_when_the_list_lags(void **state)
     tell(&stage->history, creation_entry(stage, creation, ENTRY_DONE));
     struct plan *plan = stage_plan(stage);
     assert_int_equal(creation_of(stage, plan, qualify)->why, WHY_DONE_BEFORE);
-    assert_string_equal(stage_action(stage, plan, qualify, "A2")->qualification, "Q9");
+    assert_string_equal(stage_action(stage, plan, qualify, "A2")->terms->qualification, "Q9");
 }
 
 /* A person's word tells no id: the name must not stand for it. */
@@ -142,13 +142,13 @@ what_a_person_says_was_made_is_waited_for_until_the_list_shows_it(void **state)
     tell(&stage->history, word);
     struct plan *plan = stage_plan(stage);
     stage_expect(stage, plan, qualify, "A1", DECISION_HOLD, WHY_NEEDS);
-    assert_null(stage_action(stage, plan, qualify, "A1")->qualification);
+    assert_null(stage_action(stage, plan, qualify, "A1")->terms->qualification);
     stage_expect(stage, plan, notify, "A1", DECISION_HOLD, WHY_NEEDS);
     assert_true(plan_is_empty(plan));
     roster_kind_add(&stage->roster, "wave-1", "Q7", &stage->arena);
     plan = stage_plan(stage);
     stage_expect(stage, plan, qualify, "A1", DECISION_DO, WHY_NEVER_DONE);
-    assert_string_equal(stage_action(stage, plan, qualify, "A1")->qualification, "Q7");
+    assert_string_equal(stage_action(stage, plan, qualify, "A1")->terms->qualification, "Q7");
 }
 
 static void
@@ -187,8 +187,8 @@ words_about_payments_say_what_is_planned_and_what_was_paid(void **state)
     size_t bonus, notify = told_of_payments(stage, &bonus);
     stage_deed(stage, bonus, "X1", ENTRY_DONE, STORY_MS);
     struct plan *plan = stage_plan(stage);
-    assert_string_equal(stage_action(stage, plan, notify, "A1")->message, "You got 2.00.");
-    assert_string_equal(stage_action(stage, plan, notify, "A2")->message, "You got 1.00.");
+    assert_string_equal(stage_action(stage, plan, notify, "A1")->terms->message, "You got 2.00.");
+    assert_string_equal(stage_action(stage, plan, notify, "A2")->terms->message, "You got 1.00.");
 }
 
 /* X1 and X2 are not selected any more; X1 was paid all the same, and X2 was not. */
@@ -206,7 +206,7 @@ what_was_paid_for_work_that_is_left_out_now_is_told_too(void **state)
     stage->campaign.filter.condition_count = 1;
     struct plan *plan = stage_plan(stage);
     assert_int_equal(plan->steps[bonus].assignments, 1);
-    assert_string_equal(stage_action(stage, plan, notify, "A1")->message, "You got 2.00.");
+    assert_string_equal(stage_action(stage, plan, notify, "A1")->terms->message, "You got 2.00.");
 }
 
 /* With 0.00 in it the text would just fit. */

@@ -55,9 +55,23 @@ a_worker_is_paid_once_what_both_their_rows_say(void **state)
     assert_int_equal(plan_status(plan), STATUS_DONE);
     assert_int_equal(plan->action_count, 2);
     assert_string_equal(stage_action(stage, plan, bonus, "A1")->assignment->id, "X2");
-    assert_int_equal(stage_action(stage, plan, bonus, "A1")->amount, 150);
-    assert_int_equal(stage_action(stage, plan, bonus, "A1")->fee, 30);
+    assert_int_equal(stage_action(stage, plan, bonus, "A1")->terms->amount, 150);
+    assert_int_equal(stage_action(stage, plan, bonus, "A1")->terms->fee, 30);
     assert_int_equal(plan->totals.amount, 350);
+}
+
+/* Also when somebody who is paid otherwise stands between them. */
+static void
+those_who_are_paid_the_same_share_their_terms(void **state)
+{
+    struct stage *stage = *state;
+    size_t bonus = bonus_by_table(stage, "1.50", "2.00", "1.50");
+    stage->steps[bonus].per = PER_ASSIGNMENT;
+    struct plan *plan = stage_plan(stage);
+    const struct terms *terms = stage_action(stage, plan, bonus, "X1")->terms;
+    assert_int_equal(terms->amount, 150);
+    assert_int_equal(stage_action(stage, plan, bonus, "X2")->terms->amount, 200);
+    assert_ptr_equal(stage_action(stage, plan, bonus, "X3")->terms, terms);
 }
 
 /* Also where one of them is 0.00, whichever comes first. */
@@ -122,7 +136,7 @@ per_assignment_each_has_an_amount_and_words_of_its_own(void **state)
     assert_int_equal(plan_status(plan), STATUS_DONE);
     assert_int_equal(plan->action_count, 2);
     assert_int_equal(plan->totals.amount, 350);
-    assert_string_equal(stage_action(stage, plan, bonus, "X2")->message, "For X2");
+    assert_string_equal(stage_action(stage, plan, bonus, "X2")->terms->message, "For X2");
     assert_int_equal(plan->steps[bonus].nothing_owed, 1);
 }
 
@@ -251,6 +265,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_worker_is_paid_once_what_both_their_rows_say, begin,
+                                        stage_finish),
+        cmocka_unit_test_setup_teardown(those_who_are_paid_the_same_share_their_terms, begin,
                                         stage_finish),
         cmocka_unit_test_setup_teardown(
             amounts_that_differ_for_one_worker_are_a_problem_that_names_both_assignments, begin,

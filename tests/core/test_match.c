@@ -27,7 +27,7 @@ match_of(struct stage *stage)
 {
     struct match match;
     roster_sort(&stage->roster);
-    match_init(&match, &stage->roster, &stage->arena);
+    match_init(&match, &stage->roster, true, &stage->arena);
     return match;
 }
 

@@ -39,15 +39,15 @@ planned_now(struct stage *stage, size_t step, const char *target)
                             .worker = action->assignment->worker,
                             .assignment = named ? action->assignment->id : NULL,
                             .task = named ? "T1" : NULL,
-                            .amount = action->amount,
-                            .fee = action->fee,
-                            .reward = action->reward,
-                            .reward_fee = action->reward_fee,
-                            .subject = action->subject,
-                            .message = action->message,
-                            .qualification = action->qualification,
-                            .has_value = action->qualification != NULL,
-                            .value = action->value};
+                            .amount = action->terms->amount,
+                            .fee = action->terms->fee,
+                            .reward = action->terms->reward,
+                            .reward_fee = action->terms->reward_fee,
+                            .subject = action->terms->subject,
+                            .message = action->terms->message,
+                            .qualification = action->terms->qualification,
+                            .has_value = action->terms->qualification != NULL,
+                            .value = action->terms->value};
 }
 
 static const char *

@@ -184,17 +184,18 @@ work_whose_answers_cannot_be_read_is_named_where_answers_count(void **state)
     struct stage *stage = *state;
     struct condition condition = {.kind = CONDITION_ANSWER, .field = "age", .has_min = true};
     stage_answer(stage, "X5", "age", "30");
-    for (size_t i = 0; i < 2; i++)
-        stage->roster.assignments[i].unreadable = true;
-    stage->roster.assignments[0].unread_why = "it declares a document type";
+    const struct filled declares = {.unread_why = "it declares a document type"};
+    const struct filled no_text = {.unread_why = "it is not a text"};
+    stage->roster.assignments[0].filled = &declares;
+    stage->roster.assignments[1].filled = &no_text;
     assert_int_equal(stage_plan(stage)->remark_count, 0);
     stage->campaign.filter.conditions = &condition;
     stage->campaign.filter.condition_count = 1;
     struct plan *plan = stage_plan(stage);
     stage_remarked(plan, "the answers of assignment X1 (worker A1) cannot be read: it declares a "
                          "document type. It is left out");
-    stage_remarked(plan, "the answers of assignment X2 (worker A2) cannot be read: no reason "
-                         "given. It is left out");
+    stage_remarked(plan, "the answers of assignment X2 (worker A2) cannot be read: it is not a "
+                         "text. It is left out");
     assert_int_equal(plan->left_out.unreadable, 2);
 }
 
@@ -207,8 +208,9 @@ only_the_first_five_unreadable_ones_are_named(void **state)
     stage_work(stage, "X7", "A7", WORK_APPROVED);
     stage_work(stage, "X8", "A8", WORK_APPROVED);
     stage_answer(stage, "X8", "age", "30");
+    const struct filled unread = {.unread_why = "it is not a text"};
     for (size_t i = 0; i < 7; i++)
-        stage->roster.assignments[i].unreadable = true;
+        stage->roster.assignments[i].filled = &unread;
     stage->campaign.filter.conditions = &condition;
     stage->campaign.filter.condition_count = 1;
     struct plan *plan = stage_plan(stage);

@@ -151,8 +151,8 @@ work_is_selected_by_its_answers(void **state)
         struct condition condition = rows[i].condition;
         condition.kind = CONDITION_ANSWER;
         condition.field = "score";
-        stage->roster.assignments[0].fields = &field;
-        stage->roster.assignments[0].field_count = rows[i].answer != NULL;
+        stage->roster.assignments[0].filled =
+            filled_make(&field, rows[i].answer != NULL, NULL, &stage->arena);
         assert_int_equal(fate_under(stage, condition), rows[i].fate);
     }
 }
@@ -162,7 +162,8 @@ work_whose_answers_cannot_be_read_is_never_selected_where_answers_count(void **s
 {
     struct stage *stage = *state;
     struct condition condition = {.kind = CONDITION_ANSWER, .field = "score", .has_min = true};
-    stage->roster.assignments[0].unreadable = true;
+    const struct filled unread = {.unread_why = "it is not a text"};
+    stage->roster.assignments[0].filled = &unread;
     assert_int_equal(fate_under(stage, condition), FATE_UNREADABLE);
     assert_int_equal(
         fate_under(stage, (struct condition){.kind = CONDITION_BEFORE, .moment_ms = INT64_MAX}),

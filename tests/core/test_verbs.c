@@ -217,7 +217,7 @@ a_creation_is_decided_by_the_list_of_qualifications(void **state)
                               .step = "qualify",
                               .verb = VERB_CREATE,
                               .has_verb = true,
-                              .content = new->content,
+                              .content = new->terms->content,
                               .qualification = "wave-1"};
         tell(&stage->history, entry);
         entry.kind = rows[i].outcome;
@@ -243,7 +243,7 @@ a_description_changed_while_nobody_knows_is_a_conflict_that_names_the_qualificat
                                          .step = "qualify",
                                          .verb = VERB_CREATE,
                                          .has_verb = true,
-                                         .content = new->content,
+                                         .content = new->terms->content,
                                          .qualification = "wave-1"});
     stage->steps[step].description = "Took part in wave 1";
     struct plan *plan = stage_plan(stage);

@@ -116,7 +116,7 @@ a_message_tells_what_was_really_paid(void **state)
         (struct scene){.operation = "SendBonus", .holds = "\"X3\"", .reply = reply_refused()});
     play_run(play);
     play_expect(play, bonus, "X3", STANDING_REFUSED);
-    assert_string_equal(stage_action(stage, play->plan, notify, "A1")->message,
+    assert_string_equal(stage_action(stage, play->plan, notify, "A1")->terms->message,
                         "We paid you $1.00.");
     assert_int_equal(script_count(&play->script, "NotifyWorkers", NULL), 1);
     assert_int_equal(
@@ -139,7 +139,7 @@ until_it_is_paid_a_message_tells_what_is_planned(void **state)
     stage_work(stage, "X2", "A1", WORK_SUBMITTED);
     play->only_look = true;
     play_run(play);
-    assert_string_equal(stage_action(stage, play->plan, notify, "A1")->message,
+    assert_string_equal(stage_action(stage, play->plan, notify, "A1")->terms->message,
                         "We paid you $2.00.");
     assert_int_equal(play->script.sent_count, 0);
 }

@@ -47,7 +47,8 @@ content_claim(enum ask_kind kind, const struct answer *answer)
     CLAIM(answer->balance >= 0);
     for (size_t i = 0; i < answer->assignment_count; i++) {
         CLAIM(text_is_id(answer->assignments[i].id));
-        CLAIM(!answer->assignments[i].unreadable || !answer->assignments[i].field_count);
+        CLAIM(!assignment_filled(&answer->assignments[i])->unread_why ||
+              !assignment_filled(&answer->assignments[i])->field_count);
     }
     for (size_t i = 0; i < answer->payment_count; i++) {
         CLAIM(answer->payments[i].amount >= 0);

@@ -57,9 +57,10 @@ given_claim(const struct roster *given)
         const struct assignment *one = &given->assignments[i];
         CLAIM(text_is_id(one->id) && text_is_worker(one->worker));
         CLAIM(roster_find(given, one->id) == one);
-        CLAIM(!one->task_id || text_same(given->tasks[one->task].id, one->task_id));
-        for (size_t j = 0; j < one->field_count; j++)
-            CLAIM(one->fields[j].name[0] && one->fields[j].value);
+        CLAIM(one->task <= given->task_count);
+        const struct filled *filled = assignment_filled(one);
+        for (size_t j = 0; j < filled->field_count; j++)
+            CLAIM(filled->fields[j].name[0] && filled->fields[j].value);
     }
 }
 

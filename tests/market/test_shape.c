@@ -131,12 +131,13 @@ answers_are_kept_where_they_were_asked_for(void **state)
     const char *body = "{\"Assignments\":[" WITH_ANSWER("3A", ONE_FIELD) "]}";
     struct arena arena = {0};
     struct answer answer = read_yes(ASK_ASSIGNMENTS_ANSWERED, body, &arena);
-    assert_int_equal(answer.assignments[0].field_count, 1);
-    assert_string_equal(answer.assignments[0].fields[0].name, "code");
-    assert_string_equal(answer.assignments[0].fields[0].value, "24");
+    const struct filled *filled = assignment_filled(&answer.assignments[0]);
+    assert_int_equal(filled->field_count, 1);
+    assert_string_equal(filled->fields[0].name, "code");
+    assert_string_equal(filled->fields[0].value, "24");
     answer = read_yes(ASK_ASSIGNMENTS, body, &arena);
     assert_int_equal(answer.assignment_count, 1);
-    assert_int_equal(answer.assignments[0].field_count, 0);
+    assert_null(answer.assignments[0].filled);
     arena_close(&arena);
 }
 
@@ -156,13 +157,12 @@ answers_that_cannot_be_read_spoil_no_list(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct answer answer = read_yes(ASK_ASSIGNMENTS_ANSWERED, cases[i].body, &arena);
         assert_int_equal(answer.assignment_count, 2);
-        assert_true(answer.assignments[0].unreadable);
-        assert_string_equal(answer.assignments[0].unread_why, cases[i].why);
-        assert_false(answer.assignments[1].unreadable);
-        assert_int_equal(answer.assignments[1].field_count, 1);
+        assert_string_equal(assignment_filled(&answer.assignments[0])->unread_why, cases[i].why);
+        assert_null(assignment_filled(&answer.assignments[1])->unread_why);
+        assert_int_equal(assignment_filled(&answer.assignments[1])->field_count, 1);
     }
     const char *absent = "{\"Assignments\":[" WITH_ANSWER("3A", "null") "]}";
-    assert_false(read_yes(ASK_ASSIGNMENTS_ANSWERED, absent, &arena).assignments[0].unreadable);
+    assert_null(read_yes(ASK_ASSIGNMENTS_ANSWERED, absent, &arena).assignments[0].filled);
     arena_close(&arena);
 }
 

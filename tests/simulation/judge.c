@@ -50,11 +50,11 @@ oracle_session(const struct session *session)
     for (size_t i = 0; i < cast.planned_count; i++) {
         struct planned *planned = &cast.planned[i];
         const struct deed *deed = ledger_find(ledger, planned->key);
-        const size_t *action = index_find(&session->plan->by_key, planned->key);
+        const struct action *action = plan_find(session->plan, planned->key);
         planned->has_standing = deed != NULL;
         planned->standing = deed ? deed->standing : STANDING_RELEASED;
-        planned->decision = action ? session->plan->actions[*action].decision : DECISION_SKIP;
-        planned->why = action ? session->plan->actions[*action].why : WHY_DONE_BEFORE;
+        planned->decision = action ? action->decision : DECISION_SKIP;
+        planned->why = action ? action->why : WHY_DONE_BEFORE;
     }
     memset(&oracle.ledger, 0, sizeof oracle.ledger);
     for (size_t i = 0; i < ledger->deed_count; i++) {

@@ -86,7 +86,7 @@ stage_work_on(struct stage *stage, size_t task, const char *id, const char *work
 {
     struct assignment assignment = {.id = id,
                                     .worker = worker,
-                                    .task = task,
+                                    .task = (uint32_t)task,
                                     .status = status,
                                     .submitted_ms = STORY_MS - HOURS(24) +
                                                     MINUTES(stage->roster.assignment_count)};
@@ -279,10 +279,10 @@ stage_plan(struct stage *stage)
 static inline const struct action *
 stage_action(struct stage *stage, const struct plan *plan, size_t step, const char *target)
 {
-    const size_t *at = index_find(&plan->by_key, stage_key(stage, step, target));
-    if (!at)
+    const struct action *action = plan_find(plan, stage_key(stage, step, target));
+    if (!action)
         fail_msg("no action of step %s on %s", stage->steps[step].id, target);
-    return &plan->actions[*at];
+    return action;
 }
 
 /* States that the plan would not start, and that these words say why. */

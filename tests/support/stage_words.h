@@ -84,13 +84,11 @@ stage_template(struct stage *stage, const char *text)
 static inline void
 stage_answer(struct stage *stage, const char *assignment_id, const char *name, const char *value)
 {
-    struct reply_field *field = arena_alloc(&stage->arena, sizeof *field);
-    *field = (struct reply_field){name, value};
+    const struct reply_field field = {name, value};
+    const struct filled *filled = filled_make(&field, 1, NULL, &stage->arena);
     for (size_t i = 0; i < stage->roster.assignment_count; i++)
-        if (text_same(stage->roster.assignments[i].id, assignment_id)) {
-            stage->roster.assignments[i].fields = field;
-            stage->roster.assignments[i].field_count = 1;
-        }
+        if (text_same(stage->roster.assignments[i].id, assignment_id))
+            stage->roster.assignments[i].filled = filled;
 }
 
 #endif

@@ -111,20 +111,21 @@ task_read(struct reading *reading, const json_t *body, struct answer *answer)
     };
 }
 
-static struct assignment
-assignment_take(struct reading *reading, const json_t *row)
+static void
+assignment_take(struct reading *reading, const json_t *row, struct answer *answer, size_t at)
 {
-    struct assignment assignment = {
+    enum work_status is = WORK_SUBMITTED;
+    struct assignment *assignment = &answer->assignments[at];
+    *assignment = (struct assignment){
         .id = reading_id(reading, row, "AssignmentId"),
         .worker = reading_worker(reading, row, "WorkerId"),
-        .task_id = reading_text(reading, row, "HITId", NULL),
         .submitted_ms = time_take(reading, row, "SubmitTime"),
     };
-    const char *status = reading_needed(reading, row, "AssignmentStatus");
-    if (!work_status_find(status, &assignment.status))
+    answer->task_ids[at] = reading_text(reading, row, "HITId", NULL);
+    if (!work_status_find(reading_needed(reading, row, "AssignmentStatus"), &is))
         reading_complain(reading, "AssignmentStatus",
                          "is none of Submitted, Approved and Rejected");
-    return assignment;
+    assignment->status = is;
 }
 
 /* What cannot be read of one worker's work is no reason to doubt the list: it is kept with the
@@ -137,21 +138,20 @@ answers_take(struct reading *reading, const json_t *row, struct assignment *assi
     if (json_is_string(text))
         answers =
             mturk_answers_read(json_string_value(text), json_string_length(text), reading->arena);
-    assignment->fields = answers.fields;
-    assignment->field_count = answers.count;
-    assignment->unreadable = answers.trouble != NULL;
-    assignment->unread_why = answers.trouble;
+    if (answers.count || answers.trouble)
+        assignment->filled =
+            filled_make(answers.fields, answers.count, answers.trouble, reading->arena);
 }
 
 static void
 assignments_read(struct reading *reading, const json_t *body, struct answer *answer)
 {
     const json_t *list = page_take(reading, body, "Assignments", &answer->assignment_count, answer);
-    answer->assignments =
-        arena_alloc(reading->arena, answer->assignment_count * sizeof *answer->assignments);
-    for (reading->row = 0; reading->row < answer->assignment_count; reading->row++)
-        answer->assignments[reading->row] =
-            assignment_take(reading, json_array_get(list, reading->row));
+    size_t count = answer->assignment_count;
+    answer->assignments = arena_alloc(reading->arena, count * sizeof *answer->assignments);
+    answer->task_ids = arena_alloc(reading->arena, count * sizeof *answer->task_ids);
+    for (reading->row = 0; reading->row < count; reading->row++)
+        assignment_take(reading, json_array_get(list, reading->row), answer, reading->row);
 }
 
 static void
@@ -168,7 +168,8 @@ assignment_read(struct reading *reading, const json_t *body, struct answer *answ
 {
     answer->assignment_count = 1;
     answer->assignments = arena_alloc(reading->arena, sizeof *answer->assignments);
-    *answer->assignments = assignment_take(reading, object_take(reading, body, "Assignment"));
+    answer->task_ids = arena_alloc(reading->arena, sizeof *answer->task_ids);
+    assignment_take(reading, object_take(reading, body, "Assignment"), answer, 0);
 }
 
 static struct payment
