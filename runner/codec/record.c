@@ -18,6 +18,8 @@ is_there(const struct entry *entry, const struct record_field *field)
         return false;
     if (field->has && !*(const bool *)member(entry, field->has))
         return false;
+    if (field->form == FORM_FORMERLY)
+        return false;
     if (field->form == FORM_TEXT)
         return *(const char *const *)member(entry, field->offset) != NULL;
     if (field->form == FORM_FLAG)
@@ -58,6 +60,7 @@ value_encode(const struct entry *entry, const struct record_field *field, struct
     char when[STAMP_TEXT_SIZE];
     switch (field->form) {
     case FORM_TEXT:
+    case FORM_FORMERLY:
         buffer_json(out, *(const char *const *)value);
         return;
     case FORM_SIZE:

@@ -53,8 +53,10 @@ const struct record_field record_fields[] = {
     {"attempt", FORM_UNSIGNED, AT(attempt), IN(RESEND), 0},
     {"request_id", FORM_TEXT, AT(request_id), IN(DONE) | IN(REFUSED), 0},
     {"code", FORM_TEXT, AT(code), IN(REFUSED), 0},
-    {"text", FORM_TEXT, AT(text), IN(REFUSED) | IN(BODY), 0},
-    {"why", FORM_TEXT, AT(why), IN(UNKNOWN) | IN(RELEASED) | IN(RECOVERED), 0},
+    {"text", FORM_TEXT, AT(text), IN(BODY), 0},
+    {"text", FORM_FORMERLY, AT(text), IN(REFUSED), 0},
+    {"why", FORM_TEXT, AT(why), IN(RELEASED) | IN(RECOVERED), 0},
+    {"why", FORM_FORMERLY, AT(why), IN(UNKNOWN), 0},
     {"first_at", FORM_STAMP, AT(first_ms), IN(UNKNOWN) | IN(ADOPT), 0},
     {"foreign", FORM_FLAG, AT(foreign), IN(UNKNOWN) | IN(ADOPT), 0},
     {"decision", FORM_DECIDED, AT(decided), IN(RESOLVE), 0},
@@ -70,6 +72,8 @@ const struct record_field record_person_fields[] = {
     {"task", FORM_TEXT, AT(task), ~0u, 0},
     {"body", FORM_TEXT, AT(body), ~0u, 0},
     {"evidence", FORM_TEXT, AT(evidence), ~0u, 0},
+    {"text", FORM_TEXT, AT(text), IN(REFUSED), 0}, /* the marketplace's words may name people */
+    {"why", FORM_TEXT, AT(why), IN(UNKNOWN), 0},
     {"salt", FORM_TEXT, AT(salt), ~0u, 0},
     {NULL, FORM_TEXT, 0, 0, 0},
 };

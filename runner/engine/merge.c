@@ -120,7 +120,9 @@ join_write(struct journal *journal, const struct journal *other, const char *who
     merge->doubled_count = join.doubled_count;
     for (size_t i = 0; i < join.count; i++) {
         struct entry *entry = &join.added[i];
-        if (entry->worker && !entry->salt)
+        bool personal =
+            entry->worker || entry->kind == ENTRY_REFUSED || entry->kind == ENTRY_UNKNOWN;
+        if (personal && !entry->salt)
             entry->salt = nonce_make(journal->arena);
         if (!journal_bring(journal, entry, err))
             return false;
