@@ -26,6 +26,8 @@ is_there(const struct entry *entry, const struct record_field *field)
         return *(const bool *)member(entry, field->offset);
     if (field->form == FORM_STAMP)
         return *(const stamp_t *)member(entry, field->offset) != 0;
+    if (field->form == FORM_KEYS)
+        return entry->kind == ENTRY_LOOK || entry->key_count > 0;
     if (field->form == FORM_INT) /* only a qualification has a value */
         return entry->qualification != NULL;
     return true;

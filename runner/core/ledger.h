@@ -57,6 +57,12 @@ struct deed *ledger_find(const struct ledger *ledger, const char *key);
 /* The deed by which this campaign decided on an assignment (the first that counts), or NULL. */
 const struct deed *ledger_decided(const struct ledger *ledger, const char *assignment);
 
+/* Notes which deed decided on an assignment: the first that counts. */
+void ledger_note_decided(struct ledger *ledger, size_t deed, struct arena *arena);
+
+/* How many deeds still name a person that a record says was erased. */
+size_t ledger_lingering(const struct ledger *ledger);
+
 /* True when all that the journal `id` held up to the record with that sum was brought here. */
 bool ledger_has_merged(const struct ledger *ledger, const char *id, const char *head);
 
