@@ -53,15 +53,11 @@ record_has_person(const char *line, size_t size)
 }
 
 bool
-record_names(const char *line, size_t size, const char *worker)
+record_states_worker(const char *line, size_t size, char worker[DIGEST_TEXT_SIZE])
 {
-    static const char mark[] = "\"worker\":\"";
     struct person_span span = span_of(line, size);
-    const char *at = memmem(line + span.begin, span.end - span.begin, mark, strlen(mark));
-    size_t length = strlen(worker);
-    const char *name = at ? at + strlen(mark) : NULL;
-    return name && (size_t)(line + span.end - name) > length && memcmp(name, worker, length) == 0 &&
-           name[length] == '"';
+    return member_copy(line + span.begin, span.end - span.begin, "\"worker\":\"", worker,
+                       DIGEST_TEXT_SIZE);
 }
 
 void

@@ -14,8 +14,8 @@ bool record_states_at(const char *line, size_t size, stamp_t *at_ms);
 /* True for a line with a member `person`, also when it is cut within it. */
 bool record_has_person(const char *line, size_t size);
 
-/* True when that member's worker is this one. */
-bool record_names(const char *line, size_t size, const char *worker);
+/* What stands in it as the worker. False when none does. */
+bool record_states_worker(const char *line, size_t size, char worker[DIGEST_TEXT_SIZE]);
 
 /* Adds the line, or what there is of it, without the member. Its sums stay what they are. */
 void record_leave_person(const char *line, size_t size, struct buffer *out);

@@ -57,6 +57,15 @@ ledger_note_decided(struct ledger *ledger, size_t deed, struct arena *arena)
 }
 
 size_t
+ledger_erased(const struct ledger *ledger)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < ledger->deed_count; i++)
+        count += deed_is_erased(ledger->deeds[i]);
+    return count;
+}
+
+size_t
 ledger_lingering(const struct ledger *ledger)
 {
     size_t count = 0;
@@ -225,6 +234,8 @@ erased_apply(struct ledger *ledger, const struct entry *entry)
         if (deed)
             deed_erase(deed, entry->seq);
     }
+    if (entry->before_ms > ledger->erased_before_ms)
+        ledger->erased_before_ms = entry->before_ms;
     for (size_t i = 0; entry->before_ms && i < ledger->deed_count; i++) {
         struct deed *deed = ledger->deeds[i];
         if (!deed_is_open(deed) && deed->verb != VERB_CREATE &&
