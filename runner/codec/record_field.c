@@ -17,6 +17,7 @@ const struct record_field record_fields[] = {
     {"environment", FORM_TEXT, AT(environment), IN(GENESIS), 0},
     {"endpoint", FORM_TEXT, AT(endpoint), IN(GENESIS), 0},
     {"labels", FORM_LABELS, AT(labels), IN(GENESIS), 0},
+    {"redacted", FORM_TEXT, AT(redacted), IN(GENESIS), 0},
     {"head", FORM_TEXT, AT(head), IN(MERGE), 0},
     {"split", FORM_SEQ, AT(split), IN(MERGE), 0},
     {"records", FORM_SIZE, AT(records), IN(MERGE) | IN(ERASED), 0},

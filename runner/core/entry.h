@@ -115,6 +115,7 @@ struct entry {
     const char *marketplace;
     const char *environment;
     const char *endpoint;
+    const char *redacted; /* of a copy for everybody: the last sum of what it is a copy of */
     const struct label *labels;
     size_t label_count;
 

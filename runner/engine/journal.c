@@ -93,6 +93,11 @@ journal_belongs(const struct journal *journal, const struct identity *identity,
     if (!journal->ledger.has_genesis)
         return true;
     const struct entry *genesis = &journal->ledger.genesis;
+    if (genesis->redacted)
+        return error_end(err, STATUS_GUARDED,
+                         "%s is a redacted copy: it does not tell for whom anything was done, so "
+                         "nothing can be sent by it. Use the journal that it was made of",
+                         journal->path);
     if (is_play(genesis->endpoint) != is_play(endpoint))
         return error_end(err, STATUS_GUARDED,
                          "the journal %s was begun at %s, and this would be at %s: what was played "

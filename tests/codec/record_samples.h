@@ -17,6 +17,8 @@ static const struct entry samples[] = {
     {SAMPLE_HEAD(GENESIS), .format = 1, .journal = "0011", .campaign = "best-joke",
      .marketplace = "mturk", .environment = "sandbox", .endpoint = "https://x",
      .labels = sample_labels, .label_count = 2},
+    {SAMPLE_HEAD(GENESIS), .format = 1, .journal = "0011", .campaign = "best-joke",
+     .marketplace = "mturk", .environment = "sandbox", .redacted = SAMPLE_KEY},
     {SAMPLE_HEAD(RUN), .who = "ana", .host = "lab", .pid = 4294967295u, .version = "0.1",
      .plan = "d", .plan_by = "ben", .commit = "c0ffee", .clock_offset_ms = -1500, .balance = 10000,
      .inputs = sample_inputs, .input_count = 1},
