@@ -34,6 +34,7 @@ const struct record_field record_fields[] = {
     {"key", FORM_TEXT, AT(key), ABOUT_ONE, 0},
     {"keys", FORM_KEYS, AT(keys), IN(LOOK) | IN(ERASED), 0},
     {"before", FORM_STAMP, AT(before_ms), IN(ERASED), 0},
+    {"wall_at", FORM_STAMP, AT(wall_ms), IN(ERASED), 0},
     {"verdict", FORM_VERDICT, AT(found), IN(LOOK), 0},
     {"pages", FORM_UNSIGNED, AT(pages), IN(LOOK), 0},
     {"step", FORM_TEXT, AT(step), DESCRIBED, 0},

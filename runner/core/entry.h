@@ -97,6 +97,7 @@ struct entry {
     bool found;
     unsigned pages;
 
+    stamp_t wall_ms;   /* erased: when that was said, by the clock of the machine */
     stamp_t before_ms; /* erased: all that was settled before it; or 0 */
 
     /* person: what concerns one worker, in one member that can be taken out */

@@ -101,14 +101,15 @@ erase_is_empty(const struct erasure *erasure)
 
 /* Says in the journal who is to go, before anybody goes. */
 static bool
-write_down(struct journal *journal, const struct erasure *erasure, const char *who, stamp_t now_ms,
+write_down(struct journal *journal, const struct erasure *erasure, const char *who, stamp_t wall_ms,
            struct error *err)
 {
-    if (!journal_recover(journal, now_ms, err))
+    if (!journal_recover(journal, journal->last_ms, err))
         return false;
     for (size_t at = 0; at < erasure->key_count; at += KEYS_IN_RECORD) {
         size_t left = erasure->key_count - at;
-        struct entry entry = {.kind = ENTRY_ERASED, .who = who, .records = erasure->records};
+        struct entry entry = {
+            .kind = ENTRY_ERASED, .who = who, .records = erasure->records, .wall_ms = wall_ms};
         if (erasure->before_ms) {
             entry.before_ms = erasure->before_ms;
             at = erasure->key_count;
@@ -116,7 +117,7 @@ write_down(struct journal *journal, const struct erasure *erasure, const char *w
             entry.keys = erasure->keys + at;
             entry.key_count = left < KEYS_IN_RECORD ? left : KEYS_IN_RECORD;
         }
-        if (!journal_add(journal, &entry, now_ms, err))
+        if (!journal_add(journal, &entry, journal->last_ms, err))
             return false;
     }
     return journal_commit(journal, err);
@@ -143,11 +144,11 @@ journal_rewrite(struct journal *journal, const struct erasure *erasure, struct e
 }
 
 bool
-erase_perform(struct journal *journal, struct erasure *erasure, const char *who, stamp_t now_ms,
+erase_perform(struct journal *journal, struct erasure *erasure, const char *who, stamp_t wall_ms,
               struct error *err)
 {
     assert(journal->locked && !erasure->open);
-    if (!write_down(journal, erasure, who, now_ms, err))
+    if (!write_down(journal, erasure, who, wall_ms, err))
         return false;
     store_close(&journal->store);
     mirror_close(&journal->mirror);

@@ -39,8 +39,10 @@ bool erase_weigh(struct journal *journal, struct erasure *erasure, struct error 
 /* True when there is nobody to take out anywhere. */
 bool erase_is_empty(const struct erasure *erasure);
 
-/* Does it. The journal cannot be used afterwards, only closed. */
+/* Does it. `wall_ms` is this machine's time, which is only told: it may be wrong by days, and a time
+ * from tomorrow would be the earliest that all later records can have. The journal cannot be used
+ * afterwards, only closed. */
 bool erase_perform(struct journal *journal, struct erasure *erasure, const char *who,
-                   stamp_t now_ms, struct error *err);
+                   stamp_t wall_ms, struct error *err);
 
 #endif

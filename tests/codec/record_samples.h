@@ -54,7 +54,8 @@ static const struct entry samples[] = {
     {SAMPLE_HEAD(RESOLVE), .key = SAMPLE_KEY, .who = "ana", .decided = DECIDED_DONE},
     {SAMPLE_HEAD(RECOVERED), .why = "torn", .bytes = 123, .side = "a.torn"},
     {SAMPLE_HEAD(ERASED), .who = "ana@lab", .records = 2, .keys = sample_keys, .key_count = 2},
-    {SAMPLE_HEAD(ERASED), .who = "ana@lab", .records = 9, .before_ms = 1795442403007},
+    {SAMPLE_HEAD(ERASED), .who = "ana@lab", .records = 9, .before_ms = 1795442403007,
+     .wall_ms = 1795442403009},
     {SAMPLE_HEAD(END), .done = 1, .refused = 2, .unknown = 3, .pending = 4, .elsewhere = 9,
      .amount = 5, .fee = 6},
 };

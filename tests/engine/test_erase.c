@@ -224,7 +224,7 @@ what_was_torn_off_is_not_kept_with_them(void **state)
                 ":7,\"key\":\"" KEY_ONE "\",\"person\":{\"worker\":\"A1\",\"assi");
     book_put(book, torn.bytes, torn.size);
     erase(book, (struct erasure){.worker = "A1"});
-    const char *side = arena_print(&book->arena, "%s.torn-20261125T140000Z", book->path);
+    const char *side = arena_print(&book->arena, "%s.torn-20261124T140000Z", book->path);
     expect_named(book, "A1", false, false);
     assert_true(file_exists(side));
     assert_false(file_names(side, "A1"));
