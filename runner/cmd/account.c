@@ -239,6 +239,7 @@ deeds_encode(const struct ledger *ledger, const char *worker, struct buffer *out
         buffer_json(out, deed->step);
         buffer_print(out, ", \"do\": \"%s\", \"worker\": ", verb_row(deed->verb)->name);
         buffer_json(out, deed->worker ? deed->worker : "");
+        buffer_text(out, deed_is_erased(deed) ? ", \"erased\": true" : "");
         buffer_text(out, ", \"assignment\": ");
         if (deed->assignment)
             buffer_json(out, deed->assignment);

@@ -37,8 +37,8 @@ action_count(struct step_end *end, const struct action *action, const struct dee
     end->pending += standing == STANDING_RELEASED;
     if (!done || found)
         return;
-    end->amount += action->amount + action->reward;
-    end->fee += action->fee + action->reward_fee;
+    end->amount += action->terms->amount + action->terms->reward;
+    end->fee += action->terms->fee + action->terms->reward_fee;
 }
 
 static struct step_end

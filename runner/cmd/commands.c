@@ -85,17 +85,21 @@ const struct command commands[] = {
      "faults and book are described in bursar-world(5), which is schema/world.md.",
      OPTIONS(OPTION_WORLD, OPTION_FAULTS, OPTION_BOOK, OPTION_PORT, OPTION_PORT_FILE, OPTION_SEED),
      cmd_simulate, "bursar simulate --world campaigns/best-joke.world.yaml"},
-    {"journal", "VERB FILE [OTHER]", 2, 3, "verify, restore, rebuild or merge a journal",
-     "VERB is one of four; FILE is a campaign or its journal. verify: reads every record and "
+    {"journal", "VERB FILE [OTHER]", 2, 3, "verify, restore, rebuild, merge, redact or erase it",
+     "VERB is one of six; FILE is a campaign or its journal. verify: reads every record and "
      "checks the chain of sums; "
      "exit 74 when it is damaged. restore: brings a journal that was deleted or cut back from the "
      "second copy that this machine keeps. rebuild: writes a journal that is lost or damaged anew "
      "from what the marketplace shows of the campaign; messages, which it cannot show, become "
      "unknown. merge: adds to FILE's journal what OTHER, another journal of the same campaign, "
      "knows beyond it, when two people ran it or one on two machines; exit 4 when something was "
-     "confirmed on both sides.",
-     OPTIONS(OPTION_SHOW_IDS, OPTION_JOURNAL, TO_REACH), cmd_journal,
-     "bursar journal verify campaigns/best-joke.yaml"},
+     "confirmed on both sides. redact: writes a copy for everybody (-o), in which nobody can be "
+     "found. erase: takes people out of the journal, of this machine's second copy and of what "
+     "lies beside: one (--worker ID), or all in what was settled before a day (--before DATE); "
+     "what was done for them stays done. See DATA-PROTECTION.md.",
+     OPTIONS(OPTION_WORKER, OPTION_BEFORE, OPTION_YES_ERASE, OPTION_OUTPUT_COPY, OPTION_SHOW_IDS,
+             OPTION_JOURNAL, TO_REACH),
+     cmd_journal, "bursar journal verify campaigns/best-joke.yaml"},
     {"init", "HIT… | RESULTS.csv", 1, MANY, "writes a campaign file to start from",
      "From HIT IDs, or from one file of results as Amazon gives it out (columns HITId, "
      "AssignmentId, WorkerId). Beside the campaign it puts the schema, by which editors complete "

@@ -6,9 +6,11 @@
 #include "cmd/carry.h"
 #include "cmd/commands.h"
 #include "cmd/hide.h"
+#include "cmd/next.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "cmd/table.h"
+#include "cmd/upkeep.h"
 #include "engine/merge.h"
 #include "io/clock.h"
 #include "io/file.h"
@@ -19,13 +21,13 @@
 struct upkeep {
     const char *name;
     size_t words;
+    const enum option *options; /* those that are its own; ends with OPTION_COUNT */
     bool (*perform)(struct session *session, const char **words, struct buffer *out,
                     enum status *status, struct error *err);
 };
 
-/* Settles the path; takes the lock when the journal is to be changed. */
-static bool
-place(struct session *session, const char *file, bool for_writing, struct error *err)
+bool
+upkeep_place(struct session *session, const char *file, bool for_writing, struct error *err)
 {
     session->journal_path = file;
     if (!text_ends(file, ".jsonl") && !session_place_journal(session, file, err))
@@ -39,12 +41,32 @@ verify(struct session *session, const char **words, struct buffer *out, enum sta
        struct error *err)
 {
     (void)status;
-    if (!place(session, words[0], false, err) || !session_journal(session, false, err))
+    if (!upkeep_place(session, words[0], false, err) || !session_journal(session, false, err))
         return false;
     if (!session->journal.exists)
         return error_end(err, STATUS_USAGE, "there is no journal %s", session->journal_path);
     say_line(out, "%s: %llu records verify, head %s", session->journal_path,
              (unsigned long long)session->journal.next_seq, session->journal.sum);
+    return true;
+}
+
+/* What was put aside may name people whom the journal that came back does not. */
+static bool
+aside_tell(struct session *session, struct buffer *out, struct error *err)
+{
+    struct ledger *ledger = &session->journal.ledger;
+    bool erased = false;
+    journal_close(&session->journal);
+    if (!session_journal(session, false, err))
+        return false;
+    for (size_t i = 0; i < ledger->deed_count; i++)
+        erased |= ledger->deeds[i]->erased_seq != 0;
+    if (erased)
+        say_paragraph(out, "    ",
+                      "People were erased from it, and may stand in what was put aside; this takes "
+                      "them out there too:");
+    if (erased)
+        next_add(session, "journal erase", "", out);
     return true;
 }
 
@@ -54,13 +76,13 @@ restore(struct session *session, const char **words, struct buffer *out, enum st
 {
     (void)status;
     const char *aside;
-    if (!place(session, words[0], true, err) ||
+    if (!upkeep_place(session, words[0], true, err) ||
         !journal_restore(&session->journal, clock_wall_ms(), &aside, err))
         return false;
     if (aside)
         say_line(out, "what was there is kept as %s", aside);
     say_line(out, "%s is back as this machine last saw it", session->journal_path);
-    return true;
+    return !aside || aside_tell(session, out, err);
 }
 
 /* Actions that two answers confirm. What can only be done once whatever one does is no trouble. */
@@ -101,12 +123,15 @@ merge(struct session *session, const char **words, struct buffer *out, enum stat
     struct merge merge;
     struct journal *journal = &session->journal;
     const char *other = words[1];
-    if (!place(session, words[0], true, err))
+    if (!upkeep_place(session, words[0], true, err))
         return false;
     journal->keeps_records = session->journal_open = true;
     if (!journal_open(journal, session->journal_path, true, &session->warnings, &session->arena,
                       err))
         return false;
+    if (journal->ledger.genesis.redacted)
+        return error_end(err, STATUS_USAGE, "%s is a redacted copy, into which nothing is merged",
+                         session->journal_path);
     if (!journal->ledger.has_genesis)
         return error_end(err, STATUS_USAGE,
                          "there is no journal %s to merge into: give %s that name instead",
@@ -120,6 +145,11 @@ merge(struct session *session, const char **words, struct buffer *out, enum stat
     }
     buffer_print(out, "%s and %s: %s\n", journal->path, other,
                  parting_print(parting, &session->arena));
+    if (merge.returned)
+        say_paragraph(out, "    ",
+                      "%zu of the records brought name%s somebody who was erased from %s: "
+                      "'bursar journal erase' takes them out again",
+                      merge.returned, merge.returned == 1 ? "s" : "", journal->path);
     if (merge.forwarded)
         buffer_print(out, "%s was the beginning of %s, and now holds the same records\n",
                      journal->path, other);
@@ -178,9 +208,29 @@ rebuild(struct session *session, const char **words, struct buffer *out, enum st
     return true;
 }
 
+static const enum option no_own[] = {OPTION_COUNT},
+                         of_redact[] = {OPTION_OUTPUT_COPY, OPTION_COUNT},
+                         of_erase[] = {OPTION_WORKER, OPTION_BEFORE, OPTION_YES_ERASE,
+                                       OPTION_COUNT};
+
 static const struct upkeep upkeeps[] = {
-    {"verify", 1, verify}, {"restore", 1, restore}, {"rebuild", 1, rebuild}, {"merge", 2, merge}};
+    {"verify", 1, no_own, verify},           {"restore", 1, no_own, restore},
+    {"rebuild", 1, no_own, rebuild},         {"merge", 2, no_own, merge},
+    {"redact", 1, of_redact, upkeep_redact}, {"erase", 1, of_erase, upkeep_erase}};
 enum { UPKEEP_COUNT = sizeof upkeeps / sizeof *upkeeps };
+
+/* What belongs to another verb would be passed over in silence. */
+static bool
+options_fit(const struct upkeep *upkeep, const struct arguments *arguments, struct error *err)
+{
+    static const enum option *const owned[] = {of_redact, of_erase};
+    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
+        for (const enum option *one = owned[i]; *one != OPTION_COUNT; one++)
+            if (option_is_set(arguments, *one) && upkeep->options != owned[i])
+                return error_end(err, STATUS_USAGE, "'journal %s' takes no option '%s'",
+                                 upkeep->name, option_row(*one)->name);
+    return true;
+}
 
 static const struct upkeep *
 upkeep_find(const struct arguments *arguments, struct error *err)
@@ -191,7 +241,7 @@ upkeep_find(const struct arguments *arguments, struct error *err)
         if (!text_same(name, upkeeps[i].name))
             continue;
         if (arguments->word_count - 1 == upkeeps[i].words)
-            return &upkeeps[i];
+            return options_fit(&upkeeps[i], arguments, err) ? &upkeeps[i] : NULL;
         error_end(err, STATUS_USAGE, "'journal %s' takes %s", name,
                   upkeeps[i].words == 2 ? "a campaign file or journal, and the other journal"
                                         : "one campaign file or journal");
@@ -199,8 +249,8 @@ upkeep_find(const struct arguments *arguments, struct error *err)
     }
     const char *nearest = text_nearest(name, names, UPKEEP_COUNT);
     error_end(err, STATUS_USAGE,
-              "'journal' takes verify, restore, rebuild or merge; it has '%s'%s%s%s", name,
-              nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+              "'journal' takes verify, restore, rebuild, merge, redact or erase; it has '%s'%s%s%s",
+              name, nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
     return NULL;
 }
 

@@ -10,6 +10,8 @@ static const struct option_row rows[OPTION_COUNT] = {
     [OPTION_ALL] = {"--all", NULL, NULL, "everyone, also those whom 'where' leaves out"},
     [OPTION_ANSWERS] = {"--answers", NULL, NULL,
                         "what they filled in as well (with --csv or --json)"},
+    [OPTION_BEFORE] = {"--before", NULL, "DATE",
+                       "erase: everybody, in what was settled before that day (UTC)"},
     [OPTION_BOOK] = {"--book", NULL, "FILE",
                      "write the marketplace's own book there, line by line"},
     [OPTION_CONCURRENCY] = {"--concurrency", NULL, "N",
@@ -36,6 +38,7 @@ static const struct option_row rows[OPTION_COUNT] = {
                          "it did not happen, and may be sent; or what looks like it is not it"},
     [OPTION_OUTPUT] = {"--output", "-o", "FILE", "save the plan as JSON"},
     [OPTION_OUTPUT_CAMPAIGN] = {"--output", "-o", "FILE", "the campaign to write (campaign.yaml)"},
+    [OPTION_OUTPUT_COPY] = {"--output", "-o", "FILE", "redact: the copy to write"},
     [OPTION_PORT] = {"--port", NULL, "N", "the port; 0, the default, takes a free one"},
     [OPTION_PORT_FILE] = {"--port-file", NULL, "FILE", "write the port there once it listens"},
     [OPTION_PROFILE] = {"--profile", NULL, "NAME", "the AWS profile whose keys are used"},
@@ -56,6 +59,7 @@ static const struct option_row rows[OPTION_COUNT] = {
     [OPTION_WORKER] = {"--worker", NULL, "ID", "this person only"},
     [OPTION_WORLD] = {"--world", NULL, "FILE", "the pretended marketplace"},
     [OPTION_YES] = {"--yes", NULL, NULL, "do not ask (in production: needs limits.total)"},
+    [OPTION_YES_ERASE] = {"--yes", NULL, NULL, "erase: do not ask"},
 };
 
 const struct option_row *

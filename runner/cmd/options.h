@@ -7,6 +7,7 @@
 enum option {
     OPTION_ALL,
     OPTION_ANSWERS,
+    OPTION_BEFORE,
     OPTION_BOOK,
     OPTION_CONCURRENCY,
     OPTION_CSV,
@@ -26,6 +27,7 @@ enum option {
     OPTION_NOT_DONE,
     OPTION_OUTPUT,
     OPTION_OUTPUT_CAMPAIGN,
+    OPTION_OUTPUT_COPY,
     OPTION_PORT,
     OPTION_PORT_FILE,
     OPTION_PROFILE,
@@ -41,6 +43,7 @@ enum option {
     OPTION_WORKER,
     OPTION_WORLD,
     OPTION_YES,
+    OPTION_YES_ERASE,
     OPTION_COUNT, /* how many there are; ends a list of them */
 };
 

@@ -148,7 +148,14 @@ personal_show(const struct session *session, struct personal *personal, struct b
         sum_add(sum, deed);
         shown++;
     }
-    if (!shown) {
+    size_t erased = ledger_erased(ledger);
+    if (!shown && erased) {
+        say_paragraph(out, "  ",
+                      "  nothing here names %s; but %zu action%s people who were erased, and it "
+                      "does not tell whom. Whether this campaign has more to do for them:",
+                      personal->worker, erased, erased == 1 ? " is for" : "s are for");
+        next_add(session, "plan", arena_print(&arena, "--worker %s", personal->worker), out);
+    } else if (!shown) {
         say_paragraph(
             out, "  ",
             "  nothing was done for %s, and nothing was ever tried. Whether this campaign "

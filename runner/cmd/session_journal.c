@@ -109,6 +109,8 @@ session_journal(struct session *session, bool for_run, struct error *err)
         next_say(session, "journal restore", "");
     else if (!session->warned && session->journal.history_lost && session->journal.unmerged)
         next_merge_say(session, session->journal.unmerged);
+    else if (!session->warned && session->journal.unerased)
+        next_say(session, "journal erase", "");
     session->warned |= session->warnings.count > 0;
     session->warnings.count = 0;
     return !session->load.campaign || !session->environment ||

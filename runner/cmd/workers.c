@@ -7,6 +7,7 @@
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "cmd/table.h"
+#include "core/recall.h"
 #include "core/select.h"
 #include "engine/gather.h"
 #include "io/file.h"
@@ -119,6 +120,8 @@ roll_fill(struct roll *roll, struct session *session)
     bool all = option_is_set(session->arguments, OPTION_ALL) || !campaign;
     struct index seen = {0};
     struct selection selection;
+    if (!all)
+        recall_people(&session->journal.ledger, &session->roster, &session->arena);
     if (!all)
         selection_init(&selection, campaign, &session->roster, &session->journal.ledger,
                        &session->arena);

@@ -151,6 +151,7 @@ outline_ignored(bool track_journal)
         "*.journal.jsonl.lock",
         "*.journal.jsonl.torn-*",
         "*.journal.jsonl.replaced-*",
+        "*.journal.jsonl.erasing",
         "plan.json",
         "*.plan.json",
         "*.csv",

@@ -18,12 +18,16 @@ is_there(const struct entry *entry, const struct record_field *field)
         return false;
     if (field->has && !*(const bool *)member(entry, field->has))
         return false;
+    if (field->form == FORM_FORMERLY)
+        return false;
     if (field->form == FORM_TEXT)
         return *(const char *const *)member(entry, field->offset) != NULL;
     if (field->form == FORM_FLAG)
         return *(const bool *)member(entry, field->offset);
     if (field->form == FORM_STAMP)
         return *(const stamp_t *)member(entry, field->offset) != 0;
+    if (field->form == FORM_KEYS)
+        return entry->kind == ENTRY_LOOK || entry->key_count > 0;
     if (field->form == FORM_INT) /* only a qualification has a value */
         return entry->qualification != NULL;
     return true;
@@ -58,6 +62,7 @@ value_encode(const struct entry *entry, const struct record_field *field, struct
     char when[STAMP_TEXT_SIZE];
     switch (field->form) {
     case FORM_TEXT:
+    case FORM_FORMERLY:
         buffer_json(out, *(const char *const *)value);
         return;
     case FORM_SIZE:

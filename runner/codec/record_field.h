@@ -9,6 +9,7 @@
 /* How a member is written, and what type of struct member holds it. */
 enum form {
     FORM_TEXT,     /* const char *; left out when NULL */
+    FORM_FORMERLY, /* the same, where only older versions wrote it: read, and never written */
     FORM_SIZE,     /* size_t */
     FORM_UNSIGNED, /* unsigned */
     FORM_INT,      /* int */

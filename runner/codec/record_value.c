@@ -49,6 +49,7 @@ form_take(const struct record_value *value, enum form form, void *out, struct en
     const char *text = value->text;
     switch (form) {
     case FORM_TEXT:
+    case FORM_FORMERLY:
         *(const char **)out = text;
         return true;
     case FORM_SIZE:
@@ -90,14 +91,15 @@ static const struct {
     enum value_type type;
     bool is_word;
 } forms[] = {
-    [FORM_TEXT] = {VALUE_TEXT, false},       [FORM_SIZE] = {VALUE_NUMBER, false},
-    [FORM_UNSIGNED] = {VALUE_NUMBER, false}, [FORM_INT] = {VALUE_NUMBER, false},
-    [FORM_INT64] = {VALUE_NUMBER, false},    [FORM_CENTS] = {VALUE_NUMBER, false},
-    [FORM_SEQ] = {VALUE_NUMBER, false},      [FORM_STAMP] = {VALUE_TEXT, true},
-    [FORM_FLAG] = {VALUE_TRUE, false},       [FORM_VERB] = {VALUE_TEXT, true},
-    [FORM_STATUS] = {VALUE_TEXT, true},      [FORM_VERDICT] = {VALUE_TEXT, true},
-    [FORM_DECIDED] = {VALUE_TEXT, true},     [FORM_KEYS] = {VALUE_TEXTS, false},
-    [FORM_LABELS] = {VALUE_PAIRS, false},    [FORM_INPUTS] = {VALUE_PAIRS, false},
+    [FORM_TEXT] = {VALUE_TEXT, false},    [FORM_FORMERLY] = {VALUE_TEXT, false},
+    [FORM_SIZE] = {VALUE_NUMBER, false},  [FORM_UNSIGNED] = {VALUE_NUMBER, false},
+    [FORM_INT] = {VALUE_NUMBER, false},   [FORM_INT64] = {VALUE_NUMBER, false},
+    [FORM_CENTS] = {VALUE_NUMBER, false}, [FORM_SEQ] = {VALUE_NUMBER, false},
+    [FORM_STAMP] = {VALUE_TEXT, true},    [FORM_FLAG] = {VALUE_TRUE, false},
+    [FORM_VERB] = {VALUE_TEXT, true},     [FORM_STATUS] = {VALUE_TEXT, true},
+    [FORM_VERDICT] = {VALUE_TEXT, true},  [FORM_DECIDED] = {VALUE_TEXT, true},
+    [FORM_KEYS] = {VALUE_TEXTS, false},   [FORM_LABELS] = {VALUE_PAIRS, false},
+    [FORM_INPUTS] = {VALUE_PAIRS, false},
 };
 
 bool

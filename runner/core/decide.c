@@ -296,9 +296,10 @@ decide_refused(const struct plan_input *input, struct plan *plan, struct match *
         decide_new(input, plan, match, action, arena);
         return;
     }
+    const char *text = action->deed->text;
     action->words =
-        arena_print(arena, "%s: %s", action->deed->code ? action->deed->code : "refused",
-                    action->deed->text ? action->deed->text : "");
+        arena_print(arena, "%s%s%s", action->deed->code ? action->deed->code : "refused",
+                    text ? ": " : "", text ? text : "");
 }
 
 void

@@ -34,6 +34,12 @@ deed_is_open(const struct deed *deed)
 }
 
 bool
+deed_is_erased(const struct deed *deed)
+{
+    return !deed->worker && deed->verb != VERB_CREATE;
+}
+
+bool
 deed_is_counted(const struct deed *deed)
 {
     return deed->standing == STANDING_DONE || deed_is_open(deed);
@@ -136,6 +142,7 @@ deed_describe(struct deed *deed, const struct entry *entry, size_t run)
     deed->worker = entry->worker;
     deed->assignment = entry->assignment;
     deed->task = entry->task;
+    deed->lingers = false;
     deed->amount = entry->amount;
     deed->fee = entry->fee;
     deed->content = entry->content;
@@ -162,6 +169,13 @@ deed_intend(struct deed *deed, const struct entry *entry, size_t run)
     deed->resolved_by = NULL;
     deed->first_absent_ms = 0;
     deed->first_intent_ms = deed->last_attempt_ms = entry->at_ms;
+}
+
+void
+deed_erase(struct deed *deed, uint64_t seq)
+{
+    deed->erased_seq = seq;
+    deed->lingers = deed->worker != NULL;
 }
 
 void

@@ -39,9 +39,12 @@ struct deed {
     const char *step;
     const char *identity; /* the step's name as it is part of the key */
     enum verb verb;
-    const char *worker; /* NULL after the person was erased */
+    /* NULL after the person was erased, until core/recall finds them by the key */
+    const char *worker;
     const char *assignment;
     const char *task;
+    uint64_t erased_seq; /* the last record that says so, or 0 … */
+    bool lingers;        /* … and the person stands here all the same: it was not finished */
     cents_t amount;
     cents_t fee;
     const char *content;
@@ -82,6 +85,9 @@ struct deed {
 
 /* True while nobody can say whether it happened. */
 bool deed_is_open(const struct deed *deed);
+
+/* True when nobody can say for whom it was. A qualification that is made is for nobody. */
+bool deed_is_erased(const struct deed *deed);
 
 /* True for what counts against limits: done, or perhaps done. */
 bool deed_is_counted(const struct deed *deed);
@@ -127,6 +133,9 @@ void deed_intend(struct deed *deed, const struct entry *entry, size_t run);
 void deed_resend(struct deed *deed, const struct entry *entry, size_t run);
 void deed_conclude(struct deed *deed, const struct entry *entry, size_t run,
                    enum standing standing);
+
+/* The person is to be taken out, by the record with that seq. */
+void deed_erase(struct deed *deed, uint64_t seq);
 
 /* Whether a person's word (`resolve`) can follow what is known of an action; a deed of NULL is one
  * of which nothing is known. Fails with what stands in the way. */

@@ -28,7 +28,7 @@ enum entry_kind {
     ENTRY_ADOPT,     /* found done at the marketplace */
     ENTRY_RESOLVE,   /* a person decided */
     ENTRY_RECOVERED, /* a torn group was cut off and kept beside */
-    ENTRY_ERASED,    /* person members were taken out */
+    ENTRY_ERASED,    /* person members are taken out, or will be */
     ENTRY_END,       /* a run ended in order */
     ENTRY_MERGE,     /* what follows in this group was brought from another journal */
 };
@@ -91,11 +91,14 @@ struct entry {
     bool foreign; /* unknown, adopt: another run of this campaign sent it, not this journal's */
     enum decided decided; /* resolve */
 
-    /* look */
+    /* look; erased: whose records, where it is not all before a moment */
     const char **keys;
     size_t key_count;
     bool found;
     unsigned pages;
+
+    stamp_t wall_ms;   /* erased: when that was said, by the clock of the machine */
+    stamp_t before_ms; /* erased: all that was settled before it; or 0 */
 
     /* person: what concerns one worker, in one member that can be taken out */
     const char *worker;
@@ -113,19 +116,20 @@ struct entry {
     const char *marketplace;
     const char *environment;
     const char *endpoint;
+    const char *redacted; /* of a copy for everybody: the last sum of what it is a copy of */
     const struct label *labels;
     size_t label_count;
 
     /* merge: `journal` is the other's */
     const char *head; /* the sum of its last record */
     uint64_t split;   /* the first seq at which it holds another record */
-    size_t records;   /* what it holds from there on */
+    size_t records;   /* what it holds from there on; erased: how many were meant */
 
     /* brought by a merge: its seq in the other journal. Its time is the other's, too. */
     bool has_from;
     uint64_t from;
 
-    /* run; `who` also of resolve and merge */
+    /* run; `who` also of resolve, merge and erased */
     const char *who;
     const char *host;
     unsigned pid;

@@ -256,8 +256,8 @@ join_make(const struct join_input *input, struct join *join, struct arena *arena
         switch (record->kind) {
         case ENTRY_GENESIS:
         case ENTRY_RECOVERED:
-        case ENTRY_ERASED:
             break;
+        case ENTRY_ERASED: /* what ours still says of these people is to go as well */
         case ENTRY_RUN:
         case ENTRY_END:
         case ENTRY_BODY:

@@ -44,16 +44,34 @@ deed_add(struct ledger *ledger, const char *key, struct arena *arena)
     return deed;
 }
 
-/* Which deed decided on an assignment: the first that counts. One that was refused gives way to the
- * next. */
-static void
-decided_note(struct ledger *ledger, const char *assignment, size_t at, struct arena *arena)
+/* One that was refused gives way to the next. */
+void
+ledger_note_decided(struct ledger *ledger, size_t deed, struct arena *arena)
 {
-    if (!assignment || index_add(&ledger->decided, assignment, at, arena))
+    const char *assignment = ledger->deeds[deed]->assignment;
+    if (!assignment || index_add(&ledger->decided, assignment, deed, arena))
         return;
     uint32_t *first = index_find(&ledger->decided, assignment);
     if (!deed_is_counted(ledger->deeds[*first]))
-        *first = (uint32_t)at;
+        *first = (uint32_t)deed;
+}
+
+size_t
+ledger_erased(const struct ledger *ledger)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < ledger->deed_count; i++)
+        count += deed_is_erased(ledger->deeds[i]);
+    return count;
+}
+
+size_t
+ledger_lingering(const struct ledger *ledger)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < ledger->deed_count; i++)
+        count += ledger->deeds[i]->lingers;
+    return count;
 }
 
 static void
@@ -82,7 +100,7 @@ intend_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
     if (entry->has_status_before && !deed->has_status_before) {
         deed->has_status_before = true;
         deed->status_before = entry->status_before;
-        decided_note(ledger, entry->assignment, *index_find(&ledger->by_key, entry->key), arena);
+        ledger_note_decided(ledger, *index_find(&ledger->by_key, entry->key), arena);
     }
     deed_intend(deed, entry, run_now(ledger));
     tried_note(ledger, deed, arena);
@@ -209,6 +227,25 @@ end_apply(struct ledger *ledger, const struct entry *entry)
     run->pending = entry->pending;
 }
 
+/* What was open then was not meant: it may have to be sent again. */
+static void
+erased_apply(struct ledger *ledger, const struct entry *entry)
+{
+    for (size_t i = 0; i < entry->key_count; i++) {
+        struct deed *deed = ledger_find(ledger, entry->keys[i]);
+        if (deed)
+            deed_erase(deed, entry->seq);
+    }
+    if (entry->before_ms > ledger->erased_before_ms)
+        ledger->erased_before_ms = entry->before_ms;
+    for (size_t i = 0; entry->before_ms && i < ledger->deed_count; i++) {
+        struct deed *deed = ledger->deeds[i];
+        if (!deed_is_open(deed) && deed->verb != VERB_CREATE &&
+            deed_moment(deed) < entry->before_ms)
+            deed_erase(deed, entry->seq);
+    }
+}
+
 /* The kinds that say something about a deed that is there already. */
 static bool
 outcome_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena,
@@ -276,9 +313,11 @@ ledger_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
         return true;
     case ENTRY_RESOLVE:
         return resolve_apply(ledger, entry, arena, err);
+    case ENTRY_ERASED:
+        erased_apply(ledger, entry);
+        return true;
     case ENTRY_BODY:
     case ENTRY_RECOVERED:
-    case ENTRY_ERASED:
         return true;
     }
     return true;

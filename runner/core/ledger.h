@@ -41,6 +41,7 @@ struct ledger {
     struct merge_note *merges;
     size_t merge_count;
     size_t merge_capacity;
+    stamp_t erased_before_ms; /* everybody was, in what was settled before; or 0 */
     bool has_genesis;
     struct entry genesis;
     stamp_t last_ms; /* the latest time in the journal */
@@ -56,6 +57,15 @@ struct deed *ledger_find(const struct ledger *ledger, const char *key);
 
 /* The deed by which this campaign decided on an assignment (the first that counts), or NULL. */
 const struct deed *ledger_decided(const struct ledger *ledger, const char *assignment);
+
+/* Notes which deed decided on an assignment: the first that counts. */
+void ledger_note_decided(struct ledger *ledger, size_t deed, struct arena *arena);
+
+/* How many deeds are for people who were erased. */
+size_t ledger_erased(const struct ledger *ledger);
+
+/* How many deeds still name a person that a record says was erased. */
+size_t ledger_lingering(const struct ledger *ledger);
 
 /* True when all that the journal `id` held up to the record with that sum was brought here. */
 bool ledger_has_merged(const struct ledger *ledger, const char *id, const char *head);

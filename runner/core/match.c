@@ -95,7 +95,7 @@ match_deeds(struct match *match, const struct ledger *ledger)
 {
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = ledger->deeds[i];
-        if (deed->verb != VERB_BONUS || deed->standing != STANDING_DONE || !deed->assignment)
+        if (deed->verb != VERB_BONUS || deed->standing != STANDING_DONE || !deed->worker)
             continue;
         struct match_wish wish = {.worker = deed->worker,
                                   .assignment = deed->assignment,

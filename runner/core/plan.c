@@ -10,6 +10,7 @@
 #include "core/hold.h"
 #include "core/listing.h"
 #include "core/needs.h"
+#include "core/recall.h"
 #include "core/remark.h"
 
 void
@@ -141,6 +142,7 @@ plan_make(const struct plan_input *input, struct arena *arena)
     plan->arena = arena;
     plan->by_key = arena_alloc(arena, sizeof *plan->by_key);
     plan->foreign = input->history_lost;
+    recall_people(input->ledger, input->roster, arena);
     selection_init(&plan->selection, input->campaign, input->roster, input->ledger, arena);
     listing_count(input, plan, arena);
     deeds_note(input, plan, arena);

@@ -100,7 +100,8 @@ struct plan_input {
     const struct campaign *campaign;
     struct roster *roster; /* sorted; payments get marked as matched, and qualifications that
                               earlier runs made are noted */
-    const struct ledger *ledger;
+    struct ledger *ledger; /* whose erased deeds get their people back, as far as the roster has
+                              them */
     const struct tariff *tariff;
     struct identity identity;
     cents_t balance;

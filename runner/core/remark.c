@@ -203,6 +203,27 @@ remark_override(const struct plan_input *input, struct plan *plan, size_t at, st
                     input->campaign->steps[at].id, late, ending(late, "work was", "works were"));
 }
 
+/* What was paid counts for whom it was paid to, and that is not always known any more. */
+static void
+remark_erased(const struct plan_input *input, struct plan *plan, struct arena *arena)
+{
+    size_t count = 0;
+    cents_t sum = 0;
+    for (size_t i = 0; i < input->ledger->deed_count; i++) {
+        const struct deed *deed = input->ledger->deeds[i];
+        if (deed->verb != VERB_BONUS || !deed_is_erased(deed) || !deed_is_counted(deed))
+            continue;
+        count++;
+        sum += deed->amount;
+    }
+    char money[MONEY_TEXT_SIZE];
+    if (count && input->campaign->limits.has_per_worker)
+        plan_remark(plan, arena,
+                    "'limits.per_worker' cannot count %zu %s (%s in all) that went to people who "
+                    "were erased, on work that this file does not name",
+                    count, ending(count, "bonus", "bonuses"), money_print(money, sum));
+}
+
 void
 remark_plan(const struct plan_input *input, struct plan *plan, struct arena *arena)
 {
@@ -216,6 +237,7 @@ remark_plan(const struct plan_input *input, struct plan *plan, struct arena *are
     remark_unreadable(input, plan, arena);
     remark_values(input, plan, arena);
     remark_unpaid(input, plan, arena);
+    remark_erased(input, plan, arena);
     for (size_t at = 0; at < campaign->step_count; at++) {
         remark_fields(input, plan, &campaign->steps[at].filter, arena);
         if (campaign->steps[at].verb == VERB_BONUS)

@@ -1,5 +1,6 @@
 #include "engine/aside.h"
 
+#include "base/nonce.h"
 #include "base/text.h"
 #include "engine/outcome.h"
 #include "engine/parcel.h"
@@ -71,6 +72,7 @@ message_suspect(struct run *run, const struct action *action, struct error *err)
     struct entry intend = outcome_describe(run, ENTRY_INTEND, action);
     struct entry unknown = {.kind = ENTRY_UNKNOWN,
                             .key = action->key,
+                            .salt = nonce_make(run->arena),
                             .why =
                                 "the journal was built anew, and this message may have gone out"};
     run->counts.unknown++;

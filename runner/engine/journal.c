@@ -37,6 +37,19 @@ id_hold(struct journal *journal, struct error *err)
     return error_within(err, "this journal is in use in another folder");
 }
 
+/* An erasure is written down before it is done, and may have been stopped in between; a merge may
+ * have brought the record of one. */
+static void
+unerased_note(struct journal *journal)
+{
+    size_t here = ledger_lingering(&journal->ledger);
+    journal->unerased = here || journal->mirror.names_more;
+    if (journal->unerased)
+        problem_at(journal->warnings, (struct where){journal->path, 0, 0},
+                   "people were erased from this journal, and %s still names them",
+                   here ? "it" : "its second copy on this machine");
+}
+
 bool
 journal_open(struct journal *journal, const char *path, bool for_writing, struct problems *warnings,
              struct arena *arena, struct error *err)
@@ -53,6 +66,8 @@ journal_open(struct journal *journal, const char *path, bool for_writing, struct
     }
     bool worked = scan_journal(journal, content.bytes, content.size, err) &&
                   (!for_writing || id_hold(journal, err)) && witness_check(journal, &content, err);
+    if (worked)
+        unerased_note(journal);
     journal->last_ms = journal->ledger.last_ms;
     journal->size_bytes = content.size;
     if (worked && for_writing)
@@ -78,6 +93,11 @@ journal_belongs(const struct journal *journal, const struct identity *identity,
     if (!journal->ledger.has_genesis)
         return true;
     const struct entry *genesis = &journal->ledger.genesis;
+    if (genesis->redacted)
+        return error_end(err, STATUS_GUARDED,
+                         "%s is a redacted copy: it does not tell for whom anything was done, so "
+                         "nothing can be sent by it. Use the journal that it was made of",
+                         journal->path);
     if (is_play(genesis->endpoint) != is_play(endpoint))
         return error_end(err, STATUS_GUARDED,
                          "the journal %s was begun at %s, and this would be at %s: what was played "

@@ -59,6 +59,7 @@ struct journal {
     const char *unmerged; /* with history_lost: the copy of another history, to be merged */
     bool restorable;      /* with history_lost: the second copy brings it back */
     uint64_t lost_from;   /* with history_lost: records are missing before this one */
+    bool unerased;        /* people who were erased still stand in it, or in its second copy */
     bool history_lost;    /* the mirror shows that this is not the whole story */
     struct arena *arena;
     struct problems *warnings;

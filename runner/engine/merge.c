@@ -92,6 +92,21 @@ forward(struct journal *journal, const struct journal *other, uint64_t split, st
     return worked;
 }
 
+/* Whom ours has erased comes back only with what is open there, or was tried: that may have to be
+ * sent as it was. */
+static bool
+is_returning(const struct journal *journal, struct entry *entry)
+{
+    const struct deed *ours = entry->key ? ledger_find(&journal->ledger, entry->key) : NULL;
+    if (!ours || !deed_is_erased(ours) || !entry->worker)
+        return false;
+    if (entry->kind == ENTRY_INTEND)
+        return true;
+    entry->worker = entry->assignment = entry->task = entry->body = entry->evidence = NULL;
+    entry->salt = NULL;
+    return false;
+}
+
 static bool
 join_write(struct journal *journal, const struct journal *other, const char *who, stamp_t now_ms,
            struct merge *merge, struct error *err)
@@ -120,7 +135,10 @@ join_write(struct journal *journal, const struct journal *other, const char *who
     merge->doubled_count = join.doubled_count;
     for (size_t i = 0; i < join.count; i++) {
         struct entry *entry = &join.added[i];
-        if (entry->worker && !entry->salt)
+        merge->returned += is_returning(journal, entry);
+        bool personal =
+            entry->worker || entry->kind == ENTRY_REFUSED || entry->kind == ENTRY_UNKNOWN;
+        if (personal && !entry->salt)
             entry->salt = nonce_make(journal->arena);
         if (!journal_bring(journal, entry, err))
             return false;

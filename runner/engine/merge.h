@@ -16,6 +16,7 @@ struct parting {
 struct merge {
     struct parting parting;
     size_t news;          /* actions that ours did not know, or knew less of */
+    size_t returned;      /* records that name again somebody who was erased from ours */
     bool forwarded;       /* ours was the beginning of the other: now it holds the same lines */
     const char **doubled; /* keys of actions confirmed on both sides by different answers */
     size_t doubled_count;

@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "codec/record_person.h"
 #include "io/file.h"
 #include "io/store.h"
 
@@ -94,7 +95,26 @@ whole_lines(const struct buffer *mirrored)
     return size;
 }
 
-/* The journal against its own mirror, byte by byte. */
+/* Record by record, where the bytes differ: people may have been erased from one of the two. */
+static enum mirror_sight
+records_compare(struct mirror *mirror, const struct buffer *content, size_t verified,
+                size_t *missing)
+{
+    struct buffer mirrored = {0};
+    if (!content_read(mirror, mirror->path, STORE_BYTES_MAX, &mirrored))
+        return MIRROR_AGREES; /* unread now */
+    size_t whole = whole_lines(&mirrored);
+    struct alike alike = records_alike(content->bytes, verified, mirrored.bytes, whole);
+    buffer_close(&mirrored);
+    mirror->whole_size = whole;
+    mirror->names_more = alike.names_less;
+    *missing = verified - alike.here;
+    if (alike.here < verified && alike.there < whole)
+        return MIRROR_DIFFERS;
+    return alike.there < whole ? MIRROR_AHEAD : MIRROR_AGREES;
+}
+
+/* The journal against its own mirror, byte by byte as long as nothing was erased. */
 static enum mirror_sight
 bytes_compare(struct mirror *mirror, const struct buffer *content, size_t verified, size_t *missing)
 {
@@ -109,7 +129,7 @@ bytes_compare(struct mirror *mirror, const struct buffer *content, size_t verifi
     size_t common = verified < match.whole_size ? verified : match.whole_size;
     mirror->whole_size = match.whole_size;
     if (match.alike < common)
-        return MIRROR_DIFFERS;
+        return records_compare(mirror, content, verified, missing);
     *missing = verified - common;
     return match.whole_size > verified ? MIRROR_AHEAD : MIRROR_AGREES;
 }

@@ -23,6 +23,7 @@ struct mirror {
     bool open;
     bool failed; /* said already */
     bool unread; /* something that is kept could not be read */
+    bool names_more; /* people who are not in the journal any more */
 };
 
 /* How a journal compares with what was mirrored. */

@@ -131,6 +131,7 @@ outcome_refuse(struct run *run, size_t at, const char *code, const char *text,
                           .code = arena_copy(run->arena, code),
                           .text = arena_copy(run->arena, text),
                           .request_id = arena_copy(run->arena, request_id),
+                          .salt = nonce_make(run->arena),
                           .key = run->plan->actions[at].key};
     if (run->plan->actions[at].decision != DECISION_DO)
         return journal_add(run->journal, &entry, line_now(run->line), err);
@@ -140,8 +141,10 @@ outcome_refuse(struct run *run, size_t at, const char *code, const char *text,
 bool
 outcome_unknown(struct run *run, size_t at, const char *why, bool foreign, struct error *err)
 {
-    struct entry entry = {
-        .kind = ENTRY_UNKNOWN, .why = arena_copy(run->arena, why), .foreign = foreign};
+    struct entry entry = {.kind = ENTRY_UNKNOWN,
+                          .why = arena_copy(run->arena, why),
+                          .foreign = foreign,
+                          .salt = nonce_make(run->arena)};
     return settle(run, at, &entry, &run->counts.unknown, err);
 }
 

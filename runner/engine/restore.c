@@ -1,7 +1,7 @@
 /* Bringing a journal back from its second copy. */
 #include <assert.h>
-#include <string.h>
 
+#include "codec/record_person.h"
 #include "engine/scan.h"
 #include "io/file.h"
 
@@ -30,7 +30,7 @@ choose(struct journal *journal, const struct buffer *copy, const struct buffer *
     *size = whole_groups("the second copy", copy, &torn);
     if (*size == 0)
         return error_say(err, "the second copy of %s does not verify either", journal->path);
-    if (there->size < *size || memcmp(there->bytes, copy->bytes, *size) != 0)
+    if (records_alike(there->bytes, there->size, copy->bytes, *size).there < *size)
         return true;
     *chosen = there;
     *size = whole_groups(journal->path, there, &torn);

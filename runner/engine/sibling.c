@@ -25,7 +25,8 @@ genesis_read(const char *path, const struct identity *identity, struct entry *ge
     bool is_one =
         end &&
         record_decode(head.bytes, (size_t)(end - head.bytes), sum, genesis, arena, &ignored) &&
-        genesis->kind == ENTRY_GENESIS && text_same(genesis->campaign, identity->campaign) &&
+        genesis->kind == ENTRY_GENESIS && !genesis->redacted &&
+        text_same(genesis->campaign, identity->campaign) &&
         text_same(genesis->marketplace, identity->marketplace) &&
         text_same(genesis->environment, identity->environment);
     buffer_close(&head);

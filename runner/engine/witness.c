@@ -1,6 +1,7 @@
 #include "engine/witness.h"
 
 #include "base/text.h"
+#include "codec/record_person.h"
 #include "codec/record_stated.h"
 #include "engine/merge.h"
 #include "engine/scan.h"
@@ -51,15 +52,11 @@ lacking_keep(struct journal *journal, const struct buffer *content, size_t from)
         journal->lacking = arena_text(journal->arena, content->bytes + from, journal->lacking_size);
 }
 
-/* The whole lines in which a journal and its copy begin alike. */
-static size_t
-common_lines_size(const struct buffer *content, const struct buffer *copy)
+/* The records in which a journal and its copy begin alike. */
+static struct alike
+common_records(const struct buffer *content, const struct buffer *copy)
 {
-    size_t size = content->size < copy->size ? content->size : copy->size, lines = 0;
-    for (size_t at = 0; at < size && content->bytes[at] == copy->bytes[at]; at++)
-        if (content->bytes[at] == '\n')
-            lines = at + 1;
-    return lines;
+    return records_alike(content->bytes, content->size, copy->bytes, copy->size);
 }
 
 /* The copy holds another history of this journal; all of it was merged here since. Then the copy
@@ -71,8 +68,9 @@ copy_is_merged(struct journal *journal, const struct buffer *content, const stru
     if (!scan_last_sum(copy->bytes, copy->size, sum) ||
         !ledger_has_merged(&journal->ledger, journal->ledger.genesis.journal, sum))
         return false;
-    journal->mirror.whole_size = common_lines_size(content, copy);
-    lacking_keep(journal, content, journal->mirror.whole_size);
+    struct alike alike = common_records(content, copy);
+    journal->mirror.whole_size = alike.there;
+    lacking_keep(journal, content, alike.here);
     return true;
 }
 
@@ -104,7 +102,7 @@ others_are_merged(struct journal *journal)
 static uint64_t
 parting_seq(const struct buffer *content, const struct buffer *copy)
 {
-    size_t line = common_lines_size(content, copy);
+    size_t line = common_records(content, copy).here;
     uint64_t seq;
     bool there = line < content->size &&
                  record_states_seq(content->bytes + line, content->size - line, &seq);
@@ -129,7 +127,7 @@ witness_check(struct journal *journal, const struct buffer *content, struct erro
 {
     journal->lacking = NULL;
     journal->lacking_size = 0;
-    if (journal->unmirrored)
+    if (journal->unmirrored || journal->ledger.genesis.redacted)
         return true;
     mirror_init(&journal->mirror, journal->arena);
     const char *id = journal->ledger.has_genesis ? journal->ledger.genesis.journal : NULL;

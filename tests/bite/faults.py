@@ -409,8 +409,8 @@ FAULTS = [
     Fault(
         "the making of a qualification is held like a worker's action",
         "runner/core/hold.c",
-        "action->decision == DECISION_DO && action->verb != VERB_CREATE &&\n",
-        "action->decision == DECISION_DO &&\n",
+        "is_only_suspected(action)) &&\n            action->verb != VERB_CREATE &&\n",
+        "is_only_suspected(action)) &&\n",
         ["core/plan"],
     ),
     Fault(

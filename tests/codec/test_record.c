@@ -94,6 +94,9 @@ lines_say_what_entries_hold(void **state)
          "\"assignment\":\"X1\",\"task\":\"T1\",\"body\":\"{\\\"a\\\":\\\"\\\\n\\\"}\""
          ",\"salt\":\"5a17\"},\"person_sum\":\""},
         {ENTRY_LOOK, "\"verdict\":\"absent\",\"pages\":3"},
+        {ENTRY_REFUSED, "\"request_id\":\"req-1\",\"code\":\"Some.Code\",\"person\":{\"text\":"
+                        "\"words\"},\"person_sum\":\""},
+        {ENTRY_UNKNOWN, "\"key\":\"" SAMPLE_KEY "\",\"person\":{\"why\":\"timeout\"},"},
         {ENTRY_RECOVERED, "\"why\":\"torn\",\"bytes\":123,\"side\":\"a.torn\",\"sum\":\""},
         {ENTRY_END, "\"done\":1,\"refused\":2,\"unknown\":3,\"pending\":4,\"elsewhere\":9,"
                     "\"cents\":5,\"fee_cents\":6,\"sum\":\""},

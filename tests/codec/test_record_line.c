@@ -112,6 +112,24 @@ an_erased_record_is_canonical(void **state)
     read_alike(HEAD("intend") ",\"key\":\"" SAMPLE_KEY "\",\"person_sum\":\"" SUM "\"" TAIL);
 }
 
+/* Older versions wrote the marketplace's words beside the person. */
+static void
+words_outside_of_the_person_are_still_read(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        HEAD("refused") ",\"key\":\"" SAMPLE_KEY "\",\"code\":\"No\",\"text\":\"words\"" TAIL,
+        HEAD("unknown") ",\"key\":\"" SAMPLE_KEY "\",\"why\":\"words\",\"foreign\":true" TAIL,
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct entry entry;
+        struct person_span person;
+        read_alike(lines[i]);
+        assert_true(line_reads(lines[i], strlen(lines[i]), &entry, &person));
+        assert_string_equal(entry.text ? entry.text : entry.why, "words");
+    }
+}
+
 static void
 texts_of_every_kind_are_read_alike(void **state)
 {
@@ -259,6 +277,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(whatever_is_written_is_canonical, finish),
         cmocka_unit_test_teardown(an_erased_record_is_canonical, finish),
+        cmocka_unit_test_teardown(words_outside_of_the_person_are_still_read, finish),
         cmocka_unit_test_teardown(texts_of_every_kind_are_read_alike, finish),
         cmocka_unit_test_teardown(numbers_are_read_alike, finish),
         cmocka_unit_test_teardown(records_in_another_dress_are_left_to_jansson, finish),

@@ -52,15 +52,11 @@ forget(struct kept *kept, const char *const *texts, size_t count)
 static struct assignment
 assignment_said(struct kept *kept, const char *id, const char **texts)
 {
-    struct reply_field *fields = arena_alloc(&kept->answer, sizeof *fields);
-    *fields = (struct reply_field){said(kept, "joke"), said(kept, id)};
+    struct reply_field field = {said(kept, "joke"), said(kept, id)};
     struct assignment said_now = {.id = said(kept, id),
                                   .worker = said(kept, "A1"),
-                                  .task_id = said(kept, "3HIT"),
-                                  .fields = fields,
-                                  .field_count = 1};
-    const char *all[] = {said_now.id, said_now.worker, said_now.task_id, fields->name,
-                         fields->value};
+                                  .filled = filled_make(&field, 1, NULL, &kept->answer)};
+    const char *all[] = {said_now.id, said_now.worker, field.name, field.value};
     memcpy(texts, all, sizeof all);
     return said_now;
 }
@@ -69,43 +65,42 @@ static void
 an_assignment_outlives_its_reply(void **state)
 {
     struct kept *kept = *state;
-    const char *texts[5];
+    const char *texts[4];
     struct assignment said_now = assignment_said(kept, "X1", texts);
     struct assignment assignment = keep_assignment(&kept->keep, &said_now);
-    forget(kept, texts, 5);
+    forget(kept, texts, 4);
     assert_string_equal(assignment.id, "X1");
     assert_string_equal(assignment.worker, "A1");
-    assert_null(assignment.task_id);
-    assert_int_equal(assignment.field_count, 1);
-    assert_string_equal(assignment.fields[0].name, "joke");
-    assert_string_equal(assignment.fields[0].value, "X1");
+    assert_int_equal(assignment.filled->field_count, 1);
+    assert_string_equal(assignment.filled->fields[0].name, "joke");
+    assert_string_equal(assignment.filled->fields[0].value, "X1");
 }
 
 static void
 names_of_fields_stand_once_and_what_is_in_them_with_each(void **state)
 {
     struct kept *kept = *state;
-    const char *texts[5];
+    const char *texts[4];
     struct assignment one = assignment_said(kept, "X1", texts);
     struct assignment other = assignment_said(kept, "X2", texts);
     one = keep_assignment(&kept->keep, &one);
     other = keep_assignment(&kept->keep, &other);
-    assert_ptr_equal(one.fields[0].name, other.fields[0].name);
-    assert_string_equal(one.fields[0].value, "X1");
-    assert_string_equal(other.fields[0].value, "X2");
+    assert_ptr_equal(one.filled->fields[0].name, other.filled->fields[0].name);
+    assert_string_equal(one.filled->fields[0].value, "X1");
+    assert_string_equal(other.filled->fields[0].value, "X2");
 }
 
 static void
-an_assignment_without_answers_keeps_none(void **state)
+an_assignment_that_cannot_be_read_keeps_why(void **state)
 {
     struct kept *kept = *state;
+    const char *why = said(kept, "not XML");
     struct assignment unread = {
-        .id = "X1", .worker = "A1", .unreadable = true, .unread_why = said(kept, "not XML")};
+        .id = "X1", .worker = "A1", .filled = filled_make(NULL, 0, why, &kept->answer)};
     struct assignment assignment = keep_assignment(&kept->keep, &unread);
-    forget(kept, &unread.unread_why, 1);
-    assert_null(assignment.fields);
-    assert_true(assignment.unreadable);
-    assert_string_equal(assignment.unread_why, "not XML");
+    forget(kept, &why, 1);
+    assert_int_equal(assignment.filled->field_count, 0);
+    assert_string_equal(assignment.filled->unread_why, "not XML");
 }
 
 static void
@@ -156,7 +151,7 @@ main(void)
         cmocka_unit_test_setup_teardown(an_assignment_outlives_its_reply, begin, end),
         cmocka_unit_test_setup_teardown(names_of_fields_stand_once_and_what_is_in_them_with_each,
                                         begin, end),
-        cmocka_unit_test_setup_teardown(an_assignment_without_answers_keeps_none, begin, end),
+        cmocka_unit_test_setup_teardown(an_assignment_that_cannot_be_read_keeps_why, begin, end),
         cmocka_unit_test_setup_teardown(a_task_outlives_its_reply, begin, end),
         cmocka_unit_test_setup_teardown(a_payment_shares_the_roster_s_names_where_they_are_the_same,
                                         begin, end),

@@ -7,111 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <ftw.h>
-#include <stdio.h>
-#include <sys/stat.h>
-
-#include "support/book.h"
-
-static const char id[] = "00112233445566778899aabbccddeeff";
-
-static int
-begin(void **state)
-{
-    if (book_open(state) != 0)
-        return -1;
-    const struct book *book = *state;
-    char folder[4000];
-    snprintf(folder, sizeof folder, "%s/state", book->folder);
-    return mkdir(folder, 0700) == 0 && setenv("XDG_STATE_HOME", folder, 1) == 0 ? 0 : -1;
-}
-
-static int
-remove_one(const char *path, const struct stat *info, int kind, struct FTW *place)
-{
-    (void)info;
-    (void)kind;
-    (void)place;
-    return remove(path);
-}
-
-static int
-finish(void **state)
-{
-    nftw(getenv("XDG_STATE_HOME"), remove_one, 8, FTW_DEPTH | FTW_PHYS);
-    return book_close(state);
-}
-
-static const char *
-copy_path(struct book *book)
-{
-    return arena_print(&book->arena, "%s/state/bursar/journals/%s.jsonl", book->folder, id);
-}
-
-static bool
-reopen(struct book *book, struct error *err)
-{
-    book->journal = (struct journal){.path = book->path, .arena = &book->arena};
-    book->warnings.count = 0;
-    if (!journal_hold(&book->journal, "ana@lab, pid 1", err))
-        fail_msg("%s", err->text);
-    return journal_open(&book->journal, book->path, true, &book->warnings, &book->arena, err);
-}
-
-static void
-must_reopen(struct book *book)
-{
-    struct error err = {0};
-    if (!reopen(book, &err))
-        fail_msg("%s", err.text);
-}
-
-static void
-one_more_run(struct book *book, stamp_t at_ms)
-{
-    book_add(book, run_at(at_ms));
-    book_commit(book);
-    journal_close(&book->journal);
-}
-
-/* Two groups; gives where the second begins. */
-static size_t
-story_write(struct book *book)
-{
-    must_reopen(book);
-    book_add_genesis(book, STORY_MS);
-    size_t second = book_commit(book);
-    book_add(book, bonus_at(KEY_ONE, STORY_MS + 1));
-    book_commit(book);
-    journal_close(&book->journal);
-    book_keep(book);
-    return second;
-}
-
-static void
-expect_file(const char *path, const struct buffer *expected)
-{
-    struct buffer content = {0};
-    struct error err = {0};
-    if (!file_read(path, 1 << 24, &content, NULL, &err))
-        fail_msg("%s", err.text);
-    assert_int_equal(content.size, expected->size);
-    assert_memory_equal(content.bytes, expected->bytes, expected->size);
-    buffer_close(&content);
-}
-
-static void
-restore(struct book *book)
-{
-    struct journal journal = {
-        .path = book->path, .arena = &book->arena, .warnings = &book->warnings};
-    struct error err = {0};
-    const char *aside;
-    assert_true(journal_hold(&journal, "ana@lab, pid 1", &err));
-    if (!journal_restore(&journal, STORY_MS, &aside, &err))
-        fail_msg("%s", err.text);
-    journal_close(&journal);
-}
+#include "support/mirrored.h"
 
 static void
 every_group_is_copied(void **state)
@@ -312,26 +208,32 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_group_is_copied, begin, finish),
-        cmocka_unit_test_setup_teardown(a_copy_that_is_behind_is_filled_up, begin, finish),
-        cmocka_unit_test_setup_teardown(a_copy_that_was_lost_is_made_anew, begin, finish),
-        cmocka_unit_test_setup_teardown(a_journal_that_is_gone_is_noticed_and_brought_back, begin,
-                                        finish),
+        cmocka_unit_test_setup_teardown(every_group_is_copied, mirrored_begin, mirrored_finish),
+        cmocka_unit_test_setup_teardown(a_copy_that_is_behind_is_filled_up, mirrored_begin,
+                                        mirrored_finish),
+        cmocka_unit_test_setup_teardown(a_copy_that_was_lost_is_made_anew, mirrored_begin,
+                                        mirrored_finish),
+        cmocka_unit_test_setup_teardown(a_journal_that_is_gone_is_noticed_and_brought_back,
+                                        mirrored_begin, mirrored_finish),
         cmocka_unit_test_setup_teardown(a_journal_that_lost_records_is_noticed_and_brought_back,
-                                        begin, finish),
+                                        mirrored_begin, mirrored_finish),
         cmocka_unit_test_setup_teardown(what_was_lost_can_be_brought_back_after_a_run_that_went_on,
-                                        begin, finish),
+                                        mirrored_begin, mirrored_finish),
         cmocka_unit_test_setup_teardown(
-            a_copy_that_cannot_be_read_counts_as_lost_history_and_is_left_alone, begin, finish),
-        cmocka_unit_test_setup_teardown(a_torn_journal_is_not_cut_when_the_copy_has_more, begin,
-                                        finish),
+            a_copy_that_cannot_be_read_counts_as_lost_history_and_is_left_alone, mirrored_begin,
+            mirrored_finish),
+        cmocka_unit_test_setup_teardown(a_torn_journal_is_not_cut_when_the_copy_has_more,
+                                        mirrored_begin, mirrored_finish),
         cmocka_unit_test_setup_teardown(
-            a_group_that_neither_has_whole_is_cut_off_and_counts_as_lost, begin, finish),
+            a_group_that_neither_has_whole_is_cut_off_and_counts_as_lost, mirrored_begin,
+            mirrored_finish),
         cmocka_unit_test_setup_teardown(without_a_place_for_it_there_is_one_warning_and_no_copy,
-                                        begin, finish),
+                                        mirrored_begin, mirrored_finish),
         cmocka_unit_test_setup_teardown(
-            where_nothing_names_a_folder_there_is_one_warning_and_no_copy, begin, finish),
-        cmocka_unit_test_setup_teardown(nothing_is_brought_back_where_nothing_was, begin, finish),
+            where_nothing_names_a_folder_there_is_one_warning_and_no_copy, mirrored_begin,
+            mirrored_finish),
+        cmocka_unit_test_setup_teardown(nothing_is_brought_back_where_nothing_was, mirrored_begin,
+                                        mirrored_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

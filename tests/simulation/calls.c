@@ -267,11 +267,13 @@ __wrap_flock(int descriptor, int operation)
     struct opened *at = opened_find(descriptor);
     if (!at)
         return __real_flock(descriptor, operation);
-    assert(operation == (LOCK_EX | LOCK_NB));
+    bool looks = operation == (LOCK_SH | LOCK_NB); /* and lets go at once */
+    assert(looks || operation == (LOCK_EX | LOCK_NB));
     if (at->file->holder >= 0) {
         errno = EWOULDBLOCK;
         return -1;
     }
-    at->file->holder = descriptor;
+    if (!looks)
+        at->file->holder = descriptor;
     return 0;
 }

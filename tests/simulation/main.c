@@ -31,9 +31,10 @@ static void
 summary_print(void)
 {
     printf("%zu seeds: %zu did not hold. %zu processes, %zu of them died; %zu journals were taken "
-           "away or set back. %zu campaigns ended done, %zu with refusals. ",
-           tally.seeds, tally.wrong, tally.processes, tally.deaths, tally.meddled, tally.ended_done,
-           tally.ended_refused);
+           "away or set back. %zu times people were taken out. %zu campaigns ended done, %zu with "
+           "refusals. ",
+           tally.seeds, tally.wrong, tally.processes, tally.deaths, tally.meddled, tally.erased,
+           tally.ended_done, tally.ended_refused);
     printf(
         "Conceded: %zu equal bonuses changed places, %zu messages were repeated after all copies "
         "were lost, %zu torn groups could not be told from damage\n",

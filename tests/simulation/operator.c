@@ -101,6 +101,19 @@ operator_meddles(void)
     oracle_meddled(deleted);
 }
 
+/* Not where the journal is taken away as well: an old one names them again, and may. */
+void
+operator_erases(void)
+{
+    if (person.meddles || !cast.work_count || !dice_hit(200))
+        return;
+    bool everybody = dice_hit(300);
+    struct outcome outcome =
+        process_erase(everybody ? NULL : cast.works[dice_below(cast.work_count)].worker);
+    outcome_count(&outcome);
+    tally.erased += !outcome.died && outcome.status == STATUS_DONE;
+}
+
 void
 operator_keeps_a_copy(void)
 {

@@ -16,6 +16,10 @@ void campaign_write(void);
 
 void operator_answers(void);
 void operator_meddles(void);
+
+/* Now and then somebody asks to be taken out of the journal, or a time is over. */
+void operator_erases(void);
+
 void operator_remembers(void);
 void operator_keeps_a_copy(void);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "codec/record_person.h"
 #include "scene.h"
 
 struct conceded conceded;
@@ -83,12 +84,34 @@ oracle_group_is_hidden(void)
     return !group || !memchr(group + 8, ',', (size_t)(hole - group - 8));
 }
 
+/* The same records, from which people were taken out, or, when the power went before the new file's
+ * name was durable, in which they stand again. They are what is proven then. */
+static bool
+is_proven_otherwise(const struct volume_file *file)
+{
+    if (!oracle.erases || !file)
+        return false;
+    struct alike alike = records_alike(oracle.proven.bytes, oracle.proven.size, file->cached.bytes,
+                                       file->cached.size);
+    if (alike.here < oracle.proven.size)
+        return false;
+    oracle.synced = file;
+    oracle.synced_size = alike.there;
+    content_set(&oracle.proven, file->cached.bytes, alike.there);
+    return true;
+}
+
 /* Records that were ever durable are the beginning of every later journal. */
 static void
 proven_check(const char *when)
 {
     const struct volume_file *file = volume_find(oracle_journal_path());
     size_t size = file ? file->cached.size : 0;
+    bool same = size >= oracle.proven.size &&
+                (!oracle.proven.size ||
+                 memcmp(file->cached.bytes, oracle.proven.bytes, oracle.proven.size) == 0);
+    if (!same && is_proven_otherwise(file))
+        return;
     if (size < oracle.proven.size)
         wrong("lost: %zu bytes of the journal were durable, and %s it has %zu", oracle.proven.size,
               when, size);
@@ -162,6 +185,34 @@ bool
 oracle_is_forgotten(void)
 {
     return oracle.meddled && !second_copy_knows();
+}
+
+void
+oracle_erases(void)
+{
+    oracle.erases = true;
+}
+
+static void
+nobody_check(const struct volume_file *file, const char *worker, const char *what)
+{
+    if (file && worker && bytes_name(file->cached.bytes, file->cached.size, worker))
+        wrong("unexpected: %s was erased, and %s names them", worker, what);
+}
+
+/* A deed that is open stops an erasure, so that all of them are settled. */
+void
+oracle_erased(const char *worker)
+{
+    char path[VOLUME_PATH_SIZE];
+    const struct volume_file *journal = volume_find(oracle_journal_path());
+    const char *id =
+        journal ? text_find(journal->cached.bytes, journal->cached.size, "\"journal\":\"") : NULL;
+    if (!id)
+        return;
+    snprintf(path, sizeof path, "%s/state/bursar/journals/%.32s.jsonl", VOLUME_ROOT, id + 11);
+    nobody_check(journal, worker, "the journal");
+    nobody_check(volume_find(path), worker, "its second copy");
 }
 
 void

@@ -39,6 +39,13 @@ bool oracle_is_meddled(void);
 /* True when nothing on this machine knows any more what the journal knew. */
 bool oracle_is_forgotten(void);
 
+/* People are taken out of the journal: from here on its records count, whomever they name. */
+void oracle_erases(void);
+
+/* … and that was done: nobody stands in the journal or its second copy who is this worker
+ * (NULL: whoever had something done for them before now). */
+void oracle_erased(const char *worker);
+
 /* The journal as far as it is durable, in whole groups. */
 const struct stored *oracle_proven(void);
 

@@ -11,6 +11,7 @@ struct oracle {
     const struct volume_file *synced; /* the journal's file, once it was synced … */
     size_t synced_size;               /* … and how much of it was */
     bool meddled, deleted, blind;
+    bool erases;             /* people were taken out of the journal, or were to be */
     bool foreign;            /* a bonus shows that the journal knows nothing of */
     stamp_t meddled_ms;      /* when somebody … */
     struct stored old;       /* … took the journal away: what it was */

@@ -157,6 +157,25 @@ process_restore(void)
     return command_perform(&arguments, "journal");
 }
 
+struct outcome
+process_erase(const char *worker)
+{
+    char now[STAMP_TEXT_SIZE];
+    const char *words[] = {"erase", oracle_journal_path()};
+    struct arguments arguments = {.words = words, .word_count = 2};
+    arguments.values[OPTION_YES_ERASE] = "";
+    arguments.values[worker ? OPTION_WORKER : OPTION_BEFORE] =
+        worker ? worker : stamp_print(now, scene.now_ms);
+    trace("bursar journal erase %s", worker ? worker : now);
+    oracle_erases();
+    struct outcome outcome = command_perform(&arguments, "journal");
+    if (outcome.writes)
+        wrong("unexpected: an erasure made %zu calls", outcome.writes);
+    if (!outcome.died && outcome.status == STATUS_DONE)
+        oracle_erased(worker);
+    return outcome;
+}
+
 /* The operator reads the number of people harmed in the plan, and types it. */
 struct plan *
 __wrap_plan_make(const struct plan_input *input, struct arena *arena)

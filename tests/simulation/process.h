@@ -21,6 +21,9 @@ struct outcome process_resolve(const char *target, bool done);
 /* bursar journal restore */
 struct outcome process_restore(void);
 
+/* bursar journal erase --yes: one person (--worker), or NULL: everybody up to now (--before). */
+struct outcome process_erase(const char *worker);
+
 const char *campaign_path(void);
 
 #endif

@@ -105,6 +105,7 @@ bad_days(void)
         if (words && dice_hit(400))
             operator_answers();
         operator_meddles();
+        operator_erases();
         if (edits && dice_hit(400))
             run_with_an_edit();
     }
@@ -157,6 +158,7 @@ quiet_days(void)
     if (!is_settled(&outcome, &before))
         wrong("lost: after %d quiet runs it still ends with %d", QUIET_RUNS_MAX, outcome.status);
     oracle_final(outcome.status);
+    operator_erases();
     size_t size = journal_size();
     struct outcome again = process_run(false);
     if (again.writes || again.status != outcome.status || journal_size() != size)

@@ -10,7 +10,7 @@
 struct tally {
     size_t seeds, wrong;
     size_t processes, deaths, power_losses;
-    size_t with_faults, meddled, restored;
+    size_t with_faults, meddled, restored, erased;
     size_t ended_done, ended_refused;
 };
 extern struct tally tally;

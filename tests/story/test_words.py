@@ -42,6 +42,31 @@ class OrdinaryDays(Words):
             self.bursar("status", "--worker", "A1JOKER00003", "."),
         )
 
+    def test_taking_somebody_out(self):
+        self.joke()
+        self.run_campaign(name="best-joke.yaml")
+        erase = ("journal", "erase", "--worker", "A1JOKER00003")
+        refused = self.bursar(*erase, "best-joke.yaml")
+        erased = self.bursar(*erase, "--yes", "best-joke.yaml")
+        self.simulators[-1].book_path.unlink()
+        self.assert_golden(
+            "erase",
+            refused,
+            re.sub(r"(?m)^  book-\d+.jsonl\n", "", self.told(erased)),
+            self.bursar("status", "--worker", "A1JOKER00003", "best-joke.yaml"),
+            self.bursar(*erase, "--yes", "best-joke.yaml"),
+        )
+
+    def test_a_copy_for_everybody(self):
+        self.joke()
+        self.run_campaign(name="best-joke.yaml")
+        self.assert_golden(
+            "redact",
+            self.bursar("journal", "redact", "best-joke.yaml", "-o", "copy.jsonl"),
+            self.bursar("status", "copy.jsonl"),
+            self.bursar("plan", "--journal", "copy.jsonl", "best-joke.yaml"),
+        )
+
     def test_a_run_with_refusals_unknowns_and_held_workers(self):
         self.simulate(
             world(6, more=f"unreachable: [{worker(4)}]\n"),

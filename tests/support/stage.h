@@ -14,7 +14,7 @@ enum { STAGE_TASKS_MAX = 4, STAGE_STEPS_MAX = 6, STAGE_TABLES_MAX = 2 };
 struct stage {
     struct arena arena;
     struct history history;
-    const struct ledger *ledger; /* what the plan is made from; the history's own at first */
+    struct ledger *ledger; /* what the plan is made from; the history's own at first */
     struct campaign campaign;
     struct roster roster;
     struct tariff tariff;
