@@ -106,6 +106,13 @@ const struct command commands[] = {
      "For editors: they complete, explain and check campaign files with it. With --markdown the "
      "reference for people: every key with what it takes and an example.",
      OPTIONS(OPTION_MARKDOWN), cmd_schema},
+    {"completion", "SHELL", 1, MANY, "prints what makes a shell complete commands and options",
+     "SHELL is bash, zsh or fish. Where bursar was installed by a package or by 'cmake --install', "
+     "its shells know already. Otherwise, in ~/.bashrc: source <(bursar completion bash). In "
+     "~/.zshrc, behind compinit: source <(bursar completion zsh). For fish: bursar completion fish "
+     ">~/.config/fish/completions/bursar.fish. The script asks 'bursar completion at' what may "
+     "stand at the cursor; that reads no more than the campaign file on the line.",
+     (const enum option[]){OPTION_COUNT}, cmd_completion},
     {"help", "[COMMAND | KEY]", 0, 1, "this, or more about a command or a key of campaign files",
      "Try 'bursar help run' and 'bursar help amount'.", (const enum option[]){OPTION_COUNT},
      cmd_help},

@@ -171,7 +171,7 @@ cmd_perform(int argc, char **argv)
     if (!command)
         return command_unknown(name);
     bool asks_help = false;
-    for (int i = 2; i < argc; i++)
+    for (int i = 2; i < argc && !text_same(argv[i], "--"); i++)
         asks_help |= text_same(argv[i], "--help") || text_same(argv[i], "-h");
     struct arena arena = {0};
     struct arguments arguments;

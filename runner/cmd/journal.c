@@ -182,6 +182,12 @@ static const struct upkeep upkeeps[] = {
     {"verify", 1, verify}, {"restore", 1, restore}, {"rebuild", 1, rebuild}, {"merge", 2, merge}};
 enum { UPKEEP_COUNT = sizeof upkeeps / sizeof *upkeeps };
 
+const char *
+journal_verb(size_t at)
+{
+    return at < UPKEEP_COUNT ? upkeeps[at].name : NULL;
+}
+
 static const struct upkeep *
 upkeep_find(const struct arguments *arguments, struct error *err)
 {
