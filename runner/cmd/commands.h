@@ -19,6 +19,9 @@ enum status cmd_schema(const struct arguments *arguments);
 enum status cmd_completion(const struct arguments *arguments);
 enum status cmd_help(const struct arguments *arguments);
 
+/* What `bursar --version` prints. */
+enum status version_say(void);
+
 /* The verbs of `journal` and the shells of `completion`, by number; NULL behind the last. */
 const char *journal_verb(size_t at);
 const char *completion_shell(size_t at);

@@ -1,4 +1,4 @@
-/* bursar help, bursar --version, and the front door. */
+/* bursar help, and the front door. */
 
 #include <string.h>
 
@@ -128,14 +128,6 @@ cmd_help(const struct arguments *arguments)
         buffer_print(&out, "%s%s", command ? "\nIn campaign files\n\n" : "", key.bytes);
     buffer_close(&key);
     return out.size ? out_say(&out) : subject_unknown(name);
-}
-
-static enum status
-version_say(void)
-{
-    struct buffer out = {0};
-    buffer_print(&out, "bursar %s (%s)\n", BURSAR_VERSION, http_versions());
-    return out_say(&out);
 }
 
 /* What any command takes, wherever it stands. */
