@@ -24,6 +24,8 @@ EXPECTED = (
     "share/bursar/schema/world.md",
     "share/doc/bursar/LICENSE",
     "share/doc/bursar/README.md",
+    "share/doc/bursar/ci/bursar-plan.yml",
+    "share/doc/bursar/version-control.md",
     "share/fish/vendor_completions.d/bursar.fish",
     "share/zsh/site-functions/_bursar",
 )
