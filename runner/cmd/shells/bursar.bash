@@ -9,9 +9,10 @@ _bursar_plain() { # a word as the program would get it: no quotes, and the home 
 _bursar_paths() { # options of compgen; paths that go on from $value join the reply
     local path
     while IFS= read -r path; do
+        [[ -n $path ]] || continue
         path=$lead$path
         COMPREPLY+=("${path#"$known"}")
-    done < <(compgen "$@" -- "$value")
+    done <<<"$(compgen "$@" -- "$value")"
     compopt -o filenames 2>/dev/null
 }
 
@@ -46,6 +47,7 @@ _bursar() {
     COMPREPLY=()
     while IFS=$'\t' read -r word rest; do
         case $word in
+        '') ;;
         :files)
             for ending in $rest; do _bursar_paths -f -X "!*$ending"; done
             _bursar_paths -d
@@ -53,7 +55,7 @@ _bursar() {
         :folders) _bursar_paths -d ;;
         *) COMPREPLY+=("${word#"$known"}") ;;
         esac
-    done < <("${words[0]}" completion at $((at - 1)) -- "${words[@]:1}" 2>/dev/null)
+    done <<<"$("${words[0]}" completion at $((at - 1)) -- "${words[@]:1}" 2>/dev/null)"
 }
 
 complete -F _bursar bursar
