@@ -128,7 +128,7 @@ printf '\n$ bursar run --yes bad-day.yaml\n'
 compare_figures bad-day.yaml bad-book.jsonl
 
 say "Try next, in this folder ($(dirname "$here")):
-  build/release/bursar help run
-  build/release/bursar rehearse campaigns/best-joke.yaml
-  build/release/bursar workers --help
+  ${bursar#"$(dirname "$here")/"} help run
+  ${bursar#"$(dirname "$here")/"} rehearse campaigns/best-joke.yaml
+  ${bursar#"$(dirname "$here")/"} workers --help
 and docs/tutorial.md, which is this at your own pace."

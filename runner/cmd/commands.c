@@ -112,6 +112,13 @@ const struct command commands[] = {
      "For editors: they complete, explain and check campaign files with it. With --markdown the "
      "reference for people: every key with what it takes and an example.",
      OPTIONS(OPTION_MARKDOWN_PAGE), cmd_schema, "bursar schema"},
+    {"completion", "SHELL", 1, MANY, "prints what makes a shell complete commands and options",
+     "SHELL is bash, zsh or fish. Where bursar was installed by a package or by 'cmake --install', "
+     "its shells know already. Otherwise, in ~/.bashrc: source <(bursar completion bash). In "
+     "~/.zshrc, behind compinit: source <(bursar completion zsh). For fish: bursar completion fish "
+     ">~/.config/fish/completions/bursar.fish. The script asks 'bursar completion at' what may "
+     "stand at the cursor; that reads no more than the campaign file on the line.",
+     (const enum option[]){OPTION_COUNT}, cmd_completion, "bursar completion bash"},
     {"help", "[WORD…]", 0, 2, "this, or more about a command, a key or a subject",
      "Try 'bursar help run', 'bursar help amount' and 'bursar help exit-codes'. With --markdown "
      "everything about commands, options, exit codes, environment and files, as one page; the "

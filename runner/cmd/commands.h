@@ -16,7 +16,15 @@ enum status cmd_simulate(const struct arguments *arguments);
 enum status cmd_journal(const struct arguments *arguments);
 enum status cmd_init(const struct arguments *arguments);
 enum status cmd_schema(const struct arguments *arguments);
+enum status cmd_completion(const struct arguments *arguments);
 enum status cmd_help(const struct arguments *arguments);
+
+/* What `bursar --version` prints. */
+enum status version_say(void);
+
+/* The verbs of `journal` and the shells of `completion`, by number; NULL behind the last. */
+const char *journal_verb(size_t at);
+const char *completion_shell(size_t at);
 
 /* The front door: finds the command, reads its arguments, runs it. */
 enum status cmd_perform(int argc, char **argv);

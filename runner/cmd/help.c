@@ -1,4 +1,4 @@
-/* bursar help, bursar --version, and the front door. */
+/* bursar help, and the front door. */
 
 #include <string.h>
 
@@ -172,14 +172,6 @@ cmd_help(const struct arguments *arguments)
     return out.size ? out_say(&out) : subject_unknown(name);
 }
 
-static enum status
-version_say(void)
-{
-    struct buffer out = {0};
-    buffer_print(&out, "bursar %s (%s)\n", BURSAR_VERSION, http_versions());
-    return out_say(&out);
-}
-
 /* What any command takes, wherever it stands. */
 static int
 common_take(int argc, char **argv)
@@ -213,7 +205,7 @@ cmd_perform(int argc, char **argv)
     if (!command)
         return command_unknown(name);
     bool asks_help = false;
-    for (int i = 2; i < argc; i++)
+    for (int i = 2; i < argc && !text_same(argv[i], "--"); i++)
         asks_help |= text_same(argv[i], "--help") || text_same(argv[i], "-h");
     struct arena arena = {0};
     struct arguments arguments;

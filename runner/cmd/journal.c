@@ -232,6 +232,12 @@ options_fit(const struct upkeep *upkeep, const struct arguments *arguments, stru
     return true;
 }
 
+const char *
+journal_verb(size_t at)
+{
+    return at < UPKEEP_COUNT ? upkeeps[at].name : NULL;
+}
+
 static const struct upkeep *
 upkeep_find(const struct arguments *arguments, struct error *err)
 {

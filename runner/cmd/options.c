@@ -89,9 +89,7 @@ usage(struct error *err, const struct command *command, const char *what, const 
     return error_end(err, STATUS_USAGE, "%s '%s'. See 'bursar help %s'", what, word, command->name);
 }
 
-/* The command's option that a text names, up to its '='. One name may mean different things to
- * different commands. */
-static bool
+bool
 option_find(const struct command *command, const char *text, size_t size, enum option *option)
 {
     for (const enum option *one = command->options; *one != OPTION_COUNT; one++) {

@@ -86,6 +86,11 @@ const struct command *command_find(const char *name);
 bool arguments_read(const struct command *command, char **texts, size_t count,
                     struct arguments *arguments, struct arena *arena, struct error *err);
 
+/* The command's option that a text names in its first bytes, those before an '='. One name may mean
+ * different things to different commands. */
+bool option_find(const struct command *command, const char *text, size_t size_bytes,
+                 enum option *option);
+
 bool option_is_set(const struct arguments *arguments, enum option option);
 
 /* The person that --worker names, NULL without it; false when that is no worker's ID. */

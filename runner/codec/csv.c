@@ -302,3 +302,12 @@ csv_read(const struct csv_input *input, const struct csv_taker *taker, struct pr
         problem_at(problems, place_of(&r, r.line), "the rest of this file was not read");
     return problems_said(&r) == 0 && !r.ended;
 }
+
+#define TEXT_OF(number) #number
+#define VERSION_OF(major, minor, release) TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(release)
+
+const char *
+csv_library(void)
+{
+    return VERSION_OF(CSV_MAJOR, CSV_MINOR, CSV_RELEASE) " (when built)";
+}

@@ -59,6 +59,9 @@ bool csv_column(const struct csv_row *header, const char *name, size_t *column);
  * are, and `column` is the first. */
 size_t csv_column_alike(const struct csv_row *header, const char *name, size_t *column);
 
+/* libcsv's version. It tells none when it runs: this is the one bursar was built with. */
+const char *csv_library(void);
+
 /* How to go on when there is no such column: "did you mean 'worker_id'?", or the names there are:
  * "its columns are 'worker_id' and 'bonus_usd'". */
 const char *csv_column_hint(const struct csv_row *header, const char *name, struct arena *arena);

@@ -2,6 +2,7 @@
 #include "codec/schema.h"
 
 #include "base/text.h"
+#include "codec/reference.h"
 #include "codec/schema_parts.h"
 
 #define ANSWER_PATTERN "^answer\\.\\S"
@@ -41,6 +42,7 @@ put_steps(struct sheet *s, const struct field *field)
     sheet_enter(s, "items", "{");
     sheet_enter(s, "anyOf", "[");
     sheet_enter(s, NULL, "{");
+    sheet_text(s, "title", "a step");
     sheet_text(s, "type", "object");
     schema_group(s, field->group);
     put_harm(s, row);
@@ -151,11 +153,29 @@ put_beside(struct sheet *s, const struct group_row *row)
     sheet_leave(s, "}");
 }
 
+/* What an editor shows of a key: what it is for and what it takes. Of single values it shows the
+ * examples by itself. */
+static void
+put_description(struct sheet *s, const struct field *field)
+{
+    struct buffer text = {0};
+    buffer_print(&text, "%s Takes %s.", field->help, field->takes);
+    sheet_text(s, "description", text.bytes);
+    if (!is_single(field)) {
+        buffer_text(&text, "\n\n```yaml\n");
+        reference_example(field, "", &text);
+        buffer_text(&text, "```\n");
+        sheet_text(s, "markdownDescription", text.bytes);
+    }
+    buffer_close(&text);
+}
+
 static void
 put_field(struct sheet *s, const struct field *field, const char *key)
 {
     sheet_enter(s, key, "{");
-    sheet_text(s, "description", field->help);
+    sheet_text(s, "title", field->name);
+    put_description(s, field);
     put_type(s, field);
     if (field->fallback) {
         bool list = field->fallback[1] != NULL;
@@ -172,6 +192,8 @@ put_field(struct sheet *s, const struct field *field, const char *key)
         buffer_text(s->out, "[");
         schema_literal(s, field, field->example);
         buffer_text(s->out, "]");
+    } else {
+        schema_snippets(s, field);
     }
     sheet_leave(s, "}");
 }

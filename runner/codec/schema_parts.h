@@ -20,6 +20,9 @@ void schema_several(struct sheet *s, const struct field *field);
 /* The same for one ID, which stands in lists too. */
 void schema_id(struct sheet *s, const struct field *field);
 
+/* The examples of a row that takes lists or maps, for an editor to put in. */
+void schema_snippets(struct sheet *s, const struct field *field);
+
 /* A value of the row as JSON: numbers, true and false bare, everything else as text. */
 void schema_literal(struct sheet *s, const struct field *field, const char *text);
 

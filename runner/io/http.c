@@ -69,8 +69,8 @@ http_versions(void)
 {
     static char text[128];
     const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
-    snprintf(text, sizeof text, "libcurl/%s %s", info->version,
-             info->ssl_version ? info->ssl_version : "without TLS");
+    snprintf(text, sizeof text, "%s with %s", info->version,
+             info->ssl_version ? info->ssl_version : "no TLS");
     return text;
 }
 

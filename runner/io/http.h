@@ -52,7 +52,7 @@ struct transport http_transport(struct http *http);
 /* Drops whatever is in flight. NULL is allowed. */
 void http_close(struct http *http);
 
-/* "libcurl/7.88.1 OpenSSL/3.0.22" */
+/* Of libcurl and what it speaks TLS with: "7.88.1 with OpenSSL/3.0.22" */
 const char *http_versions(void);
 
 #endif

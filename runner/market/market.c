@@ -1,5 +1,6 @@
 #include "market/market.h"
 
+#include <expat.h>
 #include <string.h>
 #include <strings.h>
 
@@ -47,4 +48,11 @@ bool
 ask_is_question(enum ask_kind kind)
 {
     return kind < TELL_APPROVE;
+}
+
+const char *
+market_library(void)
+{
+    const char *version = XML_ExpatVersion(); /* "expat_2.5.0" */
+    return version + strcspn(version, "0123456789");
 }

@@ -166,6 +166,9 @@ const struct market_environment *market_environment_find(const struct market *ma
 /* Which environment a host is known to belong to, or NULL. */
 const struct market_environment *market_host_find(const struct market *market, const char *host);
 
+/* The version of the library that reads what the marketplaces send, as it is loaded. */
+const char *market_library(void);
+
 /* True when asking changes nothing. */
 bool ask_is_question(enum ask_kind kind);
 

@@ -12,6 +12,7 @@
 
 #include <microhttpd.h>
 
+#include "sim/sim.h"
 #include "sim/visit.h"
 
 enum {
@@ -124,4 +125,10 @@ server_step(struct server *server)
         MHD_run(server->daemon);
     while (MHD_get_timeout(server->daemon, &http_ms) == MHD_YES && http_ms == 0 &&
            ++rounds < ROUNDS_MAX);
+}
+
+const char *
+sim_library(void)
+{
+    return MHD_get_version();
 }

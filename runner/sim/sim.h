@@ -68,6 +68,9 @@ struct sim_totals sim_totals(const struct sim *sim);
 
 void sim_close(struct sim *sim);
 
+/* The version of the library that serves, as it is loaded. */
+const char *sim_library(void);
+
 /* Serves until `*stop` is set by a signal handler. False when waiting itself failed. */
 bool sim_serve(struct sim *sim, const volatile sig_atomic_t *stop);
 

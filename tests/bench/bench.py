@@ -81,7 +81,7 @@ def describe(stage, rounds):
         + (", quick: a tenth of the sizes named, not to be quoted" if stage.quick else ""),
         f"{model}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the start;"
         f" {disk}, {1000 * sync_s(stage.scratch):.2f} ms to make a record durable",
-        f"{ask(stage.bursar, '--version')}; {ask(PYTHON, '-c', version)};"
+        f"{ask(stage.bursar, '--version').splitlines()[0]}; {ask(PYTHON, '-c', version)};"
         f" {ask('/usr/bin/aws', '--version').split()[0]};"
         f" {' '.join(ask('wrk', '-v').split()[:2])}; {ask('jq', '--version')}",
     ]

@@ -18,7 +18,8 @@ import tempfile
 from faults import FAULTS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-TREE = ("CMakeLists.txt", "runner", "tests", "schema", "campaigns", "docs", "README.md", "setup")
+TREE = ("CMakeLists.txt", "runner", "tests", "schema", "campaigns", "docs", "packaging",
+        "README.md", "setup")
 JOBS = "2"
 
 

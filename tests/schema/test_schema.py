@@ -180,8 +180,9 @@ class Schema(unittest.TestCase):
     def test_examples_and_defaults_keep_their_own_rules(self):
         def walk(rules):
             if isinstance(rules, dict):
-                for value in rules.get("examples", []) + [rules[k] for k in ("default",)
-                                                          if k in rules]:
+                snippets = [one["body"] for one in rules.get("defaultSnippets", [])]
+                for value in rules.get("examples", []) + snippets + [
+                        rules[k] for k in ("default",) if k in rules]:
                     jsonschema.Draft7Validator(rules).validate(value)
                 for inner in rules.values():
                     walk(inner)

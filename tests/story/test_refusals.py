@@ -453,6 +453,16 @@ class TheCommandLine(Story):
                 self.assertIn("bursar", answer.stdout)
                 self.assertEqual(answer.stderr, "")
 
+    def test_the_version_names_every_library(self):
+        lines = self.bursar("--version").stdout.splitlines()
+        self.assertRegex(lines[0], r"^bursar \d+\.\d+\.\d+$")
+        libraries = dict(line.split(maxsplit=1) for line in lines[1:])
+        self.assertEqual(list(libraries), ["libyaml", "libcurl", "libcrypto", "jansson", "libcsv",
+                                           "expat", "libmicrohttpd"])
+        for name, version in libraries.items():
+            self.assertRegex(version, r"^(OpenSSL )?\d+\.\d+", name)
+        self.assertIn(" with OpenSSL/", libraries["libcurl"])
+
 
 if __name__ == "__main__":
     unittest.main()
