@@ -81,6 +81,8 @@ group_fold(struct scan *scan, struct error *err)
     for (size_t i = 0; i < scan->entry_count; i++)
         if (!ledger_apply(&journal->ledger, &scan->entries[i], journal->arena, err))
             return false;
+    for (size_t i = 0; journal->chronicle && i < scan->entry_count; i++)
+        chronicle_apply(journal->chronicle, &scan->entries[i], journal->arena);
     if (journal->since)
         since_apply(journal->since, scan->entries, scan->entry_count, scan->sum);
     journal->next_seq += scan->entry_count;
