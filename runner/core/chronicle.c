@@ -14,8 +14,8 @@ event_name(enum event event)
         return "done";
     case EVENT_REFUSED:
         return "refused";
-    case EVENT_THROTTLED:
-        return "throttled";
+    case EVENT_RETRIED:
+        return "tried again";
     case EVENT_RELEASED:
         return "put off";
     case EVENT_UNKNOWN:
@@ -32,7 +32,7 @@ event_name(enum event event)
 
 /* What one record says of that; false when it is about something else. */
 static bool
-event_of(const struct entry *entry, enum event *event)
+event_of(const struct entry *entry, const struct deed *before, enum event *event)
 {
     switch (entry->kind) {
     case ENTRY_INTEND:
@@ -45,7 +45,7 @@ event_of(const struct entry *entry, enum event *event)
         *event = EVENT_REFUSED;
         return true;
     case ENTRY_RELEASED:
-        *event = text_same(entry->why, "throttled") ? EVENT_THROTTLED : EVENT_RELEASED;
+        *event = EVENT_RELEASED;
         return true;
     case ENTRY_UNKNOWN:
         *event = EVENT_UNKNOWN;
@@ -57,7 +57,9 @@ event_of(const struct entry *entry, enum event *event)
         *event = EVENT_FOUND;
         return true;
     case ENTRY_RESEND:
-        *event = EVENT_RESENT;
+        *event = before && !before->doubtful && before->standing == STANDING_INTENDED
+                     ? EVENT_RETRIED
+                     : EVENT_RESENT;
         return true;
     case ENTRY_GENESIS:
     case ENTRY_RUN:
@@ -137,7 +139,8 @@ note_add(struct chronicle *chronicle, const struct entry *entry, struct arena *a
 }
 
 void
-chronicle_apply(struct chronicle *chronicle, const struct entry *entry, struct arena *arena)
+chronicle_apply(struct chronicle *chronicle, const struct entry *entry, const struct deed *before,
+                struct arena *arena)
 {
     enum event event;
     chronicle->record_count++;
@@ -150,7 +153,7 @@ chronicle_apply(struct chronicle *chronicle, const struct entry *entry, struct a
     struct chronicle_run *run = &chronicle->runs[chronicle->run_count - 1];
     if (entry->kind == ENTRY_END && entry->at_ms > run->last_ms)
         run->last_ms = entry->at_ms;
-    if (!event_of(entry, &event))
+    if (!event_of(entry, before, &event))
         return;
     size_t count = entry->kind == ENTRY_LOOK ? entry->key_count : 1;
     bin_at(run, entry->at_ms, arena)->counts[event] += (uint32_t)count;

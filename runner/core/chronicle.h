@@ -11,18 +11,19 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "core/deed.h"
 #include "core/entry.h"
 
 enum event {
-    EVENT_INTENDED,  /* written down, and sent */
-    EVENT_DONE,      /* the marketplace said yes */
-    EVENT_REFUSED,   /* it said no */
-    EVENT_THROTTLED, /* it asked to slow down; tried again later */
-    EVENT_RELEASED,  /* provably nothing happened, for another reason */
-    EVENT_UNKNOWN,   /* sent, and no telling */
-    EVENT_LOOKED,    /* looked for in the marketplace's list */
-    EVENT_FOUND,     /* found done there */
-    EVENT_RESENT,    /* sent once more */
+    EVENT_INTENDED, /* written down, and sent */
+    EVENT_DONE,     /* the marketplace said yes */
+    EVENT_REFUSED,  /* it said no */
+    EVENT_RETRIED,  /* throttled, or provably not sent: sent once more in the same run */
+    EVENT_RELEASED, /* provably nothing happened, and it was left for later */
+    EVENT_UNKNOWN,  /* sent, and no telling */
+    EVENT_LOOKED,   /* looked for in the marketplace's list */
+    EVENT_FOUND,    /* found done there */
+    EVENT_RESENT,   /* sent once more, after the list did not show it */
 };
 enum { EVENT_COUNT = EVENT_RESENT + 1 };
 
@@ -60,7 +61,9 @@ struct chronicle {
     size_t record_count;
 };
 
-/* Takes in the next record; texts must live as long as the chronicle. `{0}` has none. */
-void chronicle_apply(struct chronicle *chronicle, const struct entry *entry, struct arena *arena);
+/* Takes in the next record; texts must live as long as the chronicle. `before` is its deed as it
+ * stood before, or NULL: a repetition tells by it what it is. `{0}` has no records. */
+void chronicle_apply(struct chronicle *chronicle, const struct entry *entry,
+                     const struct deed *before, struct arena *arena);
 
 #endif

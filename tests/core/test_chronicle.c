@@ -16,7 +16,7 @@ struct told {
 static void
 take(struct told *told, struct entry entry)
 {
-    chronicle_apply(&told->chronicle, &entry, &told->arena);
+    chronicle_apply(&told->chronicle, &entry, NULL, &told->arena);
 }
 
 static size_t
@@ -49,14 +49,35 @@ each_run_has_what_it_did(void **state)
     const struct chronicle_run *runs = told.chronicle.runs;
     assert_int_equal(told.chronicle.run_count, 2);
     assert_int_equal(told.chronicle.record_count, 10);
-    assert_int_equal(runs[0].totals[EVENT_THROTTLED], 1);
-    assert_int_equal(runs[0].totals[EVENT_RELEASED], 1);
+    assert_int_equal(runs[0].totals[EVENT_RELEASED], 2);
     assert_int_equal(runs[0].bins[1].counts[EVENT_UNKNOWN], 1);
     assert_int_equal(runs[1].totals[EVENT_LOOKED], 2);
     assert_int_equal(runs[1].totals[EVENT_RESENT], 1);
     assert_int_equal(runs[1].bins[3].counts[EVENT_DONE], 1);
     assert_int_equal(runs[1].last_ms - runs[1].entry.at_ms, 900);
     arena_close(&told.arena);
+}
+
+static void
+a_repetition_is_told_by_what_was_known_before_it(void **state)
+{
+    (void)state;
+    static const struct {
+        struct deed before;
+        enum event event;
+    } cases[] = {
+        {{.standing = STANDING_INTENDED}, EVENT_RETRIED},
+        {{.standing = STANDING_UNKNOWN}, EVENT_RESENT},
+        {{.standing = STANDING_INTENDED, .doubtful = true}, EVENT_RESENT},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct told told = {0};
+        struct entry again = resend_at("k1", 2, STORY_MS);
+        take(&told, run_at(STORY_MS));
+        chronicle_apply(&told.chronicle, &again, &cases[i].before, &told.arena);
+        assert_int_equal(told.chronicle.runs[0].totals[cases[i].event], 1);
+        arena_close(&told.arena);
+    }
 }
 
 static void
@@ -112,6 +133,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_run_has_what_it_did),
+        cmocka_unit_test(a_repetition_is_told_by_what_was_known_before_it),
         cmocka_unit_test(a_run_of_any_length_has_few_bins_and_forgets_nothing),
         cmocka_unit_test(what_is_older_than_its_run_counts_at_its_beginning),
         cmocka_unit_test(words_of_one_group_are_one_note),
