@@ -6,7 +6,7 @@
 
 #include "base/money.h"
 
-enum { SPREAD_BARS_MOST = 24 };
+enum { SPREAD_BARS_MOST = 16 };
 
 /* Amounts from … to …, both included. */
 struct spread_bar {

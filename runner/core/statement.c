@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 
-enum { BARS_ALL = SPREAD_BARS_MOST, BARS_STEP = 8 };
+enum { BARS_ALL = 16, BARS_STEP = 8 };
 
 bool
 span_holds(const struct span *span, stamp_t at_ms)

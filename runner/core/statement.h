@@ -41,7 +41,7 @@ struct statement_day {
     struct outlay outlay;
 };
 
-enum { GROUP_PEOPLE_MOST = 12, STATEMENT_GROUPS_MOST = 60, STATEMENT_PAYMENTS_MOST = 200 };
+enum { GROUP_PEOPLE_MOST = 6, STATEMENT_GROUPS_MOST = 60, STATEMENT_PAYMENTS_MOST = 200 };
 
 /* Deeds of one step that are not done, stand alike, and for the same reason. */
 struct statement_group {

@@ -7,8 +7,8 @@
 
 struct veil {
     void *self;
-    /* What stands for a worker or an assignment. */
-    const char *(*name)(void *self, const char *id, struct arena *arena);
+    /* What stands for a worker of a marketplace. */
+    const char *(*name)(void *self, const char *marketplace, const char *id, struct arena *arena);
     /* A text from outside, without anybody's ID. */
     const char *(*words)(void *self, const char *text, struct arena *arena);
 };

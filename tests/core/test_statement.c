@@ -29,10 +29,10 @@ finish(void **state)
 }
 
 static const char *
-name_plain(void *self, const char *id, struct arena *arena)
+name_plain(void *self, const char *marketplace, const char *id, struct arena *arena)
 {
     (void)self;
-    return arena_copy(arena, id);
+    return arena_print(arena, "%s %s", marketplace, id);
 }
 
 /* Clears the text of the one worker whom these stories know. */
