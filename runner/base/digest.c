@@ -64,6 +64,18 @@ digest_hex(const void *bytes, size_t size_bytes, char out[DIGEST_TEXT_SIZE])
 }
 
 void
+digest_base64(const void *bytes, size_t size_bytes, char out[DIGEST_BASE64_SIZE])
+{
+    unsigned char sum[DIGEST_SIZE];
+    EVP_MD_CTX *context = context_begin();
+    require(EVP_DigestUpdate(context, bytes, size_bytes) == 1, no_sha);
+    require(EVP_DigestFinal_ex(context, sum, NULL) == 1, no_sha);
+    unsigned char text[DIGEST_BASE64_SIZE];
+    EVP_EncodeBlock(text, sum, sizeof sum);
+    memcpy(out, text, sizeof text);
+}
+
+void
 digest_hmac(const void *key, size_t key_size, const void *bytes, size_t size_bytes,
             unsigned char out[DIGEST_SIZE])
 {

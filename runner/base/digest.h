@@ -22,6 +22,10 @@ void digest_hmac(const void *key, size_t key_size, const void *bytes, size_t siz
 /* Bytes as lower-case hex, two characters a byte and a NUL. */
 void digest_print(const unsigned char *bytes, size_t size_bytes, char *out);
 
+/* SHA-256 in base64 (RFC 4648, 4), as content policies name it. */
+enum { DIGEST_BASE64_SIZE = 45 };
+void digest_base64(const void *bytes, size_t size_bytes, char out[DIGEST_BASE64_SIZE]);
+
 /* 64 lower-case hex digits and nothing else. */
 bool digest_is(const char *text);
 

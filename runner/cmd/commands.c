@@ -11,7 +11,7 @@
 #define TO_REACH \
     OPTION_ENDPOINT, OPTION_ENVIRONMENT, OPTION_PROFILE, OPTION_CONCURRENCY, OPTION_RATE
 
-enum { MANY = 100000 };
+enum { MANY = 100000, REPORTED_MOST = 1000 };
 
 const struct command commands[] = {
     {"check", "FILE…", 1, MANY, "finds every problem in campaign files, offline",
@@ -100,6 +100,21 @@ const struct command commands[] = {
      OPTIONS(OPTION_WORKER, OPTION_BEFORE, OPTION_YES_ERASE, OPTION_OUTPUT_COPY, OPTION_SHOW_IDS,
              OPTION_JOURNAL, TO_REACH),
      cmd_journal, "bursar journal verify campaigns/best-joke.yaml"},
+    {"report", "FILE… | FOLDER", 1, REPORTED_MOST,
+     "a page with pictures: what was paid, when, by whom",
+     "From journals alone, offline. -o writes one self-contained page, for archives, co-authors "
+     "and "
+     "auditors: spending by step and day, bonuses by amount, the runs over time, what was refused "
+     "or is unknown and the command that decides it, balances, and what each person got in each "
+     "calendar year (UTC). --csv prints one row an action, for a spreadsheet, where an apostrophe "
+     "stands before what that would take for a formula. People have other names in both, the same "
+     "in each report made on this machine; --show-ids shows their IDs, in the table beside those "
+     "names. --from and --to take days, in UTC, both included. FILE is a campaign or a journal; a "
+     "folder means every journal in it. A file that is there is replaced only when "
+     "it is a report.",
+     OPTIONS(OPTION_OUTPUT_REPORT, OPTION_CSV, OPTION_FROM, OPTION_TO, OPTION_SHOW_IDS,
+             OPTION_JOURNAL, OPTION_ENVIRONMENT),
+     cmd_report, "bursar report -o report.html campaigns/best-joke.yaml"},
     {"init", "HIT… | RESULTS.csv", 1, MANY, "writes a campaign file to start from",
      "From HIT IDs, or from one file of results as Amazon gives it out (columns HITId, "
      "AssignmentId, WorkerId). Beside the campaign it puts the schema, by which editors complete "

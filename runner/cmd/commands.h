@@ -9,6 +9,7 @@ enum status cmd_workers(const struct arguments *arguments);
 enum status cmd_plan(const struct arguments *arguments);
 enum status cmd_run(const struct arguments *arguments);
 enum status cmd_status(const struct arguments *arguments);
+enum status cmd_report(const struct arguments *arguments);
 enum status cmd_resolve(const struct arguments *arguments);
 enum status cmd_balance(const struct arguments *arguments);
 enum status cmd_rehearse(const struct arguments *arguments);

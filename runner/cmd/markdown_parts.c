@@ -1,21 +1,13 @@
 #include "cmd/markdown_parts.h"
 
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "cmd/hide.h"
 #include "cmd/markdown_text.h"
 #include "cmd/show_parts.h"
 #include "cmd/written.h"
+#include "core/spread.h"
 
-static int
-cents_order(const void *one, const void *other)
-{
-    cents_t a = *(const cents_t *)one, b = *(const cents_t *)other;
-    return (a > b) - (a < b);
-}
-
-/* The bonuses that a step is to send, smallest first. */
+/* The bonuses that a step is to send. */
 static cents_t *
 amounts_of(const struct plan *plan, size_t step, size_t *count, struct arena *arena)
 {
@@ -27,56 +19,13 @@ amounts_of(const struct plan *plan, size_t step, size_t *count, struct arena *ar
         if (action->decision == DECISION_DO)
             amounts[(*count)++] = action->terms->amount;
     }
-    qsort(amounts, *count, sizeof *amounts, cents_order);
     return amounts;
 }
 
 enum { BARS_MOST = 8, BAR_COLUMNS = 40 };
 
-static size_t
-distinct(const cents_t *amounts, size_t count)
-{
-    size_t different = 0;
-    for (size_t i = 0; i < count; i++)
-        different += i == 0 || amounts[i] != amounts[i - 1];
-    return different;
-}
-
-/* 1, 2 or 5 and zeros: so wide that all amounts fit into a few ranges. */
-static cents_t
-range_width(cents_t least, cents_t most)
-{
-    static const cents_t steps[] = {1, 2, 5};
-    for (cents_t ten = 1;; ten *= 10)
-        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-            cents_t width = steps[i] * ten;
-            if (most / width - least / width < BARS_MOST)
-                return width;
-        }
-}
-
-struct bar {
-    cents_t from, to; /* both included */
-    size_t count;
-};
-
-static size_t
-bars_make(const cents_t *amounts, size_t count, struct bar bars[BARS_MOST])
-{
-    cents_t width =
-        distinct(amounts, count) <= BARS_MOST ? 1 : range_width(amounts[0], amounts[count - 1]);
-    size_t bar_count = 0;
-    for (size_t i = 0; i < count; i++) {
-        cents_t from = amounts[i] / width * width;
-        if (bar_count == 0 || bars[bar_count - 1].from != from)
-            bars[bar_count++] = (struct bar){.from = from, .to = from + width - 1};
-        bars[bar_count - 1].count++;
-    }
-    return bar_count;
-}
-
 static void
-bars_add(const struct bar *bars, size_t count, struct buffer *out)
+bars_add(const struct spread_bar *bars, size_t count, struct buffer *out)
 {
     char from[MONEY_TEXT_SIZE], to[MONEY_TEXT_SIZE];
     size_t most = 0;
@@ -99,17 +48,14 @@ static void
 amounts_add(const struct session *session, size_t step, struct buffer *out)
 {
     struct arena arena = {0};
-    struct bar bars[BARS_MOST];
+    struct spread spread;
     size_t count;
-    const cents_t *amounts = amounts_of(session->plan, step, &count, &arena);
+    cents_t *amounts = amounts_of(session->plan, step, &count, &arena);
     const struct step *one = &session->load.campaign->steps[step];
     char least[MONEY_TEXT_SIZE], most[MONEY_TEXT_SIZE], median[MONEY_TEXT_SIZE],
         mean[MONEY_TEXT_SIZE];
-    cents_t sum = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += amounts[i];
+    spread_make(&spread, amounts, count, BARS_MOST);
     if (count) {
-        cents_t middle = amounts[(count - 1) / 2] + amounts[count / 2];
         buffer_text(out, "\n### Amounts of ");
         markdown_code(out, one->id);
         if (one->amount_from) {
@@ -118,11 +64,10 @@ amounts_add(const struct session *session, size_t step, struct buffer *out)
                           written_words(session->load.campaign, one->amount_from, NULL, &arena));
         }
         buffer_print(out, "\n\n%zu bonus%s: least %s, median %s, mean %s, most %s\n", count,
-                     count == 1 ? "" : "es", money_print(least, amounts[0]),
-                     money_print(median, (middle + 1) / 2),
-                     money_print(mean, (sum + (cents_t)count / 2) / (cents_t)count),
-                     money_print(most, amounts[count - 1]));
-        bars_add(bars, bars_make(amounts, count, bars), out);
+                     count == 1 ? "" : "es", money_print(least, spread.least),
+                     money_print(median, spread.median), money_print(mean, spread.mean),
+                     money_print(most, spread.most));
+        bars_add(spread.bars, spread.bar_count, out);
     }
     arena_close(&arena);
 }

@@ -89,9 +89,9 @@ command_of(const struct session *session, const char *command, const char *middl
     return text;
 }
 
-static const char *
-command_print(const struct session *session, const char *command, const char *middle,
-              struct arena *arena)
+const char *
+next_print(const struct session *session, const char *command, const char *middle,
+           struct arena *arena)
 {
     const char *first = arena_text(arena, command, strcspn(command, " "));
     return command_of(session, command, middle, file_of(session, first, !*middle, arena), arena);
@@ -109,7 +109,7 @@ void
 next_add(const struct session *session, const char *command, const char *middle, struct buffer *out)
 {
     struct arena arena = {0};
-    line_add(command_print(session, command, middle, &arena), out);
+    line_add(next_print(session, command, middle, &arena), out);
     arena_close(&arena);
 }
 
@@ -118,7 +118,7 @@ next_merge_add(const struct session *session, struct buffer *out)
 {
     struct arena arena = {0};
     line_add(arena_print(&arena, "%s OTHER.journal.jsonl",
-                         command_print(session, "journal merge", "", &arena)),
+                         next_print(session, "journal merge", "", &arena)),
              out);
     arena_close(&arena);
 }
@@ -127,7 +127,7 @@ void
 next_say(const struct session *session, const char *command, const char *middle)
 {
     struct arena arena = {0};
-    say_command(command_print(session, command, middle, &arena));
+    say_command(next_print(session, command, middle, &arena));
     arena_close(&arena);
 }
 
@@ -143,7 +143,7 @@ void
 next_merge_say(const struct session *session, const char *other)
 {
     struct arena arena = {0};
-    say_command(arena_print(&arena, "%s %s", command_print(session, "journal merge", "", &arena),
+    say_command(arena_print(&arena, "%s %s", next_print(session, "journal merge", "", &arena),
                             next_word(other, &arena)));
     arena_close(&arena);
 }

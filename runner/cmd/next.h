@@ -16,6 +16,10 @@ void next_add(const struct session *session, const char *command, const char *mi
 /* The same on standard error. */
 void next_say(const struct session *session, const char *command, const char *middle);
 
+/* The command alone, for whoever shows it elsewhere. */
+const char *next_print(const struct session *session, const char *command, const char *middle,
+                       struct arena *arena);
+
 /* On standard error: the command that carries out the plan saved at `path`. */
 void next_saved_say(const struct session *session, const char *path);
 

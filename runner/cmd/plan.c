@@ -1,48 +1,16 @@
 /* bursar plan: the dry run. Reads the marketplace and the journal, sends nothing. */
-#include <string.h>
-
-#include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/conflicts.h"
 #include "cmd/markdown.h"
 #include "cmd/next.h"
 #include "cmd/open_ends.h"
+#include "cmd/output.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "cmd/setback.h"
 #include "cmd/show.h"
 #include "io/draft.h"
 #include "io/file.h"
-
-/* A journal, of whatever campaign, or what stands beside one: its lock, a torn end. */
-static bool
-is_of_a_journal(struct session *session, const char *real)
-{
-    const char *journal = file_real(session->journal_path, &session->arena);
-    const char *slash = strrchr(real, '/'), *name = slash ? slash + 1 : real;
-    size_t size = strlen(journal);
-    bool beside = strncmp(real, journal, size) == 0 && (!real[size] || real[size] == '.');
-    return beside || strstr(name, ".journal.jsonl");
-}
-
-/* A slip of the fingers must not cost the campaign, its data, or what was done. */
-static bool
-output_fits(struct session *session, struct error *err)
-{
-    struct arena *arena = &session->arena;
-    const struct campaign *campaign = session->load.campaign;
-    const char *output = session->arguments->values[OPTION_OUTPUT];
-    const char *real = output ? file_real(output, arena) : NULL;
-    bool taken = output && (text_same(real, file_real(campaign->file, arena)) ||
-                            is_of_a_journal(session, real));
-    for (size_t i = 0; output && !taken && i < campaign->input_count; i++)
-        taken = text_same(
-            real, file_real(file_beside(arena, campaign->file, campaign->inputs[i].path), arena));
-    return !taken || error_end(err, STATUS_USAGE,
-                               "-o %s would put the plan in the place of a file of a campaign: "
-                               "name another one",
-                               output);
-}
 
 static bool
 plan_save(struct session *session, const char *output, struct buffer *piece, struct error *err)
@@ -132,7 +100,8 @@ cmd_plan(const struct arguments *arguments)
     if (!option_worker(arguments, &worker, &err) || !form_fits(arguments, &err)) {
         status = say_error(&err);
     } else if (session_load(&session, arguments->words[0])) {
-        bool worked = session_place(&session, &err) && output_fits(&session, &err) &&
+        bool worked = session_place(&session, &err) &&
+                      output_fits(&session, arguments->values[OPTION_OUTPUT], "plan", &err) &&
                       session_journal(&session, false, &err) && session_connect(&session, &err) &&
                       session_plan(&session, &err) && plan_print(&session, worker, &err);
         status = worked ? plan_end(&session) : setback_say(&session, &err);

@@ -1,8 +1,7 @@
 #include "cmd/replies.h"
 
-#include <string.h>
-
 #include "base/text.h"
+#include "codec/csv_write.h"
 
 void
 replies_note(struct replies *replies, const struct assignment *one, struct arena *arena)
@@ -21,39 +20,6 @@ replies_note(struct replies *replies, const struct assignment *one, struct arena
     }
 }
 
-static bool
-is_number(const char *text)
-{
-    text += *text == '-' || *text == '+';
-    return *text && text[strspn(text, "0123456789.,")] == '\0';
-}
-
-/* A spreadsheet takes what begins so for a formula and carries it out; an apostrophe in front makes
- * it a text. Signed numbers are no formulas. */
-static bool
-is_formula(const char *text)
-{
-    return *text && strchr("=+-@", *text) && !is_number(text);
-}
-
-/* RFC 4180: quotes around what needs them, and quotes inside of them doubled. */
-static void
-cell_add(const char *text, struct buffer *out)
-{
-    const char *guard = is_formula(text) ? "'" : "";
-    if (text[strcspn(text, ",\"\r\n")] == '\0') {
-        buffer_print(out, "%s%s", guard, text);
-        return;
-    }
-    buffer_print(out, "\"%s", guard);
-    for (; *text; text++) {
-        if (*text == '"')
-            buffer_text(out, "\"");
-        buffer_add(out, text, 1);
-    }
-    buffer_text(out, "\"");
-}
-
 static void
 cell_add_shown(const struct replies *replies, const char *text, struct buffer *out)
 {
@@ -62,7 +28,7 @@ cell_add_shown(const struct replies *replies, const char *text, struct buffer *o
         text_escape(&shown, text, true);
     else
         buffer_text(&shown, text);
-    cell_add(shown.bytes ? shown.bytes : "", out);
+    csv_cell(shown.bytes ? shown.bytes : "", out);
     buffer_close(&shown);
 }
 

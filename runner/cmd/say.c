@@ -142,6 +142,18 @@ say_moment_here(stamp_t at_ms, struct arena *arena)
 }
 
 const char *
+say_zone(stamp_t at_ms, struct arena *arena)
+{
+    time_t seconds = (time_t)(at_ms / STAMP_SECOND_MS);
+    struct tm here;
+    if (!localtime_r(&seconds, &here) || here.tm_gmtoff == 0)
+        return "UTC";
+    long minutes = here.tm_gmtoff / 60, size = minutes < 0 ? -minutes : minutes;
+    return arena_print(arena, "%s, UTC%c%02ld:%02ld", here.tm_zone ? here.tm_zone : "?",
+                       minutes < 0 ? '-' : '+', size / 60, size % 60);
+}
+
+const char *
 say_s(size_t number)
 {
     return number == 1 ? "" : "s";

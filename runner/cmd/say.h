@@ -34,6 +34,9 @@ const char *say_instant(stamp_t at_ms, struct arena *arena);
 /* A moment with this machine's own time beside it, where that is another. */
 const char *say_moment_here(stamp_t at_ms, struct arena *arena);
 
+/* This machine's own time, by name and distance: "CET, UTC+01:00". */
+const char *say_zone(stamp_t at_ms, struct arena *arena);
+
 /* The ending that makes a word plural: "s", or nothing after the number one. */
 const char *say_s(size_t number);
 

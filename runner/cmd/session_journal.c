@@ -51,10 +51,14 @@ journal_read_once(struct session *session, bool for_run, struct error *err)
 static void
 journal_reset(struct session *session)
 {
+    struct chronicle *chronicle = session->journal.chronicle;
     journal_close(&session->journal);
+    if (chronicle)
+        *chronicle = (struct chronicle){0};
     session->journal = (struct journal){.path = session->journal_path,
                                         .arena = &session->arena,
                                         .unmirrored = session->sim != NULL,
+                                        .chronicle = chronicle,
                                         .store = {.descriptor = -1}};
     session->journal_open = false;
 }

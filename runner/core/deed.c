@@ -1,5 +1,7 @@
 #include "core/deed.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 /* Under this age a resend is guarded by the list *and* by the token, which the service forgets
@@ -57,6 +59,16 @@ stamp_t
 deed_moment(const struct deed *deed)
 {
     return deed->settled_ms ? deed->settled_ms : deed->last_attempt_ms;
+}
+
+stamp_t
+deed_paid_ms(const struct deed *deed)
+{
+    static const char before[] = "granted ";
+    const char *granted = deed->evidence ? strstr(deed->evidence, before) : NULL;
+    stamp_t at_ms;
+    bool dated = granted && stamp_read(granted + strlen(before), &at_ms);
+    return dated ? at_ms : deed->settled_ms;
 }
 
 bool
@@ -202,6 +214,7 @@ deed_conclude(struct deed *deed, const struct entry *entry, size_t run, enum sta
     deed->code = entry->code;
     deed->text = entry->text;
     deed->why = entry->why;
+    deed->evidence = entry->evidence;
     deed->request_id = entry->request_id;
     if (entry->qualification) /* the one that was made */
         deed->qualification = entry->qualification;

@@ -70,6 +70,7 @@ struct deed {
     const char *code;
     const char *text;
     const char *why;
+    const char *evidence;     /* what the marketplace showed, where that decided it */
     size_t run;               /* index into the ledger's runs: who did it */
     size_t tried_run;         /* the run of the last attempt */
     const char *resolved_by;  /* the operator whose word decided it, or NULL */
@@ -101,6 +102,10 @@ enum status deed_status(const struct deed *deed);
 
 /* When it became what it is: settled, or, while it is open, last tried. */
 stamp_t deed_moment(const struct deed *deed);
+
+/* When the money moved: as the marketplace's list has it, where that was read, or else when it was
+ * known to be done. */
+stamp_t deed_paid_ms(const struct deed *deed);
 
 /* True when a person said that it stands although the file's content is this one. */
 bool deed_is_kept(const struct deed *deed, const char *content);

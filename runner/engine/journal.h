@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/digest.h"
+#include "core/chronicle.h"
 #include "core/identity.h"
 #include "core/ledger.h"
 #include "engine/mirror.h"
@@ -42,7 +43,8 @@ struct journal {
     size_t record_count;
     size_t record_capacity;
     struct since *since; /* set before reading, by those who carry out a saved plan; or NULL */
-    uint64_t torn_at;    /* where an incomplete last group begins */
+    struct chronicle *chronicle; /* set before reading, by those who tell how it came about */
+    uint64_t torn_at;            /* where an incomplete last group begins */
     size_t torn_bytes;
     size_t last_group_at;   /* where the last whole group begins */
     const char *last_group; /* its bytes, when it was opened for writing */

@@ -1,11 +1,11 @@
 #include "engine/mirror.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/digest.h"
 #include "base/text.h"
 #include "codec/record_person.h"
+#include "engine/state.h"
 #include "io/file.h"
 #include "io/store.h"
 
@@ -14,12 +14,9 @@ enum { PATHS_BYTES_MAX = 1024 * 1024 };
 void
 mirror_init(struct mirror *mirror, struct arena *arena)
 {
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    const char *state = state_folder(arena);
     *mirror = (struct mirror){.trail = {.descriptor = -1}};
-    if (state && state[0] == '/')
-        mirror->folder = arena_print(arena, "%s/bursar/journals", state);
-    else if (home && home[0] == '/')
-        mirror->folder = arena_print(arena, "%s/.local/state/bursar/journals", home);
+    mirror->folder = state ? arena_print(arena, "%s/journals", state) : NULL;
 }
 
 const char *

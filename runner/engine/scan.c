@@ -78,9 +78,16 @@ static bool
 group_fold(struct scan *scan, struct error *err)
 {
     struct journal *journal = scan->journal;
-    for (size_t i = 0; i < scan->entry_count; i++)
-        if (!ledger_apply(&journal->ledger, &scan->entries[i], journal->arena, err))
+    for (size_t i = 0; i < scan->entry_count; i++) {
+        const struct entry *entry = &scan->entries[i];
+        bool again = entry->kind == ENTRY_RESEND && entry->key;
+        if (journal->chronicle)
+            chronicle_apply(journal->chronicle, entry,
+                            again ? ledger_find(&journal->ledger, entry->key) : NULL,
+                            journal->arena);
+        if (!ledger_apply(&journal->ledger, entry, journal->arena, err))
             return false;
+    }
     if (journal->since)
         since_apply(journal->since, scan->entries, scan->entry_count, scan->sum);
     journal->next_seq += scan->entry_count;

@@ -31,6 +31,15 @@ digests_are_the_vectors(void **state)
 }
 
 static void
+a_digest_in_base64_is_as_policies_have_it(void **state)
+{
+    (void)state;
+    char out[DIGEST_BASE64_SIZE]; /* printf abc | openssl dgst -sha256 -binary | base64 */
+    digest_base64("abc", 3, out);
+    assert_string_equal(out, "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+}
+
+static void
 a_digest_of_pieces_is_that_of_the_whole(void **state)
 {
     (void)state;
@@ -83,6 +92,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(digests_are_the_vectors),
+        cmocka_unit_test(a_digest_in_base64_is_as_policies_have_it),
         cmocka_unit_test(a_digest_of_pieces_is_that_of_the_whole),
         cmocka_unit_test(a_digest_may_follow_upon_itself),
         cmocka_unit_test(a_digest_is_64_lower_case_hex_digits),

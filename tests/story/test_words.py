@@ -147,6 +147,7 @@ class OrdinaryDays(Words):
     def test_the_help(self):
         self.assert_golden("help", self.bursar("help"))
         self.assert_golden("help-run", self.bursar("help", "run"))
+        self.assert_golden("help-report", self.bursar("help", "report"))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,20 @@
+/* A report as a table for spreadsheets: one row an action, whatever became of it. */
+#ifndef CODEC_REPORT_CSV_H
+#define CODEC_REPORT_CSV_H
+
+#include "base/buffer.h"
+#include "core/ledger.h"
+#include "core/veil.h"
+
+/* What the rows of one journal have in common. */
+struct report_csv {
+    const struct ledger *ledger;
+    const char *currency;
+    const struct veil *veil; /* names everybody otherwise, and clears what others wrote */
+    bool with_ids;           /* beside that name stand the IDs */
+};
+
+void report_csv_head(bool with_ids, struct buffer *out);
+void report_csv_row(const struct report_csv *csv, const struct deed *deed, struct buffer *out);
+
+#endif
