@@ -214,7 +214,7 @@ end(struct run *run, struct error *err)
                           .amount = run->counts.amount,
                           .fee = run->counts.fee};
     return journal_add(run->journal, &entry, line_now(run->line), err) &&
-           journal_commit(run->journal, err);
+           journal_commit(run->journal, err) && store_is_in_place(&run->journal->store, err);
 }
 
 static void

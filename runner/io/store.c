@@ -197,13 +197,16 @@ store_append(struct store *store, const void *bytes, size_t size, struct error *
                      disk_advice(why));
 }
 
-/* The file that is open is still the one at its path. */
-static bool
-is_in_place(const struct store *store)
+bool
+store_is_in_place(const struct store *store, struct error *err)
 {
     struct stat ours, there;
-    return fstat(store->descriptor, &ours) == 0 && lstat(store->path, &there) == 0 &&
-           ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+    return (fstat(store->descriptor, &ours) == 0 && lstat(store->path, &there) == 0 &&
+            ours.st_dev == there.st_dev && ours.st_ino == there.st_ino) ||
+           error_end(err, STATUS_JOURNAL,
+                     "'%s' was moved, replaced or deleted while it was written: nothing more is "
+                     "sent. What was done stands in the file that lay there; put that back",
+                     store->path);
 }
 
 bool
@@ -212,11 +215,8 @@ store_reserve(struct store *store, size_t size, bool *reserved, struct error *er
     *reserved = false;
     if (store->broken)
         return refuse_broken(store, err);
-    if (!is_in_place(store))
-        return error_end(err, STATUS_JOURNAL,
-                         "'%s' was moved, replaced or deleted while it was written: nothing more "
-                         "is sent. What was done stands in the file that lay there; put that back",
-                         store->path);
+    if (!store_is_in_place(store, err))
+        return false;
     int failed;
     do
         failed = size ? fallocate(store->descriptor, FALLOC_FL_KEEP_SIZE, (off_t)store->size,

@@ -45,10 +45,13 @@ bool store_confirm(struct store *store, const void *bytes, size_t size, struct e
  * when even that fails, or a sync failed, the store is broken. */
 bool store_append(struct store *store, const void *bytes, size_t size, struct error *err);
 
+/* That the open file is still the one at its path: what is written to another may be found by
+ * nobody. */
+bool store_is_in_place(const struct store *store, struct error *err);
+
 /* Takes room on the disk for `size` more bytes, so that they cannot fail for want of it.
  * *reserved false where the file system cannot promise that: not an error. False when the room is
- * not there, and when the file is not at its path any more: what is written to it then may be
- * found by nobody. A failed append gives the room back. */
+ * not there, and when the file is not in its place. A failed append gives the room back. */
 bool store_reserve(struct store *store, size_t size, bool *reserved, struct error *err);
 
 /* Keeps the bytes from `size` on in a new file `side_path` (mode 0600, must not exist, durable

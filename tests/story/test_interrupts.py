@@ -247,6 +247,17 @@ class AtTheSameMoment(Stopped):
         self.assert_ends(self.run_campaign(), 0)
         self.assert_all_done(30)
 
+    def test_a_journal_that_is_deleted_during_the_last_call_is_missed(self):
+        self.begin(1, "fault: latency, operation: NotifyWorkers, ms: 1500")
+        run = self.start("run", "--yes", "c.yaml")
+        self.wait_for(lambda: self.book("message"), "the message")
+        (self.folder / JOURNAL).unlink()
+        said = run.communicate(timeout=60)[1]
+        self.assertEqual(run.returncode, 74, said)
+        self.assert_ends(self.bursar("journal", "restore", "c.yaml"), 0)
+        self.assert_ends(self.run_campaign(), 0)
+        self.assert_all_done(1)
+
     def test_a_lock_file_that_a_killed_run_left_holds_nobody_off(self):
         self.begin(2)
         self.write(JOURNAL + ".lock", "somebody@elsewhere, process 1, since long ago\n")
