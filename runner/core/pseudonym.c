@@ -16,7 +16,7 @@ pseudonym_make(const unsigned char key[PSEUDONYM_KEY_SIZE], const char *marketpl
     for (size_t letter = 0; letter < LETTERS; letter++) {
         unsigned value = 0;
         for (size_t bit = letter * BITS; bit < (letter + 1) * BITS; bit++)
-            value = value << 1 | (bytes[bit / 8] >> (7 - bit % 8) & 1u);
+            value = value << 1 | ((unsigned)bytes[bit / 8] >> (7 - bit % 8) & 1u);
         if (letter && letter % PART == 0)
             name[at++] = '-';
         name[at++] = alphabet[value];
