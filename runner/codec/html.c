@@ -38,7 +38,7 @@ html_text(struct buffer *out, const char *text)
     buffer_close(&shown);
 }
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 text_add(struct buffer *out, const char *format, va_list values)
 {
     struct arena arena = {0};
