@@ -78,7 +78,7 @@ a_crash_leaves_no_more_in_doubt_than_the_window(void **state)
                                     reply_lost()};
     for (size_t i = 0; i < sizeof replies / sizeof *replies; i++) {
         for (size_t j = 0; j < sizeof widths / sizeof *widths; j++) {
-            void *fresh;
+            void *fresh = NULL;
             assert_int_equal(play_open(&fresh), 0);
             struct play *play = fresh;
             struct doubt doubt = {.play = play};
