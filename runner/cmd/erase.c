@@ -33,7 +33,7 @@ whom_read(const struct arguments *arguments, struct erasure *erasure, struct err
 
 /* Where something is missing, somebody may be left in it. */
 static bool
-whole_check(struct session *session, struct error *err)
+whole_check(struct session *session, stamp_t before_ms, struct error *err)
 {
     const struct journal *journal = &session->journal;
     if (!journal->exists || !journal->ledger.has_genesis)
@@ -41,6 +41,13 @@ whole_check(struct session *session, struct error *err)
     if (journal->ledger.genesis.redacted)
         return error_end(err, STATUS_USAGE, "%s is a redacted copy: it names nobody",
                          session->journal_path);
+    /* By this machine's clock or the journal's, whichever is ahead. */
+    stamp_t now_ms = clock_wall_ms();
+    now_ms = now_ms > journal->ledger.last_ms ? now_ms : journal->ledger.last_ms;
+    if (before_ms > now_ms + 24 * STAMP_HOUR_MS)
+        return error_end(err, STATUS_USAGE,
+                         "--before names a day that is still to come, which would take out "
+                         "everybody: nothing was erased");
     return !journal->history_lost ||
            error_end(err, STATUS_GUARDED,
                      "this is not the whole journal, and people may stand in what is missing: "
@@ -97,7 +104,8 @@ erasure_show(const struct session *session, const struct erasure *erasure, struc
                  say_s(erasure->records));
     if (erasure->meant.count)
         buffer_print(out, " of %zu action%s for %zu worker%s", erasure->meant.count,
-                     say_s(erasure->meant.count), erasure->workers.count, say_s(erasure->workers.count));
+                     say_s(erasure->meant.count), erasure->workers.count,
+                     say_s(erasure->workers.count));
     buffer_text(out, "\n");
     for (size_t i = 0; i < erasure->file_count; i++) {
         const struct erase_file *file = &erasure->files[i];
@@ -180,7 +188,7 @@ upkeep_erase(struct session *session, const char **words, struct buffer *out, en
     struct journal *journal = &session->journal;
     if (!whom_read(session->arguments, &erasure, err) ||
         !upkeep_place(session, words[0], true, err) || !session_journal(session, true, err) ||
-        !whole_check(session, err) || !erase_weigh(journal, &erasure, err))
+        !whole_check(session, erasure.before_ms, err) || !erase_weigh(journal, &erasure, err))
         return false;
     *status = erasure.outside ? STATUS_STOPPED : STATUS_DONE;
     if (!settled_check(session, &erasure, err)) {

@@ -8,6 +8,8 @@
 struct source {
     const char *path;
     const char *real;
+    const char *campaign; /* and its environment; NULL: not begun */
+    bool redacted;        /* a copy for everybody */
 };
 
 struct sources {

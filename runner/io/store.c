@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -209,6 +210,15 @@ store_is_in_place(const struct store *store, struct error *err)
                      store->path);
 }
 
+/* What the process may write (`ulimit -f`), of which fallocate knows nothing. */
+static bool
+is_allowed(const struct store *store, size_t size)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+           (store->size < limit.rlim_cur && size <= limit.rlim_cur - store->size);
+}
+
 bool
 store_reserve(struct store *store, size_t size, bool *reserved, struct error *err)
 {
@@ -217,6 +227,9 @@ store_reserve(struct store *store, size_t size, bool *reserved, struct error *er
         return refuse_broken(store, err);
     if (!store_is_in_place(store, err))
         return false;
+    if (!is_allowed(store, size))
+        return error_end(err, STATUS_JOURNAL, "'%s': no room for %zu more bytes: %s; %s",
+                         store->path, size, strerror(EFBIG), disk_advice(EFBIG));
     int failed;
     do
         failed = size ? fallocate(store->descriptor, FALLOC_FL_KEEP_SIZE, (off_t)store->size,

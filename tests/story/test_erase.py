@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import unittest
+from datetime import datetime, timedelta, timezone
 
 from house import BURSAR, QUALIFICATION, TASK, Story, assignment, campaign, hit, worker, world
 from terminal import AtATerminal
@@ -20,6 +21,7 @@ STEPS = f"""
 """
 HEAD = "where: { status: [Submitted] }\nlimits: { total: 100.00, per_worker: 5.00 }\n"
 JOURNAL = "c.simulator.journal.jsonl"
+TOMORROW = (datetime.now(timezone.utc) + timedelta(hours=23)).strftime("%Y-%m-%dT%H:%M:%SZ")
 GONE = worker(1)
 
 
@@ -133,7 +135,7 @@ class OnePerson(Erasing):
         self.assert_says(answer, "1 of the actions meant has no known outcome", "nothing was erased")
         self.assertIn("bursar resolve c.yaml", answer.stderr)
         self.assertEqual((self.folder / JOURNAL).read_bytes(), before)
-        self.erase("--before", "2030-01-01", ends=4)
+        self.erase("--before", TOMORROW, ends=4)
         self.assert_ends(self.bursar("resolve", "--done", "notify", "c.yaml"), 0)
         self.erase()
         self.assertEqual(self.naming(), set())
@@ -175,7 +177,7 @@ class OnePerson(Erasing):
         before = self.account()
         answer = self.erase("--before", "2000-01-01")
         self.assertIn("nothing was changed", answer.stdout)
-        self.erase("--before", "2030-01-01T12:00:00Z")
+        self.erase("--before", TOMORROW)
         for number in range(3):
             self.assertEqual(self.naming(worker(number), assignment(number)), set())
         self.assertEqual(self.account(), before)
@@ -189,6 +191,7 @@ class OnePerson(Erasing):
             ("--worker", GONE, "--before", "2026-01-01"),
             ("--worker", "a person"),
             ("--before", "yesterday"),
+            ("--before", "2099-01-01"),
             ("-o", "copy.jsonl"),
         ):
             self.erase(*arguments, ends=64)

@@ -351,6 +351,12 @@ class Several(Reports):
         self.assert_says(answer, "tell of one history")
         self.assertFalse((self.folder / "r.html").exists())
 
+    def test_a_redacted_copy_is_not_counted_beside_its_journal(self):
+        self.assert_ends(self.bursar("journal", "redact", "-o", "pub.journal.jsonl", "c.yaml"), 0)
+        answer = self.assert_ends(self.bursar("report", "-o", "r.html", "c.yaml", "pub.journal.jsonl"), 64)
+        self.assert_says(answer, "is a redacted copy")
+        self.assert_ends(self.bursar("report", "-o", "r.html", "pub.journal.jsonl"), 0)
+
     def test_one_that_was_not_run_says_so(self):
         self.write("e.yaml", campaign(PAY, name="third"))
         answer = self.assert_ends(self.bursar("report", "-o", "r.html", "c.yaml", "e.yaml"), 0)
