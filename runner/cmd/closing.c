@@ -129,7 +129,7 @@ ends_show(const struct ends *ends, struct arena *arena, struct buffer *out)
                                               "Refused", "Unknown", "Pending", "Amount",
                                               "Fee",     "Sum",     NULL};
     bool finds = ends->all.found > 0;
-    struct table table = {.arena = arena, .widest = {[0] = 30}};
+    struct table table = {.arena = arena};
     table_heads(&table, finds ? heads_found : heads);
     for (size_t i = 2; i < table.columns; i++)
         table.right[i] = true;

@@ -1,6 +1,7 @@
 #include "cmd/progress.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -93,8 +94,9 @@ bar_show(struct progress *progress, bool ended, stamp_t now_ms)
     size_t filled = progress->over * cells / progress->actions;
     struct buffer line = {0};
     if (cells) {
-        buffer_print(&line, "%-*.*s [%s", NAME_CELLS, NAME_CELLS, progress->step,
-                     paint_on(PAINT_GOOD, STDERR_FILENO));
+        bool cut = strlen(progress->step) > NAME_CELLS; /* a step's id is ASCII */
+        buffer_print(&line, "%-*.*s%s [%s", NAME_CELLS - cut, NAME_CELLS - cut, progress->step,
+                     cut ? "…" : "", paint_on(PAINT_GOOD, STDERR_FILENO));
         for (size_t i = 0; i < cells; i++)
             buffer_text(&line, i < filled ? "█" : "░");
         buffer_print(&line, "%s] ", paint_off(STDERR_FILENO));

@@ -54,6 +54,12 @@ static bool
 refuse(const struct journal *journal, const struct identity *identity, const char *other,
        struct error *err)
 {
+    if (!journal->exists && journal->history_lost && journal->restorable)
+        return error_end(err, STATUS_JOURNAL,
+                         "the journal at %s is gone, and this machine kept a second copy, which "
+                         "'bursar journal restore' brings back. Nothing was sent. %s is of the "
+                         "same campaign '%s' in %s, and may be older: move it away",
+                         journal->path, other, identity->campaign, identity->environment);
     if (!journal->exists)
         return error_end(err, STATUS_JOURNAL,
                          "the journal of campaign '%s' in %s is %s, and this would begin another "

@@ -33,6 +33,15 @@ class Gone(Journals):
         self.assertNotIn("before", answer.stderr)
         self.assert_all_done(4)
 
+    def test_the_second_copy_goes_before_an_older_one_that_lies_beside(self):
+        self.begin(5)
+        self.assert_ends(self.run_campaign("--first", "2"), 0)
+        (self.folder / "copy.jsonl").write_bytes(self.path().read_bytes())
+        self.assert_ends(self.run_campaign("--first", "4"), 0)
+        self.path().unlink()
+        answer = self.assert_ends(self.run_campaign(), 74)
+        self.assert_says(answer, "'bursar journal restore' brings back", "move it away")
+
     def test_status_of_a_journal_that_is_gone_is_not_that_nothing_was_run(self):
         self.begin(2)
         self.assert_ends(self.run_campaign(), 0)
