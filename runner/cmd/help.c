@@ -150,6 +150,16 @@ out_say(struct buffer *out)
     return status;
 }
 
+/* The command of that name, or the one that does such upkeep. */
+static const struct command *
+command_of(const char *name)
+{
+    for (size_t i = 0; journal_verb(i); i++)
+        if (text_same(journal_verb(i), name))
+            return command_find("journal");
+    return command_find(name);
+}
+
 enum status
 cmd_help(const struct arguments *arguments)
 {
@@ -159,7 +169,7 @@ cmd_help(const struct arguments *arguments)
         return out_say(&out);
     }
     const char *name = arguments->words[0];
-    const struct command *command = command_find(name);
+    const struct command *command = command_of(name);
     bool verb = arguments->word_count > 1; /* as in 'help journal verify' */
     if (command)
         detail(command, &out);

@@ -137,6 +137,10 @@ class Slips(Help):
         said = self.assert_ends(self.bursar("--yes", "run", "c.yaml"), 64)
         self.assert_says(said, "bursar COMMAND --yes")
 
+    def test_what_upkeep_does_is_found_under_its_own_name(self):
+        for verb in ("erase", "redact", "verify"):
+            self.assertEqual(self.told(verb), self.told("journal"))
+
     def test_help_of_two_words_is_that_of_the_command(self):
         self.assertEqual(self.told("journal", "verify"), self.told("journal"))
 
