@@ -27,3 +27,19 @@ doubts_calls(const struct doubts *doubts, const char *step)
         count += text_same(doubts->items[i].step, step);
     return count;
 }
+
+const char *
+doubt_target(const struct doubts *doubts, const struct doubt *doubt)
+{
+    bool one = doubt->call && doubts_calls(doubts, doubt->step) > 1 && doubt->worker_count;
+    return one ? arena_print(doubts->arena, "%s:%s+", doubt->step, doubt->workers[0]) : doubt->step;
+}
+
+bool
+doubts_in_calls(const struct doubts *doubts)
+{
+    for (size_t i = 0; i < doubts->count; i++)
+        if (doubts_calls(doubts, doubts->items[i].step) > 1)
+            return true;
+    return false;
+}

@@ -11,9 +11,15 @@
 /* What is in doubt in one step, and some of those who could tell. */
 enum { ASKED_MOST = 3 };
 
+/* Of a call whose answer was lost: whom it reached, and when it may be sent again. One person alone
+ * may be somebody whom no message reaches, so the word of one is no proof. */
+#define DOUBT_CALL_REACHES "to all who can be reached or to nobody"
+#define DOUBT_NOBODY_HAS_IT \
+    "none of several has it (one alone may be out of reach), and the next run shall send it"
+
 struct doubt {
     const char *step;
-    uint64_t call; /* the call that carried these messages, all of them or none; 0: not by calls */
+    uint64_t call; /* the call that carried these messages; 0: not by calls */
     enum verb verb;
     size_t count;
     const char *workers[ASKED_MOST];
@@ -32,6 +38,13 @@ struct doubts {
 /* One more in that step and call; `worker` may be NULL. `arena` of the doubts must be set. */
 void doubt_add(struct doubts *doubts, const char *step, uint64_t call, enum verb verb,
                const char *worker);
+
+/* What a word about that doubt is given: its step, or, where a step's messages went out in several
+ * calls, everyone of one call. */
+const char *doubt_target(const struct doubts *doubts, const struct doubt *doubt);
+
+/* Whether some step's messages went out in several calls: each has a fate of its own. */
+bool doubts_in_calls(const struct doubts *doubts);
 
 /* In how many calls of that step there is doubt. */
 size_t doubts_calls(const struct doubts *doubts, const char *step);

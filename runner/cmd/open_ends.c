@@ -92,36 +92,16 @@ workers_print(const struct doubt *doubt, struct arena *arena)
     return text;
 }
 
-/* What the word about one doubt is given: its step, or, where a step's messages went out in several
- * calls, everyone of one call. */
-static const char *
-target_print(const struct doubts *told, const struct doubt *doubt, struct arena *arena)
-{
-    bool one = doubt->call && doubts_calls(told, doubt->step) > 1 && doubt->worker_count;
-    return one ? arena_print(arena, "%s:%s+", doubt->step, doubt->workers[0]) : doubt->step;
-}
-
 static void
 call_say(const struct session *session, const struct doubts *told, const struct doubt *doubt)
 {
-    const char *target = next_word(target_print(told, doubt, told->arena), told->arena);
-    say_note(
-        "%zu message%s of step '%s' went out in one call, to all who can be reached or to nobody. "
-        "Ask %s. If one of them has it:",
-        doubt->count, say_s(doubt->count), doubt->step, workers_print(doubt, told->arena));
+    const char *target = next_word(doubt_target(told, doubt), told->arena);
+    say_note("%zu message%s of step '%s' went out in one call, " DOUBT_CALL_REACHES ". "
+             "Ask %s. If one of them has it:",
+             doubt->count, say_s(doubt->count), doubt->step, workers_print(doubt, told->arena));
     next_say(session, "resolve", arena_print(told->arena, "--done %s", target));
-    say_note("if none of several has it (one alone may be out of reach), and the next run shall "
-             "send it:");
+    say_note("if " DOUBT_NOBODY_HAS_IT ":");
     next_say(session, "resolve", arena_print(told->arena, "--not-done %s", target));
-}
-
-static bool
-in_several_calls(const struct doubts *told)
-{
-    for (size_t i = 0; i < told->count; i++)
-        if (doubts_calls(told, told->items[i].step) > 1)
-            return true;
-    return false;
 }
 
 /* Each call has a fate of its own, so each is asked about. */
@@ -134,10 +114,9 @@ calls_say(const struct session *session, const struct doubts *told)
             call_say(session, told, &told->items[i]);
         return;
     }
-    say_note(
-        "%zu messages went out in %zu calls, each of them to all who can be reached or to nobody. "
-        "To name some of each, and the commands:",
-        told->total, told->count);
+    say_note("%zu messages went out in %zu calls, each of them " DOUBT_CALL_REACHES ". "
+             "To name some of each, and the commands:",
+             told->total, told->count);
     next_say(session, "status", "--show-ids");
 }
 
@@ -146,7 +125,7 @@ told_say(const struct session *session, const struct doubts *told)
 {
     struct arena *arena = told->arena;
     bool named = hide_nothing(session->arguments, STDERR_FILENO);
-    if (in_several_calls(told)) {
+    if (doubts_in_calls(told)) {
         calls_say(session, told);
         return;
     }
@@ -165,8 +144,7 @@ told_say(const struct session *session, const struct doubts *told)
     say_note("no list of sent messages exists, so only a person can say. %sf one of them has it:",
              named ? "I" : "Ask some of the workers (--show-ids names them). I");
     open_ends_commands(session, "--done", told);
-    say_note("if none of several has it (one alone may be out of reach), and the next run shall "
-             "send it:");
+    say_note("if " DOUBT_NOBODY_HAS_IT ":");
     open_ends_commands(session, "--not-done", told);
 }
 

@@ -56,45 +56,33 @@ looked_up_add(struct pad *pad)
     write_down(pad, "Or, to ask and send nothing:", "resolve", "");
 }
 
-/* Each call has a fate of its own, and is named by one who was in it. */
-static const char *
-target_of(const struct pad *pad, const struct doubt *doubt)
-{
-    struct arena *arena = &pad->session->arena;
-    bool one = doubt->call && doubts_calls(&pad->told, doubt->step) > 1 && doubt->worker_count;
-    return next_word(
-        one ? arena_print(arena, "%s:%s+", doubt->step, doubt->workers[0]) : doubt->step, arena);
-}
-
 static void
 told_add(struct pad *pad)
 {
     struct arena *arena = &pad->session->arena;
     const struct doubts *told = &pad->told;
-    bool in_calls = false;
-    for (size_t i = 0; i < told->count; i++)
-        in_calls = in_calls || doubts_calls(told, told->items[i].step) > 1;
-    if (in_calls && !option_is_set(pad->session->arguments, OPTION_SHOW_IDS)) {
-        write_down(pad,
-                   arena_print(arena,
-                               "%zu messages went out in %zu calls, each of them whole or not at "
-                               "all, and no list of sent messages exists: only a person can say. "
-                               "To name somebody of each, and the commands:",
-                               told->total, told->count),
-                   "status", "--show-ids");
+    if (doubts_in_calls(told) && !option_is_set(pad->session->arguments, OPTION_SHOW_IDS)) {
+        write_down(
+            pad,
+            arena_print(arena,
+                        "%zu messages went out in %zu calls, each of them " DOUBT_CALL_REACHES
+                        ", and no list of sent messages exists: only a person can say. To "
+                        "name some of each, and the commands:",
+                        told->total, told->count),
+            "status", "--show-ids");
         return;
     }
     for (size_t i = 0; i < told->count && i < CALLS_MOST; i++) {
         const struct doubt *doubt = &told->items[i];
-        const char *target = target_of(pad, doubt);
+        const char *target = next_word(doubt_target(told, doubt), arena);
         write_down(pad,
                    arena_print(arena,
                                "%zu message%s of step '%s' may have gone out or not. No list of "
-                               "sent messages exists, so only a person can say: ask one of them. "
-                               "If they have it:",
+                               "sent messages exists, so only a person can say: ask some of them. "
+                               "If one of them has it:",
                                doubt->count, say_s(doubt->count), doubt->step),
                    "resolve", arena_print(arena, "--done %s", target));
-        write_down(pad, "If they do not have it, and the next run shall send it:", "resolve",
+        write_down(pad, "If " DOUBT_NOBODY_HAS_IT ":", "resolve",
                    arena_print(arena, "--not-done %s", target));
     }
     if (told->count > CALLS_MOST)

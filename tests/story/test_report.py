@@ -294,6 +294,7 @@ class WhatIsLeft(Reports):
         said = [line.strip() for line in status.splitlines() if line.startswith("    bursar ")]
         self.assertEqual(set(commands), set(said))
         self.assertIn("bursar resolve --done told c.yaml", commands)
+        self.assertIn("If none of several has it", text_of(page), "one may be out of reach")
 
     def test_they_decide_it(self):
         self.hard_day()
