@@ -8,7 +8,6 @@
 #include "cmd/say.h"
 #include "cmd/table.h"
 #include "cmd/tally.h"
-#include "io/person.h"
 
 /* How the deeds of one step stand. */
 struct step_row {
@@ -104,8 +103,7 @@ steps_show(const struct ledger *ledger, struct buffer *out)
         table_money(&table, row->amount);
         table_money(&table, row->fee);
     }
-    if (person_is_terminal(STDOUT_FILENO))
-        table_fit(&table, 0, person_width());
+    table_fit(&table, 0);
     table_print(&table, "", out);
     arena_close(&arena);
 }

@@ -1,11 +1,8 @@
 #include "cmd/closing.h"
 
-#include <unistd.h>
-
 #include "base/text.h"
 #include "cmd/say.h"
 #include "cmd/table.h"
-#include "io/person.h"
 
 /* What became of a step's actions of one verb that the run set out to do. */
 struct step_end {
@@ -137,8 +134,7 @@ ends_show(const struct ends *ends, struct arena *arena, struct buffer *out)
         row_add(&table, &ends->items[i], finds);
     if (ends->count > 1)
         row_add(&table, &ends->all, finds);
-    if (person_is_terminal(STDOUT_FILENO))
-        table_fit(&table, 0, person_width());
+    table_fit(&table, 0);
     if (ends->count)
         table_print(&table, "", out);
     if (finds)

@@ -55,8 +55,7 @@ tasks_show(const struct session *session, struct buffer *out)
         if (open)
             table_number(&table, task->free + task->taken);
     }
-    if (person_is_terminal(STDOUT_FILENO))
-        table_fit(&table, 1, person_width());
+    table_fit(&table, 1);
     table_print(&table, "", out);
     arena_close(&arena);
 }
@@ -121,8 +120,7 @@ steps_show(const struct session *session, struct buffer *out)
             step_show(session, step, VERB_CREATE, shown, &table);
         step_show(session, step, row->verb, shown, &table);
     }
-    if (person_is_terminal(STDOUT_FILENO))
-        table_fit(&table, 0, person_width());
+    table_fit(&table, 0);
     table_print(&table, "", out);
     arena_close(&arena);
 }

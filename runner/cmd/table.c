@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "io/person.h"
 
 void
 table_cell(struct table *table, const char *text)
@@ -72,9 +73,12 @@ width_of(const struct table *table, size_t column)
 }
 
 void
-table_fit(struct table *table, size_t column, size_t columns)
+table_fit(struct table *table, size_t column)
 {
     enum { LEAST = 4, BETWEEN = 2 };
+    if (!person_is_terminal(STDOUT_FILENO))
+        return;
+    size_t columns = person_width();
     size_t others = (table->columns - 1) * BETWEEN;
     for (size_t i = 0; i < table->columns; i++)
         others += i == column ? 0 : width_of(table, i);
@@ -90,11 +94,11 @@ cell_print(const struct table *table, size_t at, size_t width, struct buffer *ou
     size_t pad = cut ? 0 : width - length;
     if (table->right[column])
         buffer_print(out, "%*s", (int)pad, "");
-    buffer_text(out, paint_on(cell->paint, STDOUT_FILENO));
+    bool painted = cell->paint != PAINT_NONE;
+    buffer_text(out, painted ? paint_on(cell->paint, STDOUT_FILENO) : "");
     buffer_add(out, cell->text, cut ? prefix(cell->text, width - 1) : strlen(cell->text));
     buffer_text(out, cut ? "…" : "");
-    if (cell->paint != PAINT_NONE)
-        buffer_text(out, paint_off(STDOUT_FILENO));
+    buffer_text(out, painted ? paint_off(STDOUT_FILENO) : "");
     if (!table->right[column] && !last)
         buffer_print(out, "%*s", (int)pad, "");
 }

@@ -37,8 +37,8 @@ void table_money(struct table *table, cents_t cents);  /* 0 shows as "–" */
 /* The cell that was added last stands out, unless it is a "–". */
 void table_paint(struct table *table, enum paint paint);
 
-/* Cuts one column so that the table fits into so many columns of a terminal, when it can. */
-void table_fit(struct table *table, size_t column, size_t columns);
+/* On a terminal: cuts one column so that the table fits, when it can. */
+void table_fit(struct table *table, size_t column);
 
 /* Adds all rows to the buffer, each after `indent`: for standard output, whose paint it takes. */
 void table_print(const struct table *table, const char *indent, struct buffer *out);
