@@ -31,18 +31,13 @@ people_list(struct session *session)
 }
 
 const char *
-hide_people(struct session *session, int descriptor, const char *text, struct arena *arena)
+hide_words(const char *text, hidden_word *is_hidden, void *self, struct arena *arena)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    if (hide_nothing(session->arguments, descriptor))
-        return text;
-    if (!session->people_listed)
-        people_list(session);
     struct buffer out = {0};
     while (*text) {
         size_t size = strspn(text, letters);
-        const char *word = size ? arena_text(arena, text, size) : NULL;
-        if (word && index_find(&session->people, word))
+        if (size && is_hidden(self, text, size))
             buffer_text(&out, "…");
         else
             buffer_add(&out, text, size ? size : 1);
@@ -51,4 +46,27 @@ hide_people(struct session *session, int descriptor, const char *text, struct ar
     const char *hidden = arena_text(arena, out.bytes ? out.bytes : "", out.size);
     buffer_close(&out);
     return hidden;
+}
+
+struct search {
+    const struct index *people;
+    struct arena *arena;
+};
+
+static bool
+is_person(void *self, const char *word, size_t size)
+{
+    const struct search *search = self;
+    return index_find(search->people, arena_text(search->arena, word, size));
+}
+
+const char *
+hide_people(struct session *session, int descriptor, const char *text, struct arena *arena)
+{
+    if (hide_nothing(session->arguments, descriptor))
+        return text;
+    if (!session->people_listed)
+        people_list(session);
+    struct search search = {&session->people, arena};
+    return hide_words(text, is_person, &search, arena);
 }

@@ -9,6 +9,12 @@
 /* In the place of a descriptor: what is shown may go anywhere, so no terminal makes a difference. */
 enum { HIDE_ANYWHERE = -1 };
 
+/* Whether a word (of capital letters and digits) may not be shown. */
+typedef bool hidden_word(void *self, const char *word, size_t size);
+
+/* The text with such words of it replaced by "…". */
+const char *hide_words(const char *text, hidden_word *is_hidden, void *self, struct arena *arena);
+
 /* Whether ids may be shown on that descriptor. */
 bool hide_nothing(const struct arguments *arguments, int descriptor);
 
