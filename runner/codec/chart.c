@@ -128,6 +128,15 @@ chart_end(struct buffer *out)
     buffer_text(out, "</svg>\n");
 }
 
+int64_t
+chart_sum(const int64_t *values, size_t series_count, size_t row)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < series_count; i++)
+        sum += values[row * series_count + i];
+    return sum;
+}
+
 size_t
 chart_shown(const int64_t *values, size_t count, size_t series_count,
             size_t shown[CHART_SERIES_MOST])

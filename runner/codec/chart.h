@@ -77,6 +77,8 @@ void chart_rect(struct buffer *out, int64_t x, int64_t y, int64_t width, int64_t
 /* <svg> with a title, for those who cannot see it. */
 void chart_begin(struct buffer *out, int64_t width, int64_t height, const char *title);
 void chart_end(struct buffer *out);
+/* What the series have together in one row of the values. */
+int64_t chart_sum(const int64_t *values, size_t series_count, size_t row);
 /* Which series have any value, in `shown`; gives their number. */
 size_t chart_shown(const int64_t *values, size_t count, size_t series_count,
                    size_t shown[CHART_SERIES_MOST]);

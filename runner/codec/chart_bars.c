@@ -27,15 +27,6 @@ label_cut(const char *label, struct arena *arena)
     return arena_print(arena, "%.*s…", (int)size, label);
 }
 
-static int64_t
-row_sum(const struct chart_bars *chart, size_t row)
-{
-    int64_t sum = 0;
-    for (size_t i = 0; i < chart->series_count; i++)
-        sum += chart->values[row * chart->series_count + i];
-    return sum;
-}
-
 static void
 row_add(const struct chart_bars *chart, size_t row, const size_t *shown, size_t shown_count,
         int64_t left, int64_t most, struct arena *arena, struct buffer *out)
@@ -67,7 +58,9 @@ chart_bars(const struct chart_bars *chart, struct buffer *out)
     for (size_t i = 0; i < chart->count; i++) {
         size_t length = text_length(label_cut(chart->labels[i], &arena));
         longest = length > longest ? length : longest;
-        most = row_sum(chart, i) > most ? row_sum(chart, i) : most;
+        most = chart_sum(chart->values, chart->series_count, i) > most
+                   ? chart_sum(chart->values, chart->series_count, i)
+                   : most;
     }
     int64_t left = LETTER * (int64_t)longest + 120, base = (int64_t)chart->count * ROW + 60;
     chart_legend(chart->series, shown, shown_count, out);

@@ -48,22 +48,15 @@ value_text(const struct frame *frame, int64_t value)
     return copy;
 }
 
-static int64_t
-column_sum(const struct chart_columns *chart, size_t column)
-{
-    int64_t sum = 0;
-    for (size_t i = 0; i < chart->series_count; i++)
-        sum += chart->values[column * chart->series_count + i];
-    return sum;
-}
-
 static void
 frame_init(struct frame *frame, const struct chart_columns *chart, struct arena *arena)
 {
     *frame = (struct frame){.chart = chart, .arena = arena};
     int64_t most = 1;
     for (size_t i = 0; i < chart->count; i++)
-        most = column_sum(chart, i) > most ? column_sum(chart, i) : most;
+        most = chart_sum(chart->values, chart->series_count, i) > most
+                   ? chart_sum(chart->values, chart->series_count, i)
+                   : most;
     frame->shown_count =
         chart_shown(chart->values, chart->count, chart->series_count, frame->shown);
     frame->step = chart_step(most);
