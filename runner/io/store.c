@@ -210,6 +210,13 @@ store_is_in_place(const struct store *store, struct error *err)
                      store->path);
 }
 
+static bool
+no_room(const struct store *store, size_t size, int why, struct error *err)
+{
+    return error_end(err, STATUS_JOURNAL, "'%s': no room for %zu more bytes: %s; %s", store->path,
+                     size, strerror(why), disk_advice(why));
+}
+
 /* What the process may write (`ulimit -f`), of which fallocate knows nothing. */
 static bool
 is_allowed(const struct store *store, size_t size)
@@ -228,8 +235,7 @@ store_reserve(struct store *store, size_t size, bool *reserved, struct error *er
     if (!store_is_in_place(store, err))
         return false;
     if (!is_allowed(store, size))
-        return error_end(err, STATUS_JOURNAL, "'%s': no room for %zu more bytes: %s; %s",
-                         store->path, size, strerror(EFBIG), disk_advice(EFBIG));
+        return no_room(store, size, EFBIG, err);
     int failed;
     do
         failed = size ? fallocate(store->descriptor, FALLOC_FL_KEEP_SIZE, (off_t)store->size,
@@ -239,8 +245,7 @@ store_reserve(struct store *store, size_t size, bool *reserved, struct error *er
     if (failed && (errno == EOPNOTSUPP || errno == ENOSYS))
         return true;
     if (failed)
-        return error_end(err, STATUS_JOURNAL, "'%s': no room for %zu more bytes: %s; %s",
-                         store->path, size, strerror(errno), disk_advice(errno));
+        return no_room(store, size, errno, err);
     *reserved = true;
     return true;
 }
