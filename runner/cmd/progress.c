@@ -73,14 +73,6 @@ figures_print(const struct progress *progress, bool ended, stamp_t now_ms, struc
     return arena_print(arena, "%s%s", text, time);
 }
 
-static void
-bar_clear(struct progress *progress)
-{
-    if (progress->shown)
-        fputs("\r\033[K", stderr);
-    progress->shown = false;
-}
-
 /* One line, whatever the width: the bar gives way to the figures, and both to the edge. */
 static void
 bar_show(struct progress *progress, bool ended, stamp_t now_ms)
@@ -102,9 +94,9 @@ bar_show(struct progress *progress, bool ended, stamp_t now_ms)
         buffer_print(&line, "%s] ", paint_off(STDERR_FILENO));
     }
     buffer_print(&line, "%.*s", (int)(room ? room - 1 : 0), figures);
-    fprintf(stderr, "\r\033[K%s%s", line.bytes, ended ? "\n" : "");
-    fflush(stderr);
-    progress->shown = !ended;
+    say_passing(line.bytes);
+    if (ended)
+        say_passed();
     buffer_close(&line);
     arena_close(&arena);
 }
@@ -197,7 +189,6 @@ notice_show(void *self, const char *text)
 {
     struct progress *progress = self;
     struct arena arena = {0};
-    bar_clear(progress);
     /* The service's words may name a worker. */
     say_note("%s", hide_people(progress->session, STDERR_FILENO, text, &arena));
     arena_close(&arena);
@@ -206,7 +197,8 @@ notice_show(void *self, const char *text)
 static void
 unrecorded_show(void *self, const char *key, const char *what)
 {
-    bar_clear(self);
+    (void)self;
+    say_passing(NULL);
     fprintf(stderr, "UNRECORDED {\"key\":\"%s\",\"answer\":\"%s\"}\n", key, what);
 }
 

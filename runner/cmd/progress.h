@@ -10,7 +10,6 @@ struct progress {
     struct session *session; /* knows whom not to name in a log */
     bool quiet;
     bool bar;                 /* stderr is a terminal that can */
-    bool shown;               /* a bar stands on the line */
     stamp_t shown_ms;         /* when something was shown; these are by CLOCK_BOOTTIME */
     stamp_t began_ms;         /* when the step began */
     stamp_t moved_ms;         /* when something of it was over last */

@@ -31,9 +31,17 @@ say_passing(const char *text)
     if (!paint_moves(STDERR_FILENO))
         return;
     if (passing || text)
-        fprintf(stderr, "\r\033[K%.*s", text ? (int)person_width() - 1 : 0, text ? text : "");
+        fprintf(stderr, "\r\033[K%s", text ? text : "");
     fflush(stderr);
     passing = text != NULL;
+}
+
+void
+say_passed(void)
+{
+    if (passing)
+        fputc('\n', stderr);
+    passing = false;
 }
 
 static void

@@ -10,9 +10,12 @@
 /* A line on standard error: "bursar: …". On a terminal it is broken between words. */
 void say_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Stands on the last line of a terminal until something else is said; NULL takes it away. Elsewhere
- * nothing is said. */
+/* Stands on the last line of a terminal, into which it must fit, until something else is said; NULL
+ * takes it away. Elsewhere nothing is said. */
 void say_passing(const char *text);
+
+/* What stands there stays, and whatever is said next goes below it. */
+void say_passed(void);
 
 /* A command to paste, on a line of its own on standard error, never broken. */
 void say_command(const char *command);

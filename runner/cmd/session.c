@@ -166,7 +166,9 @@ read_say(void *self, size_t answers)
         return;
     session->read_ms = now_ms;
     struct arena arena = {0};
-    say_passing(arena_print(&arena, "reading %s: %zu answers", session->market->title, answers));
+    const char *text =
+        arena_print(&arena, "reading %s: %zu answers", session->market->title, answers);
+    say_passing(arena_print(&arena, "%.*s", (int)person_width() - 1, text));
     arena_close(&arena);
 }
 
