@@ -222,7 +222,7 @@ bool
 text_is_id(const char *text)
 {
     size_t size = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-    return size >= 1 && size <= 64 && text[size] == '\0';
+    return size >= 1 && size <= ID_BYTES_MAX && text[size] == '\0';
 }
 
 bool

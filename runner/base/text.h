@@ -41,6 +41,7 @@ char *text_sentence(struct arena *arena, const char *text);
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);
 
 /* Matches ^[A-Z0-9]{1,64}$, the shape of every marketplace id the product takes today. */
+enum { ID_BYTES_MAX = 64 };
 bool text_is_id(const char *text);
 
 /* The same with a leading A: a worker id. */

@@ -8,6 +8,7 @@
 #include "cmd/say.h"
 #include "cmd/table.h"
 #include "cmd/tally.h"
+#include "core/statement.h"
 
 /* How the deeds of one step stand. */
 struct step_row {
@@ -249,7 +250,7 @@ deeds_encode(const struct ledger *ledger, const char *worker, struct buffer *out
         buffer_print(out,
                      ", \"standing\": \"%s\", \"amount\": \"%s\", \"fee\": \"%s\", \"at\": \"%s\"",
                      standing_name(deed->standing), money_print(money, deed->amount),
-                     money_print(fee, deed->fee), stamp_print(when, deed_moment(deed)));
+                     money_print(fee, deed->fee), stamp_print(when, statement_moment(deed)));
         buffer_text(out, ", \"code\": ");
         buffer_json(out, deed->code ? deed->code : "");
         buffer_text(out, ", \"text\": ");

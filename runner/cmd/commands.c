@@ -107,8 +107,9 @@ const struct command commands[] = {
      "auditors: spending by step and day, bonuses by amount, the runs over time, what was refused "
      "or is unknown and the command that decides it, balances, and what each person got in each "
      "calendar year (UTC). --csv prints one row an action, for a spreadsheet, where an apostrophe "
-     "stands before what that would take for a formula. People have other names in both, the same "
-     "in each report made on this machine; --show-ids shows their IDs, in the table beside those "
+     "stands before what that would take for a formula; -o with a name that ends in .csv writes "
+     "that table there. People have other names in both, the same in each report made on this "
+     "machine; --show-ids shows their IDs, in the table beside those "
      "names. --from and --to take days, in UTC, both included. FILE is a campaign or a journal; a "
      "folder means every journal in it. A file that is there is replaced only when "
      "it is a report.",

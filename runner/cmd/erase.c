@@ -139,21 +139,33 @@ person_agrees(const struct session *session, struct error *err)
     return agreed || error_end(err, STATUS_GUARDED, "nothing was erased");
 }
 
+/* The files beside the journal, and those that the campaign reads, which still name them. */
+static void
+traces_show(struct session *session, const struct erasure *erasure, struct buffer *out)
+{
+    struct traces traces = {0};
+    struct arena *arena = &session->arena;
+    const struct load *load = &session->load;
+    for (size_t i = 0; i < erasure->workers.count; i++)
+        index_add(&traces.sought, erasure->workers.names[i].text, 0, arena);
+    for (size_t i = 0; i < erasure->works.count; i++)
+        index_add(&traces.sought, erasure->works.names[i].text, 0, arena);
+    traces_beside(&traces, session->journal_path, arena);
+    for (size_t i = 0; i < load->input_count; i++)
+        traces_in(&traces, file_beside(arena, load->campaign->file, load->inputs[i].path), arena);
+    if (traces.count)
+        say_line(out, "%s still stand%s in:",
+                 erasure->workers.count == 1 ? "The ID, or that of their work," : "Some of the IDs",
+                 erasure->workers.count == 1 ? "s" : "");
+    for (size_t i = 0; i < traces.count; i++)
+        say_line(out, "  %s", traces.paths[i]);
+}
+
 /* What no command of ours can reach. */
 static void
 beyond_show(struct session *session, const struct erasure *erasure, struct buffer *out)
 {
-    struct traces traces = {0};
-    const struct load *load = &session->load;
-    if (erasure->worker)
-        traces_beside(&traces, session->journal_path, erasure->worker, &session->arena);
-    for (size_t i = 0; erasure->worker && i < load->input_count; i++)
-        traces_in(&traces, file_beside(&session->arena, load->campaign->file, load->inputs[i].path),
-                  erasure->worker, &session->arena);
-    if (traces.count)
-        buffer_text(out, "The ID still stands in:\n");
-    for (size_t i = 0; i < traces.count; i++)
-        say_line(out, "  %s", traces.paths[i]);
+    traces_show(session, erasure, out);
     buffer_text(out, "Out of reach, for you to see to:\n"
                      "  the history of a repository in which the journal was committed\n"
                      "  copies of the journal in other folders, on other machines, in backups\n"
@@ -165,17 +177,26 @@ beyond_show(struct session *session, const struct erasure *erasure, struct buffe
 }
 
 static bool
-nobody_show(const struct session *session, const struct erasure *erasure, struct buffer *out,
+nobody_show(struct session *session, const struct erasure *erasure, struct buffer *out,
             struct error *err)
 {
     struct arena arena = {0};
+    size_t erased = ledger_erased(&session->journal.ledger);
     if (!erasure->worker && !erasure->before_ms)
         return error_end(err, STATUS_USAGE,
-                         "'journal erase' takes --worker ID or --before DATE; without, it finishes "
-                         "what was begun before, and nothing was");
-    say_paragraph(out, "    ",
-                  "%s does not name %s, nor does what is kept beside it: nothing was changed",
+                         "say who is to be taken out: --worker ID for one person, --before DATE "
+                         "for everybody in what was settled before that day. (Without either, an "
+                         "erasure that was interrupted is finished, and none was)");
+    say_paragraph(out, "    ", "Neither %s nor its second copies name %s: nothing was changed",
                   session->journal_path, whom_print(session, erasure, &arena));
+    if (erasure->worker && erased)
+        say_paragraph(
+            out, "    ",
+            "%zu of the journal's action%s for people who were erased before; this worker may be "
+            "one of them",
+            erased, erased == 1 ? " is" : "s are");
+    if (erasure->worker)
+        traces_show(session, erasure, out);
     arena_close(&arena);
     return true;
 }

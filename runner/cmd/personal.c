@@ -30,7 +30,7 @@ sum_add(struct personal_sum *sum, const struct deed *deed)
     sum->unknown_cents += open ? deed->amount : 0;
     sum->refused += deed->standing == STANDING_REFUSED && !deed->waived;
     /* One payment may have been found by several campaigns, and sent by another one. */
-    bool bonus = done && verb->pays_bonus, found = bonus && !deed->intended;
+    bool bonus = done && verb->pays_bonus, found = bonus && deed_is_found(deed);
     sum->paid += bonus && !found;
     sum->paid_cents += bonus && !found ? deed->amount : 0;
     sum->found += found;
@@ -72,13 +72,17 @@ done_print(const struct ledger *ledger, const struct deed *deed, const char *abo
 {
     const char *verb = verb_row(deed->verb)->done;
     const char *at = say_instant(deed->settled_ms, arena);
+    const char *granted = deed->granted_ms ? arena_print(arena, ", granted on %s",
+                                                         say_instant(deed->granted_ms, arena))
+                                           : "";
     if (deed->said)
         return arena_print(arena, "%s%s; so said %s on %s", verb, about, deed->resolved_by, at);
-    if (!deed->intended)
+    if (deed_is_found(deed))
         return arena_print(arena,
-                           "%s%s; seen at the marketplace on %s, not sent by this journal's "
+                           "%s%s%s; seen at the marketplace on %s, not sent by this journal's "
                            "runs; written down%s",
-                           verb, about, at, by_whom(ledger, deed, arena));
+                           verb, about, granted, at, by_whom(ledger, deed, arena));
+    at = say_instant(deed_paid_ms(deed), arena);
     return arena_print(arena, "%s%s, on %s%s", verb, about, at, by_whom(ledger, deed, arena));
 }
 
@@ -149,6 +153,7 @@ personal_show(const struct session *session, struct personal *personal, struct b
         shown++;
     }
     size_t erased = ledger_erased(ledger);
+    sum->erased += erased;
     if (!shown && erased) {
         say_paragraph(out, "  ",
                       "  nothing here names %s; but %zu action%s people who were erased, and it "
@@ -178,7 +183,7 @@ personal_end(const struct personal *personal, struct buffer *out)
             buffer_print(&line, "%s %s in %zu bonus%s", money_print(money, sum->paid_cents),
                          sum->currency, sum->paid, sum->paid == 1 ? "" : "es");
         else
-            buffer_text(&line, "no bonus");
+            buffer_text(&line, sum->erased ? "no bonus that names them" : "no bonus");
         if (sum->found)
             buffer_print(&line,
                          ", and %s in %zu bonus%s found at the marketplace, which other journals "

@@ -10,6 +10,7 @@ struct personal_sum {
     const char *environment;
     const char *currency;
     size_t paid, found, rewarded, unknown, refused;
+    size_t erased; /* actions for people who were erased: perhaps for this one */
     cents_t paid_cents, found_cents, reward_cents, unknown_cents;
 };
 

@@ -6,10 +6,10 @@
 #include "cmd/report_advice.h"
 #include "cmd/report_asked.h"
 #include "cmd/report_sources.h"
+#include "cmd/report_table.h"
 #include "cmd/say.h"
 #include "cmd/setback.h"
 #include "cmd/veiling.h"
-#include "codec/report_csv.h"
 #include "io/clock.h"
 #include "io/file.h"
 #include "io/folder.h"
@@ -18,6 +18,7 @@
 struct reporting {
     const struct arguments *arguments;
     const char *output; /* NULL: no page */
+    const char *csv_output;
     bool csv;
     struct arena arena; /* outlives the journals */
     struct problems warnings;
@@ -28,7 +29,8 @@ struct reporting {
     struct report_sum *sums;
     size_t sum_count, sum_capacity;
     struct yearly yearly;
-    struct buffer chapters, rows;
+    struct buffer chapters;
+    struct report_table table;
     struct sources sources;
     enum status status;
 };
@@ -39,8 +41,13 @@ reporting_begin(struct reporting *reporting, const struct arguments *arguments, 
     struct report *report = &reporting->report;
     bool shown = option_is_set(arguments, OPTION_SHOW_IDS);
     reporting->arguments = arguments;
-    reporting->output = arguments->values[OPTION_OUTPUT_REPORT];
     reporting->csv = option_is_set(arguments, OPTION_CSV);
+    const char *output = arguments->values[OPTION_OUTPUT_REPORT];
+    if (output && text_ends(output, ".csv"))
+        reporting->csv_output = output;
+    else
+        reporting->output = output;
+    reporting->csv |= reporting->csv_output != NULL;
     reporting->warnings.arena = reporting->yearly.arena = reporting->sources.arena =
         &reporting->arena;
     if (!report_asked(arguments, report, err))
@@ -61,9 +68,8 @@ reporting_begin(struct reporting *reporting, const struct arguments *arguments, 
     report->zone = say_zone(report->made_ms, &reporting->arena);
     report->veil = &reporting->page_veil;
     report->moment = say_moment_here;
-    if (reporting->csv)
-        report_csv_head(shown, &reporting->rows);
-    return true;
+    return !reporting->csv ||
+           report_table_begin(&reporting->table, reporting->csv_output, shown, err);
 }
 
 static struct report_sum *
@@ -98,6 +104,7 @@ sum_fill(struct reporting *reporting, const struct session *session,
     sum->open = statement->open;
     sum->payments = statement->payment_count;
     sum->people = statement->people;
+    sum->erased = statement->erased;
     sum->refused = statement->by_standing[STANDING_REFUSED];
     sum->unknown =
         statement->by_standing[STANDING_UNKNOWN] + statement->by_standing[STANDING_INTENDED];
@@ -132,25 +139,15 @@ chapter_add(struct reporting *reporting, struct session *session, struct report_
     yearly_add(&reporting->yearly, &journal->ledger, &reporting->report.span);
 }
 
-/* A long table goes out in pieces. */
 static bool
 rows_add(struct reporting *reporting, struct session *session, struct error *err)
 {
-    enum { PIECE_BYTES = 64 * 1024 };
-    const struct ledger *ledger = &session->journal.ledger;
-    struct report_csv csv = {.ledger = ledger,
+    struct report_csv csv = {.ledger = &session->journal.ledger,
                              .currency = market_of(session)->currency,
                              .veil = &reporting->csv_veil,
                              .with_ids = reporting->report.names_shown};
     reporting->csv_names.session = session;
-    for (size_t i = 0; i < ledger->deed_count; i++) {
-        const struct deed *deed = ledger->deeds[i];
-        if (span_holds(&reporting->report.span, statement_moment(deed)))
-            report_csv_row(&csv, deed, &reporting->rows);
-        if (reporting->rows.size > PIECE_BYTES && !say_out(&reporting->rows, err))
-            return false;
-    }
-    return true;
+    return report_table_add(&reporting->table, &csv, &reporting->report.span, err);
 }
 
 /* What the command line named, read and told. */
@@ -161,6 +158,7 @@ journal_tell(struct reporting *reporting, struct session *session, struct error 
     bool fresh;
     session->journal.chronicle = &chronicle;
     if (!output_fits(session, reporting->output, "report", err) ||
+        !output_fits(session, reporting->csv_output, "table", err) ||
         !session_journal(session, false, err) ||
         !sources_take(&reporting->sources, &session->journal, &fresh, err))
         return false;
@@ -248,10 +246,11 @@ page_write(struct reporting *reporting, struct error *err)
     for (size_t i = 0; written && i < reporting->sum_count; i++) {
         const struct report_sum *sum = &reporting->sums[i];
         if (sum->campaign)
-            say_note("%s, %s: %s %s spent in %zu payment%s to %zu %s, %zu refused, %zu unknown",
+            say_note("%s, %s: %s %s spent in %zu payment%s to %s, %zu refused, %zu unknown",
                      sum->campaign, sum->environment, money_print(spent, outlay_sum(&sum->done)),
-                     sum->currency, sum->payments, say_s(sum->payments), sum->people,
-                     sum->people == 1 ? "person" : "people", sum->refused, sum->unknown);
+                     sum->currency, sum->payments, say_s(sum->payments),
+                     report_people(sum->people, sum->erased, &reporting->arena), sum->refused,
+                     sum->unknown);
     }
     return written;
 }
@@ -262,17 +261,14 @@ cmd_report(const struct arguments *arguments)
     struct reporting reporting = {.status = STATUS_DONE};
     struct error err = {0};
     bool worked = reporting_begin(&reporting, arguments, &err);
-    if (!worked)
-        reporting.status = say_error(&err);
     for (size_t i = 0; worked && i < arguments->word_count; i++)
         worked = word_tell(&reporting, arguments->words[i]);
-    if (worked &&
-        ((reporting.output && !page_write(&reporting, &err)) || !say_out(&reporting.rows, &err)))
+    worked = worked && (!reporting.output || page_write(&reporting, &err));
+    if (!report_table_end(&reporting.table, worked, &err) || err.text[0])
         reporting.status = say_error(&err);
     digest_wipe(&reporting.key, sizeof reporting.key);
     yearly_close(&reporting.yearly);
     buffer_close(&reporting.chapters);
-    buffer_close(&reporting.rows);
     arena_close(&reporting.arena);
     return reporting.status;
 }

@@ -35,8 +35,8 @@ arguments_fit(const struct arguments *arguments, struct error *err)
 {
     if (!arguments->values[OPTION_OUTPUT_REPORT] && !option_is_set(arguments, OPTION_CSV))
         return error_end(err, STATUS_USAGE,
-                         "say where the page goes, -o report.html, or --csv for a table on "
-                         "standard output");
+                         "say where the page goes, -o report.html, or the table, -o report.csv; "
+                         "--csv prints the table");
     if (option_is_set(arguments, OPTION_JOURNAL) && arguments->word_count > 1)
         return error_end(err, STATUS_USAGE, "--journal goes with one FILE");
     return true;

@@ -3,12 +3,14 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "cmd/next.h"
 #include "cmd/place.h"
 #include "cmd/saved.h"
 #include "cmd/say.h"
 #include "engine/credentials.h"
 #include "io/clock.h"
 #include "io/file.h"
+#include "io/folder.h"
 #include "io/peer.h"
 #include "io/person.h"
 
@@ -73,24 +75,33 @@ session_place(struct session *session, struct error *err)
 bool
 session_place_journal(struct session *session, const char *file, struct error *err)
 {
+    bool valid = true;
     session->journal_path = session->arguments->values[OPTION_JOURNAL];
     if (text_ends(file, ".jsonl"))
         session->journal_path = file;
     if (!file_exists(session->journal_path ? session->journal_path : file))
         return error_end(err, STATUS_USAGE, "there is no file '%s'",
                          session->journal_path ? session->journal_path : file);
+    if (folder_is(session->journal_path ? session->journal_path : file))
+        return error_end(err, STATUS_USAGE,
+                         "%s is a folder: this takes one campaign file, or one journal",
+                         session->journal_path ? session->journal_path : file);
     if (session->journal_path)
         return true;
     if (saved_is(file))
         return saved_decline(file, session->arguments->command->name, &session->arena, err);
     if (!session->load.campaign) /* loaded once, a file that changes meanwhile cannot matter */
-        load_campaign(file, &session->load, &session->problems, &session->arena);
+        valid = load_campaign(file, &session->load, &session->problems, &session->arena);
     session->problems.count = 0;
     const struct campaign *campaign = session->load.campaign;
     const char *named = session->arguments->values[OPTION_ENVIRONMENT];
     if (!named && campaign)
         named = campaign->environment;
     session->journal_path = place_journal_find(session->market, file, named, &session->arena, err);
+    if (session->journal_path && !valid && !file_exists(session->journal_path)) {
+        say_note("warning: %s is no valid campaign file; what is wrong with it:", file);
+        next_say(session, "check", "");
+    }
     return session->journal_path != NULL;
 }
 

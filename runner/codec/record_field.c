@@ -61,6 +61,7 @@ const struct record_field record_fields[] = {
     {"why", FORM_TEXT, AT(why), IN(RELEASED) | IN(RECOVERED), 0},
     {"why", FORM_FORMERLY, AT(why), IN(UNKNOWN), 0},
     {"first_at", FORM_STAMP, AT(first_ms), IN(UNKNOWN) | IN(ADOPT), 0},
+    {"granted_at", FORM_STAMP, AT(granted_ms), IN(ADOPT), 0},
     {"foreign", FORM_FLAG, AT(foreign), IN(UNKNOWN) | IN(ADOPT), 0},
     {"decision", FORM_DECIDED, AT(decided), IN(RESOLVE), 0},
     {"bytes", FORM_SIZE, AT(bytes), IN(RECOVERED), 0},

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "codec/record_sum.h"
 
 /* The text behind a mark, up to its quote, when it has that size. Raw quotes stand in no JSON text,
@@ -82,6 +83,23 @@ bytes_name(const char *bytes, size_t size, const char *id)
          at++) {
         const char *end = at + length;
         if ((at == bytes || !is_of_id(at[-1])) && (end == bytes + size || !is_of_id(*end)))
+            return true;
+    }
+    return false;
+}
+
+bool
+bytes_name_any(const char *bytes, size_t size, const struct index *ids)
+{
+    char word[ID_BYTES_MAX + 1];
+    for (size_t at = 0, length; at < size; at += length + 1) {
+        for (length = 0; at + length < size && is_of_id(bytes[at + length]);)
+            length++;
+        if (length == 0 || length > ID_BYTES_MAX)
+            continue;
+        memcpy(word, bytes + at, length);
+        word[length] = '\0';
+        if (index_find(ids, word))
             return true;
     }
     return false;

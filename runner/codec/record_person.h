@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/digest.h"
+#include "base/index.h"
 #include "base/stamp.h"
 
 /* What stands as its key, its time. False when it states none. */
@@ -22,6 +23,9 @@ void record_leave_person(const char *line, size_t size, struct buffer *out);
 
 /* True when an id stands anywhere in these bytes, and not as a part of another one. */
 bool bytes_name(const char *bytes, size_t size, const char *id);
+
+/* The same for any of several. */
+bool bytes_name_any(const char *bytes, size_t size, const struct index *ids);
 
 /* How far two journals consist of the same records, whether or not these name a person: the size of
  * those whole lines in each. */

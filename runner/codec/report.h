@@ -59,8 +59,11 @@ struct report_sum {
     const char *environment;
     const char *currency;
     struct outlay done, found, open;
-    size_t payments, people, refused, unknown, pending;
+    size_t payments, people, erased, refused, unknown, pending;
 };
+
+/* Who got money: "7 people", "7 people and some who were erased". */
+const char *report_people(size_t people, size_t erased, struct arena *arena);
 
 void report_chapter(const struct report *report, const struct report_chapter *chapter,
                     struct buffer *out);

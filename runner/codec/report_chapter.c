@@ -94,8 +94,10 @@ balance_card(const struct report *report, const struct report_chapter *chapter, 
     card_begin("Balance", out);
     html_element(out, "dd", "%s %s", money_print(after, report_balance_after(chapter, last)),
                  chapter->currency);
-    html_element(out, "dd class=of", "%s before the first run, this after the last one's bonuses",
-                 money_print(before, report_balance_before(chapter, first)));
+    html_element(
+        out, "dd class=of",
+        "%s before the first run, this after the last one's bonuses (rewards are not in it)",
+        money_print(before, report_balance_before(chapter, first)));
     buffer_text(out, "</div>\n");
 }
 
@@ -113,10 +115,10 @@ cards_add(const struct report *report, const struct report_chapter *chapter, str
     card_money("Spent", outlay_sum(&statement->done), chapter->currency,
                spent_of(&statement->done, &arena), out);
     balance_card(report, chapter, out);
-    card_number("Payments", statement->payment_count,
-                arena_print(&arena, "to %zu %s", statement->people,
-                            statement->people == 1 ? "person" : "people"),
-                out);
+    card_number(
+        "Payments", statement->payment_count,
+        arena_print(&arena, "to %s", report_people(statement->people, statement->erased, &arena)),
+        out);
     card_number("Actions done", statement->by_standing[STANDING_DONE],
                 statement->by_standing[STANDING_RELEASED]
                     ? arena_print(&arena, "%zu pending", statement->by_standing[STANDING_RELEASED])

@@ -38,8 +38,8 @@ void
 report_csv_head(bool with_ids, struct buffer *out)
 {
     buffer_print(out,
-                 "Campaign,Environment,Step,Action,Person,%sTask,Standing,Amount,Fee,Spent,"
-                 "Currency,When,Began,Attempts,How,By,Host,Commit,Reason\r\n",
+                 REPORT_CSV_BEGINNING "%sTask,Standing,Amount,Fee,Spent,"
+                                      "Currency,When,Began,Attempts,How,By,Host,Commit,Reason\r\n",
                  with_ids ? "WorkerId,AssignmentId," : "");
 }
 
@@ -50,7 +50,7 @@ how_of(const struct deed *deed)
         return "accepted";
     if (deed->standing != STANDING_DONE)
         return "";
-    return deed->said ? "said" : deed->intended ? "sent" : "found";
+    return deed->said ? "said" : deed_is_found(deed) ? "found" : "sent";
 }
 
 static const char *

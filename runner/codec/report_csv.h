@@ -14,6 +14,9 @@ struct report_csv {
     bool with_ids;           /* beside that name stand the IDs */
 };
 
+/* How each such table begins. */
+#define REPORT_CSV_BEGINNING "Campaign,Environment,Step,Action,Person,"
+
 void report_csv_head(bool with_ids, struct buffer *out);
 void report_csv_row(const struct report_csv *csv, const struct deed *deed, struct buffer *out);
 

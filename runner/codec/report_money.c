@@ -153,7 +153,7 @@ how_print(const struct deed *deed, struct arena *arena)
 {
     if (deed->said)
         return arena_print(arena, "so said %s", deed->resolved_by ? deed->resolved_by : "somebody");
-    return deed->intended ? "paid" : "found at the marketplace";
+    return deed_is_found(deed) ? "found at the marketplace" : "paid";
 }
 
 void

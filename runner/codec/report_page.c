@@ -54,6 +54,15 @@ heading_add(const struct report *report, const char *title, struct buffer *out)
     arena_close(&arena);
 }
 
+const char *
+report_people(size_t people, size_t erased, struct arena *arena)
+{
+    if (!people && erased)
+        return "people who were erased";
+    return arena_print(arena, "%zu %s%s", people, people == 1 ? "person" : "people",
+                       erased ? " and some who were erased" : "");
+}
+
 static bool
 same_money(const struct report_sum *one, const struct report_sum *other)
 {
@@ -150,7 +159,7 @@ year_row(const struct report *report, const struct yearly_row *row, struct buffe
     html_row(out);
     html_row_head(out, row->worker ? report->veil->name(report->veil->self, row->marketplace,
                                                         row->worker, &arena)
-                                   : "erased");
+                                   : "erased, together");
     html_cell(out, arena_print(&arena, "%d", row->year));
     html_cell(out, row->environment);
     html_cell_number(out, row->payments);

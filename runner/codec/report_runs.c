@@ -49,8 +49,8 @@ run_row(const struct report *report, const struct report_chapter *chapter, size_
     html_cell_moment(out, note->ended ? report->moment(note->ended_ms, &arena)
                                       : "stopped without an end");
     html_cell(out, who_print(&run->entry, &arena));
-    html_cell_number(out, note->done);
-    html_cell_number(out, note->refused);
+    html_cell_number(out, note->ended ? note->done : run->totals[EVENT_DONE]);
+    html_cell_number(out, note->ended ? note->refused : run->totals[EVENT_REFUSED]);
     html_cell_number(out, note->unknown);
     html_cell_number(out, note->pending);
     html_cell_money(out, report_balance_before(chapter, at));
@@ -114,7 +114,8 @@ tables_add(const struct report *report, const struct report_chapter *chapter, co
     html_more(out, count, all, "earlier runs");
     html_element(out, "p class=note",
                  "The balance is the account's as the run began; after: less the bonuses that it "
-                 "sent and their fees. Rewards may have been held before.");
+                 "sent and their fees, and without rewards, which the marketplace may have "
+                 "set aside before. Of a run without an end only what is written down counts.");
     html_table(out, "What each run carried out", origins);
     for (size_t i = 0; i < count; i++)
         origin_row(chapter, latest[i], out);

@@ -194,7 +194,7 @@ decide_done(const struct plan_input *input, struct plan *plan, struct action *ac
         action_settle(action, DECISION_CONFLICT, WHY_CHANGED_AFTER_DONE);
         money_print(paid, deed->amount);
         money_print(now, action->terms->amount);
-        stamp_print(when, deed->settled_ms);
+        stamp_print(when, deed_paid_ms(deed));
         action->words =
             deed->amount < action->terms->amount
                 ? arena_print(arena,

@@ -64,11 +64,7 @@ deed_moment(const struct deed *deed)
 stamp_t
 deed_paid_ms(const struct deed *deed)
 {
-    static const char before[] = "granted ";
-    const char *granted = deed->evidence ? strstr(deed->evidence, before) : NULL;
-    stamp_t at_ms;
-    bool dated = granted && stamp_read(granted + strlen(before), &at_ms);
-    return dated ? at_ms : deed->settled_ms;
+    return deed->granted_ms ? deed->granted_ms : deed->settled_ms;
 }
 
 bool
@@ -76,6 +72,12 @@ deed_is_foreign(const struct deed *deed)
 {
     bool found = deed->standing == STANDING_DONE && !deed->intended && !deed->resolved_by;
     return deed->verb == VERB_BONUS && (deed->foreign || found);
+}
+
+bool
+deed_is_found(const struct deed *deed)
+{
+    return deed->standing == STANDING_DONE && (!deed->intended || deed->foreign);
 }
 
 bool
@@ -211,6 +213,7 @@ deed_conclude(struct deed *deed, const struct entry *entry, size_t run, enum sta
     deed->standing = standing;
     deed->found = false;
     deed->settled_ms = entry->at_ms;
+    deed->granted_ms = entry->granted_ms;
     deed->code = entry->code;
     deed->text = entry->text;
     deed->why = entry->why;

@@ -59,6 +59,7 @@ struct deed {
     stamp_t first_intent_ms; /* of the content that now stands */
     stamp_t last_attempt_ms;
     stamp_t settled_ms; /* when it became done or refused */
+    stamp_t granted_ms; /* of a bonus: when, as the marketplace's list has it; or 0 */
     unsigned attempts;
     bool doubtful;           /* some attempt since the last proven absence has no known outcome */
     stamp_t doubtful_ms;     /* the latest such attempt */
@@ -95,6 +96,9 @@ bool deed_is_counted(const struct deed *deed);
 
 /* True for a bonus that shows a run of this campaign of which this journal knows nothing. */
 bool deed_is_foreign(const struct deed *deed);
+
+/* True for what is done, and no run of this journal or of one that was brought into it sent. */
+bool deed_is_found(const struct deed *deed);
 
 /* How it leaves a journal, as an exit status: 4 while it is open, 3 when it was refused and nobody
  * has accepted that, else 0. */

@@ -88,6 +88,8 @@ struct entry {
     const char *why;        /* unknown, released, recovered */
     /* unknown, adopt: the first intent, when another journal had it earlier; or 0 */
     stamp_t first_ms;
+    /* adopt: when the bonus was granted, as the marketplace's list has it; or 0 */
+    stamp_t granted_ms;
     bool foreign; /* unknown, adopt: another run of this campaign sent it, not this journal's */
     enum decided decided; /* resolve */
 

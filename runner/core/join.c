@@ -65,6 +65,7 @@ done_adopt(struct join *join, const struct deed *theirs, uint64_t from, struct a
 {
     struct entry entry = describe(ENTRY_ADOPT, theirs, deed_moment(theirs));
     entry.first_ms = theirs->intended ? theirs->first_intent_ms : 0;
+    entry.granted_ms = theirs->granted_ms;
     entry.foreign = deed_is_foreign(theirs);
     entry.evidence = arena_print(arena, "done by another journal, answer %s",
                                  theirs->request_id ? theirs->request_id : "not kept");

@@ -114,7 +114,7 @@ money_add(struct making *making, const struct deed *deed, size_t step)
     day->count++;
     outlay_add(&day->outlay, deed);
     outlay_add(&statement->done, deed);
-    if (!deed->intended) {
+    if (deed_is_found(deed)) {
         outlay_add(&statement->found, deed);
         statement->found_count++;
     } else if (deed->tried_run < statement->ledger->run_count) {
@@ -122,7 +122,9 @@ money_add(struct making *making, const struct deed *deed, size_t step)
     }
     if (statement->payment_count++ < STATEMENT_PAYMENTS_MOST)
         statement->payments[statement->payment_count - 1] = deed;
-    index_add(&making->people, deed->worker ? deed->worker : "", 0, making->arena);
+    statement->erased += !deed->worker;
+    if (deed->worker)
+        index_add(&making->people, deed->worker, 0, making->arena);
     if (verb_row(deed->verb)->pays_bonus) {
         making->steps[making->amount_count] = step;
         making->amounts[making->amount_count++] = deed->amount;

@@ -75,9 +75,10 @@ struct statement {
     struct outlay *by_run;                                /* sent by each run of the ledger, done */
     const struct deed *payments[STATEMENT_PAYMENTS_MOST]; /* the first of all that moved money */
     size_t payment_count;                                 /* all */
-    size_t people;                                        /* who got money; erased ones as one */
-    size_t outside, outside_open;                         /* deeds not of that span */
-    struct spread bonuses;                                /* done, all steps */
+    size_t people;                                        /* who got money, without … */
+    size_t erased;                /* … payments to people who were erased */
+    size_t outside, outside_open; /* deeds not of that span */
+    struct spread bonuses;        /* done, all steps */
 };
 
 /* The moment by which a deed belongs to a span: when its money moved, it was settled, or, while it

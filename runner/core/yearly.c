@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 cents_t
 yearly_sum(const struct yearly_row *row)
 {
@@ -49,8 +48,8 @@ yearly_add(struct yearly *yearly, const struct ledger *ledger, const struct span
         row->payments += done;
         row->perhaps += done ? 0 : deed->amount;
         row->reward += done && verb->pays_reward ? deed->amount : 0;
-        row->bonus += done && verb->pays_bonus && deed->intended ? deed->amount : 0;
-        row->found += done && verb->pays_bonus && !deed->intended ? deed->amount : 0;
+        row->bonus += done && verb->pays_bonus && !deed_is_found(deed) ? deed->amount : 0;
+        row->found += done && verb->pays_bonus && deed_is_found(deed) ? deed->amount : 0;
     }
 }
 

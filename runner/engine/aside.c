@@ -6,6 +6,14 @@
 #include "engine/parcel.h"
 #include "io/clock.h"
 
+/* The plan's reading of the marketplace shows that it is done. */
+static bool
+found_adopt(struct run *run, size_t at, bool foreign, struct error *err)
+{
+    struct sighting seen = sighting_of(run, &run->plan->actions[at]);
+    return outcome_adopt(run, at, &seen, foreign, err);
+}
+
 /* The file was changed while nobody knew whether the bonus had been paid. What was sent is looked
  * for as it was sent: found, it is done; proven absent, the new content may be sent. */
 static bool
@@ -13,7 +21,7 @@ changed_decide(struct run *run, size_t at, const struct deed *deed, bool fresh, 
 {
     const struct action *action = &run->plan->actions[at];
     if (action->payment)
-        return outcome_adopt(run, at, outcome_evidence(run, action), false, err);
+        return found_adopt(run, at, false, err);
     /* Of what leaves a state the plan has read it: it does not show this. */
     stamp_t now_ms = line_now(run->line);
     bool absent =
@@ -51,12 +59,11 @@ run_findings(struct run *run, struct error *err)
             if (!journal_add(run->journal, &look, line_now(run->line), err))
                 return false;
         }
-        const char *evidence = found ? outcome_evidence(run, action) : NULL;
         bool message = action->verb == VERB_NOTIFY;
         bool changed = action->decision == DECISION_CONFLICT && open && !message;
         if (changed && !changed_decide(run, i, deed, bonus ? read : fresh, err))
             return false;
-        if (found && !outcome_adopt(run, i, evidence, action->foreign, err))
+        if (found && !found_adopt(run, i, action->foreign, err))
             return false;
         if (open && action->why == WHY_TOO_LATE &&
             !outcome_refuse(run, i, "too-late", "the marketplace decided the opposite", NULL, err))
@@ -88,8 +95,7 @@ run_rebuild(struct run *run, struct error *err)
         bool message = action->verb == VERB_NOTIFY;
         if (ledger_find(&run->journal->ledger, action->key))
             continue;
-        if (action->why == WHY_FOUND &&
-            !outcome_adopt(run, i, outcome_evidence(run, action), false, err))
+        if (action->why == WHY_FOUND && !found_adopt(run, i, false, err))
             return false;
         if (message && action->decision == DECISION_UNKNOWN && !message_suspect(run, action, err))
             return false;

@@ -36,6 +36,8 @@ deeds_weigh(const struct journal *journal, struct erasure *erasure)
         erasure->open += deed_is_open(deed);
         index_add(&erasure->meant, deed->key, i, journal->arena);
         index_add(&erasure->workers, deed->worker, i, journal->arena);
+        if (deed->assignment)
+            index_add(&erasure->works, deed->assignment, i, journal->arena);
         if (!deed->lingers) /* else it is written down already */
             erasure->keys[erasure->key_count++] = deed->key;
     }

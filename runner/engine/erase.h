@@ -24,7 +24,8 @@ struct erasure {
     struct index meant; /* keys of all that is meant … */
     const char **keys;  /* … and of what is newly so */
     size_t key_count;
-    struct index workers;   /* whom that is about */
+    struct index workers;   /* whom that is about … */
+    struct index works;     /* … and the ids of their work */
     size_t open;            /* so many of the actions are open: then nothing can be done */
     size_t records;         /* in the journal, from which somebody is to be taken out */
     size_t outside;         /* records that name the worker where nothing can be taken out … */
@@ -39,9 +40,9 @@ bool erase_weigh(struct journal *journal, struct erasure *erasure, struct error 
 /* True when there is nobody to take out anywhere. */
 bool erase_is_empty(const struct erasure *erasure);
 
-/* Does it. `wall_ms` is this machine's time, which is only told: it may be wrong by days, and a time
- * from tomorrow would be the earliest that all later records can have. The journal cannot be used
- * afterwards, only closed. */
+/* Does it. `wall_ms` is this machine's time, which is only told: it may be wrong by days, and a
+ * time from tomorrow would be the earliest that all later records can have. The journal cannot be
+ * used afterwards, only closed. */
 bool erase_perform(struct journal *journal, struct erasure *erasure, const char *who,
                    stamp_t wall_ms, struct error *err);
 

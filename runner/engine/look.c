@@ -74,13 +74,9 @@ payments_count(struct run *run, struct parcel *parcel, const struct answer *answ
         if (!text_same(payment->worker, action->assignment->worker) ||
             !text_same(content, action->terms->content))
             continue;
-        char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
         parcel->look_listed++;
-        if (payment->at_ms > parcel->listed_ms)
-            parcel->listed_ms = payment->at_ms;
-        parcel->evidence =
-            arena_print(run->arena, "listed: %s granted %s", money_print(money, payment->amount),
-                        stamp_print(when, payment->at_ms));
+        if (!parcel->seen.words || payment->at_ms > parcel->seen.granted_ms)
+            parcel->seen = sighting_of_payment(payment, run->arena);
     }
 }
 
@@ -220,7 +216,7 @@ first_decide(struct run *run, struct parcel *parcel, bool found, struct error *e
     }
     parcel->state = PARCEL_OVER;
     run->foreign = true;
-    return outcome_adopt(run, parcel->actions[0], parcel->evidence, true, err);
+    return outcome_adopt(run, parcel->actions[0], &parcel->seen, true, err);
 }
 
 /* An answer about other work than was asked about says nothing, and shows a list that cannot be
@@ -279,8 +275,8 @@ parcel_look_answer(struct run *run, struct parcel *parcel, const struct answer *
         return false;
     if (!found)
         return absent_decide(run, parcel, err);
-    if (deed_is_outside(parcel_deed(run, parcel), parcel->listed_ms))
+    if (deed_is_outside(parcel_deed(run, parcel), parcel->seen.granted_ms))
         parcel_foreign(run, parcel);
     parcel->state = PARCEL_OVER;
-    return outcome_adopt(run, parcel->actions[0], parcel->evidence, parcel->foreign, err);
+    return outcome_adopt(run, parcel->actions[0], &parcel->seen, parcel->foreign, err);
 }

@@ -153,6 +153,7 @@ parcel_state_answer(struct run *run, struct parcel *parcel, const struct answer 
                     struct error *err)
 {
     size_t at = parcel->actions[0];
+    struct sighting seen;
     bool same = answer->next_page && text_same(answer->next_page, parcel->look_page);
     page_take(run, parcel, answer);
     /* What a list that does not end would have shown further on is not known. */
@@ -167,8 +168,8 @@ parcel_state_answer(struct run *run, struct parcel *parcel, const struct answer 
     switch (state_read(run, parcel, answer)) {
     case STATE_DONE:
         parcel->state = PARCEL_OVER;
-        return outcome_adopt(run, at, outcome_evidence(run, parcel_action(run, parcel)), false,
-                             err);
+        seen = sighting_of(run, parcel_action(run, parcel));
+        return outcome_adopt(run, at, &seen, false, err);
     case STATE_BEFORE:
         return before_decide(run, parcel, answer, err);
     case STATE_NOT_TOLD:

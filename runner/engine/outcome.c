@@ -58,15 +58,20 @@ outcome_done(struct run *run, size_t at, const struct answer *answer, struct err
     return settle(run, at, &entry, &run->counts.done, err);
 }
 
-const char *
-outcome_evidence(struct run *run, const struct action *action)
+struct sighting
+sighting_of_payment(const struct payment *payment, struct arena *arena)
 {
     char money[MONEY_TEXT_SIZE], when[STAMP_TEXT_SIZE];
+    return (struct sighting){.words = arena_print(arena, "listed: %s granted %s",
+                                                  money_print(money, payment->amount),
+                                                  stamp_print(when, payment->at_ms)),
+                             .granted_ms = payment->at_ms};
+}
+
+static const char *
+state_print(const struct run *run, const struct action *action)
+{
     switch (action->verb) {
-    case VERB_BONUS:
-        return arena_print(run->arena, "listed: %s granted %s",
-                           money_print(money, action->payment->amount),
-                           stamp_print(when, action->payment->at_ms));
     case VERB_QUALIFY:
         return arena_print(run->arena, "the score is %d", action->terms->value);
     case VERB_UNQUALIFY:
@@ -80,6 +85,7 @@ outcome_evidence(struct run *run, const struct action *action)
         return "the list of blocks does not show the worker";
     case VERB_REJECT:
         return "the assignment is Rejected";
+    case VERB_BONUS:
     case VERB_APPROVE:
     case VERB_NOTIFY:
         break;
@@ -87,12 +93,22 @@ outcome_evidence(struct run *run, const struct action *action)
     return "the assignment is Approved";
 }
 
+struct sighting
+sighting_of(struct run *run, const struct action *action)
+{
+    if (action->verb == VERB_BONUS)
+        return sighting_of_payment(action->payment, run->arena);
+    return (struct sighting){.words = state_print(run, action)};
+}
+
 bool
-outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign, struct error *err)
+outcome_adopt(struct run *run, size_t at, const struct sighting *seen, bool foreign,
+              struct error *err)
 {
     const struct action *action = &run->plan->actions[at];
     struct entry entry = outcome_describe(run, ENTRY_ADOPT, action);
-    entry.evidence = arena_copy(run->arena, evidence);
+    entry.evidence = arena_copy(run->arena, seen->words);
+    entry.granted_ms = seen->granted_ms;
     entry.foreign = foreign;
     if (action->verb == VERB_CREATE)
         entry.qualification = roster_kind_find(run->roster, action->terms->qualification);

@@ -11,14 +11,22 @@ struct entry outcome_describe(struct run *run, enum entry_kind kind, const struc
 /* The marketplace said yes. Those who wait for this action may go on. */
 bool outcome_done(struct run *run, size_t at, const struct answer *answer, struct error *err);
 
-/* What the marketplace shows of an action that is done, in words for the journal; of a bonus, its
- * payment. */
-const char *outcome_evidence(struct run *run, const struct action *action);
+/* What shows at the marketplace that an action is done. */
+struct sighting {
+    const char *words;  /* for the journal */
+    stamp_t granted_ms; /* of a bonus: when, as the list has it; else 0 */
+};
+
+/* As a listed payment shows it. */
+struct sighting sighting_of_payment(const struct payment *payment, struct arena *arena);
+
+/* As what the plan's reading of the marketplace, or of one state, shows it. */
+struct sighting sighting_of(struct run *run, const struct action *action);
 
 /* Found at the marketplace: by a look of this run (the action was ours to do), or by the plan.
  * `foreign`, here and below: another run of this campaign sent it, of which the journal knows
  * nothing. */
-bool outcome_adopt(struct run *run, size_t at, const char *evidence, bool foreign,
+bool outcome_adopt(struct run *run, size_t at, const struct sighting *seen, bool foreign,
                    struct error *err);
 
 bool outcome_refuse(struct run *run, size_t at, const char *code, const char *text,

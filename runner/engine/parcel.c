@@ -235,7 +235,7 @@ parcel_look_later(struct run *run, struct parcel *parcel, enum question_of_look 
     parcel->look_pages = 0;
     parcel->look_listed = 0;
     parcel->look_shows = false;
-    parcel->listed_ms = 0;
+    parcel->seen = (struct sighting){0};
     parcel->state = PARCEL_LOOK_WAITING;
     parcel->due_ms =
         clock_boot_ms() + pace_pause_ms(parcel->tries + parcel->look_tries, &run->jitter);

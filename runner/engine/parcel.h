@@ -3,7 +3,7 @@
 #ifndef ENGINE_PARCEL_H
 #define ENGINE_PARCEL_H
 
-#include "engine/run.h"
+#include "engine/outcome.h"
 
 enum { LOOK_PAGES_MAX = 10000 }; /* of one list: a million rows */
 enum { PARCEL_TRIES_MAX = 4 };   /* attempts with an unknown outcome, in one run */
@@ -48,11 +48,10 @@ struct parcel {
     bool foreign;        /* another run of this campaign sent it */
     unsigned looks;      /* whole lists that did not show a duplicate */
     size_t look_listed;  /* payments like ours that the list shows */
-    stamp_t listed_ms;   /* when the last of them was granted */
     const char *code;    /* of the refusal that waits for the look */
     const char *text;
-    const char *evidence;
-    bool look_shows; /* a page of the list that tells its state has the worker or the name */
+    struct sighting seen; /* the last of those payments */
+    bool look_shows;      /* a page of the list that tells its state has the worker or the name */
 };
 
 /* The parcels of a step: one an action, or up to the verb's batch in one. `creation`: of the step's

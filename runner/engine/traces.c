@@ -8,13 +8,13 @@
 enum { FILE_BYTES_MAX = 64 * 1024 * 1024 };
 
 void
-traces_in(struct traces *traces, const char *path, const char *worker, struct arena *arena)
+traces_in(struct traces *traces, const char *path, struct arena *arena)
 {
     struct buffer bytes = {0};
     struct error ignored = {0};
     bool exists;
     bool named = file_read(path, FILE_BYTES_MAX, &bytes, &exists, &ignored) && bytes.size &&
-                 bytes_name(bytes.bytes, bytes.size, worker);
+                 bytes_name_any(bytes.bytes, bytes.size, &traces->sought);
     buffer_close(&bytes);
     for (size_t i = 0; named && i < traces->count; i++)
         named = !text_same(traces->paths[i], path);
@@ -26,8 +26,7 @@ traces_in(struct traces *traces, const char *path, const char *worker, struct ar
 }
 
 void
-traces_beside(struct traces *traces, const char *journal_path, const char *worker,
-              struct arena *arena)
+traces_beside(struct traces *traces, const char *journal_path, struct arena *arena)
 {
     const char **paths;
     size_t count;
@@ -38,6 +37,6 @@ traces_beside(struct traces *traces, const char *journal_path, const char *worke
     for (size_t i = 0; i < count; i++) {
         const char *path = text_starts(paths[i], "./") ? paths[i] + 2 : paths[i];
         if (!text_same(path, journal_path) && !folder_is(path))
-            traces_in(traces, path, worker, arena);
+            traces_in(traces, path, arena);
     }
 }

@@ -87,3 +87,10 @@ draft_close(struct draft *draft, struct error *err)
     unlink(draft->beside);
     return cannot(draft, err);
 }
+
+void
+draft_drop(struct draft *draft)
+{
+    close(draft->descriptor);
+    unlink(draft->beside);
+}

@@ -140,7 +140,7 @@ what_was_found_is_dated_by_the_marketplace_and_told_apart(void **state)
     struct history *history = *state;
     struct entry found = bonus_of("k1", "A1", 100, STORY_MS);
     found.kind = ENTRY_ADOPT;
-    found.evidence = "listed: 1.00 granted 2025-12-31T23:59:59Z";
+    assert_true(stamp_read("2025-12-31T23:59:59Z", &found.granted_ms));
     tell(history, found);
     struct statement statement = state_of(history, (struct span){0});
     assert_int_equal(statement.done.bonus, 100);
@@ -217,7 +217,8 @@ the_erased_count_and_are_nobody(void **state)
     pay(history, "k2", NULL, 100, STORY_MS);
     struct statement statement = state_of(history, (struct span){0});
     assert_int_equal(statement.done.bonus, 200);
-    assert_int_equal(statement.people, 1);
+    assert_int_equal(statement.people, 0);
+    assert_int_equal(statement.erased, 2);
     struct yearly yearly = {.arena = &history->arena};
     yearly_add(&yearly, &history->ledger, &(struct span){0});
     assert_int_equal(yearly.count, 1);

@@ -164,12 +164,36 @@ class OnePerson(Erasing):
         answer = self.assert_ends(self.bursar("run", "plan.json"), 5)
         self.assert_says(answer, "people were erased from it")
 
+    def test_where_it_still_stands_is_said_again(self):
+        self.begin()
+        self.assert_ends(self.run_campaign(), 0)
+        self.assert_ends(self.bursar("plan", "-o", "plan.json", "c.yaml"), 0)
+        self.write("results.csv", f"AssignmentId,Answer\n{assignment(1)},yes\n")
+        self.write("others.csv", f"AssignmentId,Answer\n{assignment(0)},yes\n{assignment(1)}2,no\n")
+        named = self.erase().stdout.split("still stands in:")[1]
+        self.assertIn("results.csv", named, "the ID of their work is theirs")
+        self.assertNotIn("others.csv", named)
+        answer = self.erase()
+        self.assertIn("nothing was changed", answer.stdout)
+        self.assertIn("4 of the journal's actions are for people who were erased", " ".join(answer.stdout.split()))
+        self.assertIn("plan.json", answer.stdout.split("still stands in:")[1])
+
+    def test_before_a_day_names_the_files_too(self):
+        self.begin()
+        self.assert_ends(self.run_campaign(), 0)
+        self.write("mine.csv", f"WorkerId\n{worker(2)}\n")
+        self.write("other.csv", "WorkerId\nA1NOBODY\n")
+        named = self.erase("--before", TOMORROW).stdout.split("still stand in:")[1]
+        self.assertIn("mine.csv", named)
+        self.assertNotIn("other.csv", named)
+
     def test_the_status_of_somebody_erased_is_no_lie(self):
         self.begin()
         self.assert_ends(self.run_campaign(), 0)
         self.erase()
         answer = self.assert_ends(self.bursar("status", "--worker", GONE, "c.yaml"), 0)
         self.assertIn("4 actions are for people who were erased", " ".join(answer.stdout.split()))
+        self.assertIn(f"{GONE} in simulator: no bonus that names them", answer.stdout)
 
     def test_everybody_before_a_day(self):
         self.begin()
@@ -196,6 +220,11 @@ class OnePerson(Erasing):
         ):
             self.erase(*arguments, ends=64)
         self.assert_ends(self.bursar("journal", "erase", "--worker", GONE, "c.yaml"), 64)
+        (self.folder / "a-folder").mkdir()
+        answer = self.assert_ends(self.bursar("journal", "erase", "--yes", "a-folder"), 64)
+        self.assert_says(answer, "a-folder is a folder")
+        answer = self.assert_ends(self.bursar("journal", "erase", "--yes", "world.yaml"), 64)
+        self.assert_says(answer, "world.yaml is no valid campaign file", "bursar check world.yaml")
         self.assert_ends(self.bursar("journal", "erase", "--yes", "c.yaml"), 64)
         self.assert_ends(self.bursar("journal", "verify", "--worker", GONE, "c.yaml"), 64)
         self.assertEqual(len(self.naming()), 2)

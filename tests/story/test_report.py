@@ -114,6 +114,55 @@ class Reports(Words):
         self.assertNotRegex(text, r"A1WORKER|3ASSIGNMENT")
 
 
+class OneDay(Reports):
+    """The day on which the list says that a bonus was granted, whoever asks, and after erasures."""
+
+    def test_an_erasure_moves_no_payment_into_another_year(self):
+        paid = "{ assignment: %s, amount: 1.00, reason: Thanks, at: 2025-12-31T23:59:59Z }"
+        self.begin(2, more=f"bonuses:\n  - {paid % assignment(1)}\n")
+        self.run_campaign()
+        says = self.bursar("status", "--worker", worker(1), "c.yaml").stdout
+        self.assertIn("granted on 2025-12-31 23:59:59 UTC", " ".join(says.split()))
+        days = rows_of(self.report(), "Days with payments")[1:]
+        self.assertEqual([days[0][0], len(days)], ["2025-12-31", 3])
+        shown = json.loads(self.bursar("status", "--json", "--worker", worker(1), "c.yaml").stdout)["deeds"][0]["at"]
+        self.assertEqual(shown, "2025-12-31T23:59:59Z")
+        erase = self.bursar("journal", "erase", "--yes", "--worker", worker(1), "c.yaml")
+        self.assert_ends(erase, 0)
+        self.assertEqual(rows_of(self.report(), "Days with payments")[1:], days)
+        self.assertIn("2025-12-31T23:59:59Z", [row["When"] for row in self.table()])
+
+    def test_also_where_another_journal_of_the_campaign_is_joined(self):
+        paid = "{ assignment: %s, amount: 1.00, reason: Thanks, at: 2025-12-31T23:59:59Z }"
+        self.begin(1, more=f"bonuses:\n  - {paid % assignment(0)}\n")
+        self.run_campaign()
+        (self.folder / "else").mkdir()
+        (self.folder / JOURNAL).rename(self.folder / "else/theirs.jsonl")
+        self.forget_copies()
+        more = hit("3OTHERTASK", [(assignment(7), worker(7), "2026-11-20T11:00:00Z")])
+        self.simulate(world(0) + more)
+        self.write("c.yaml", campaign(PAY, hits="3OTHERTASK"))
+        self.assert_ends(self.run_campaign(), 0)
+        self.assert_ends(self.bursar("journal", "merge", "c.yaml", "else/theirs.jsonl"), 0)
+        self.assertIn("2025-12-31T23:59:59Z", [row["When"] for row in self.table()])
+
+
+class Killed(Reports):
+    def test_a_run_without_an_end_tells_what_is_written_down(self):
+        self.begin(30, rows=("fault: latency, ms: 100",))
+        run = self.start("run", "--yes", "--concurrency", "1", "c.yaml")
+        self.wait_for(lambda: self.has_journal() and self.done_lines() >= 3, "some payments")
+        run.kill()
+        run.communicate()
+        done = self.done_lines()
+        (row,) = rows_of(self.report(), "Runs, money")[1:]
+        self.assertEqual(row[4], str(done))
+        self.assertEqual(row[2], "stopped without an end")
+
+    def done_lines(self):
+        return (self.folder / JOURNAL).read_text().count('"kind":"done"')
+
+
 class Figures(Reports):
     def test_they_are_the_journals_and_statuss_to_the_cent(self):
         self.hard_day()
@@ -259,7 +308,8 @@ class People(Reports):
         self.assertNotIn(worker(1), page)
         self.assertIn("<dd>3.60 USD</dd>", page)
         years = rows_of(page, "Each person, by year")
-        self.assertIn("erased", [row[0] for row in years])
+        self.assertIn("erased, together", [row[0] for row in years])
+        self.assertIn("to 2 people and some who were erased", text_of(page))
         self.assertEqual([row["Person"] for row in self.table()].count("erased"), 1)
 
 
@@ -394,6 +444,26 @@ class Where(Reports):
         self.assert_says(answer, "say where the page goes")
         self.assert_ends(self.bursar("report", "-o", "r.html", "missing.yaml"), 64)
         self.assert_ends(self.bursar("report", "--csv", "--journal", JOURNAL, "c.yaml", "d.yaml"), 64)
+
+    def test_a_name_of_a_table_gets_the_table(self):
+        printed = self.assert_ends(self.bursar("report", "--csv", "c.yaml"), 0).stdout
+        for arguments in (["--csv", "-o", "r.csv"], ["-o", "r.csv"]):
+            answer = self.assert_ends(self.bursar("report", *arguments, "c.yaml"), 0)
+            self.assertEqual(answer.stdout, "")
+            self.assert_says(answer, "r.csv: 1 action")
+            with (self.folder / "r.csv").open(newline="") as file:
+                self.assertEqual(file.read().splitlines(), printed.splitlines())
+        self.assertEqual((self.folder / "r.csv").stat().st_mode & 0o777, 0o600)
+
+    def test_a_table_replaces_nothing_but_one(self):
+        self.write("scores.csv", "WorkerId,usd\nA1,2\n")
+        self.write("c2.yaml", campaign(PAY, head="data: { scores: { csv: r.csv, match: { worker: WorkerId } } }\n"))
+        self.assert_ends(self.bursar("report", "-o", "scores.csv", "c.yaml"), 64)
+        self.assertEqual((self.folder / "scores.csv").read_text(), "WorkerId,usd\nA1,2\n")
+        self.write("broken.journal.jsonl", "{}\n")
+        answer = self.bursar("report", "-o", "r.csv", "c.yaml", "broken.journal.jsonl")
+        self.assert_ends(answer, 74)
+        self.assertEqual(list(self.folder.glob("*r.csv")) + list(self.folder.glob(".bursar-*")), [])
 
     def test_both_at_once(self):
         answer = self.assert_ends(self.bursar("report", "-o", "r.html", "--csv", "c.yaml"), 0)
