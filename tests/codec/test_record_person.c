@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "codec/record.h"
 #include "codec/record_person.h"
 #include "codec/record_samples.h"
@@ -111,22 +112,22 @@ an_id_is_no_part_of_another(void **state)
                 {"A1A1", false}, {"", false},      {"A", false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_int_equal(bytes_name(rows[i].text, strlen(rows[i].text), "A1"), rows[i].named);
-    struct arena arena = {0};
+    struct arena kept = {0};
     struct index ids = {0};
     char longest[ID_BYTES_MAX + 1], longer[ID_BYTES_MAX + 2];
     memset(longest, 'A', ID_BYTES_MAX);
     memset(longer, 'A', ID_BYTES_MAX + 1);
     longest[ID_BYTES_MAX] = longer[ID_BYTES_MAX + 1] = '\0';
-    index_add(&ids, "3WORK", 0, &arena);
-    index_add(&ids, "A1", 0, &arena);
-    index_add(&ids, longest, 0, &arena);
+    index_add(&ids, "3WORK", 0, &kept);
+    index_add(&ids, "A1", 0, &kept);
+    index_add(&ids, longest, 0, &kept);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_int_equal(bytes_name_any(rows[i].text, strlen(rows[i].text), &ids), rows[i].named);
     assert_true(bytes_name_any("x,3WORK", 7, &ids));
     assert_false(bytes_name_any("x,3WORK", 6, &ids));
     assert_true(bytes_name_any(longest, ID_BYTES_MAX, &ids));
     assert_false(bytes_name_any(longer, ID_BYTES_MAX + 1, &ids));
-    arena_close(&arena);
+    arena_close(&kept);
 }
 
 static void
