@@ -27,6 +27,9 @@ enum status version_say(void);
 const char *journal_verb(size_t at);
 const char *completion_shell(size_t at);
 
+/* False for an option of `journal` that belongs to other verbs than this one. */
+bool journal_takes(const char *verb, enum option option);
+
 /* The front door: finds the command, reads its arguments, runs it. */
 enum status cmd_perform(int argc, char **argv);
 

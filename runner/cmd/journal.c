@@ -219,16 +219,35 @@ static const struct upkeep upkeeps[] = {
     {"redact", 1, of_redact, upkeep_redact}, {"erase", 1, of_erase, upkeep_erase}};
 enum { UPKEEP_COUNT = sizeof upkeeps / sizeof *upkeeps };
 
+static bool
+is_among(const enum option *options, enum option option)
+{
+    while (*options != OPTION_COUNT && *options != option)
+        options++;
+    return *options == option;
+}
+
+bool
+journal_takes(const char *verb, enum option option)
+{
+    bool owned = false;
+    for (size_t i = 0; i < UPKEEP_COUNT; i++) {
+        bool its_own = is_among(upkeeps[i].options, option);
+        if (its_own && text_same(upkeeps[i].name, verb))
+            return true;
+        owned |= its_own;
+    }
+    return !owned;
+}
+
 /* What belongs to another verb would be passed over in silence. */
 static bool
 options_fit(const struct upkeep *upkeep, const struct arguments *arguments, struct error *err)
 {
-    static const enum option *const owned[] = {of_redact, of_erase};
-    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
-        for (const enum option *one = owned[i]; *one != OPTION_COUNT; one++)
-            if (option_is_set(arguments, *one) && upkeep->options != owned[i])
-                return error_end(err, STATUS_USAGE, "'journal %s' takes no option '%s'",
-                                 upkeep->name, option_row(*one)->name);
+    for (const enum option *one = arguments->command->options; *one != OPTION_COUNT; one++)
+        if (option_is_set(arguments, *one) && !journal_takes(upkeep->name, *one))
+            return error_end(err, STATUS_USAGE, "'journal %s' takes no option '%s'", upkeep->name,
+                             option_row(*one)->name);
     return true;
 }
 

@@ -10,9 +10,11 @@
 struct reading {
     const struct command *command;
     bool given[OPTION_COUNT];
+    bool plain;           /* "--no-color" is given */
     bool words_only;      /* after "--" */
     enum option awaiting; /* the option whose value stands at the cursor, or OPTION_COUNT */
     size_t position;      /* of the cursor among the command's words */
+    const char *first;    /* of those words, or NULL */
     struct offer offer;
 };
 
@@ -30,10 +32,14 @@ word_read(struct reading *reading, const char *word, bool before)
     size_t size = strcspn(word, "=");
     if (reading->words_only || word[0] != '-' || !word[1]) {
         reading->position += before;
+        if (!reading->first)
+            reading->first = word;
         if (!reading->offer.campaign && is_campaign(word))
             reading->offer.campaign = word;
     } else if (text_same(word, "--")) {
         reading->words_only |= before;
+    } else if (text_same(word, "--no-color")) {
+        reading->plain = true;
     } else if (option_find(reading->command, word, size, &option)) {
         reading->given[option] = true;
         reading->awaiting = option;
@@ -89,13 +95,16 @@ words_offer(struct reading *reading)
         placeholder_offer(placeholder_find("OTHER"), offer);
 }
 
-/* Those that are not given yet, under their long names. */
+/* Those that are not given yet, under their long names; of the upkeep's only its verb's. */
 static void
 options_offer(struct reading *reading)
 {
+    const char *verb = reading->command->perform == cmd_journal ? reading->first : NULL;
     for (const enum option *one = reading->command->options; *one != OPTION_COUNT; one++)
-        if (!reading->given[*one])
+        if (!reading->given[*one] && (!verb || journal_takes(verb, *one)))
             offer_word(&reading->offer, option_row(*one)->name, option_row(*one)->summary);
+    if (!reading->plain)
+        offer_word(&reading->offer, "--no-color", "no colours on the terminal");
     offer_word(&reading->offer, "--help", "what this command does, and its options");
 }
 

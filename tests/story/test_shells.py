@@ -18,6 +18,7 @@ steps:
   - id: bonus-joke
     bonus: { amount: 1.00, message: Thanks }
 """
+COMMON = ["--no-color", "--help"]
 SHOWN = """
 answer() { COMP_WORDS=("$@"); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE="$LINE"
     _bursar; printf '%s\\n' "${COMPREPLY[@]}"; }
@@ -94,11 +95,11 @@ class TheTables(Shells):
                                self.bursar("help", command).stdout)
             options = [name for name, _ in shown]
             with self.subTest(command):
-                self.assertEqual(list(self.proposals(command, "-")), [*options, "--help"])
+                self.assertEqual(list(self.proposals(command, "-")), [*options, *COMMON])
                 for name, rest in shown:
                     value = ["x"] if re.match(r" [A-Z]", rest) else []
                     left = self.proposals(command, name, *value, "--")
-                    self.assertEqual(list(left), [o for o in options if o != name] + ["--help"])
+                    self.assertEqual(list(left), [o for o in options if o != name] + COMMON)
                     again = self.proposals(command, "--", name, *value, at=1)
                     self.assertNotIn(name, again, "given behind the cursor")
 
@@ -125,6 +126,17 @@ class TheTables(Shells):
         self.assertIn("message_file", subjects)
         for subject in subjects:
             self.assert_ends(self.bursar("help", subject), 0)
+
+    def test_of_the_upkeeps_options_those_of_the_verb(self):
+        own = {"erase": {"--worker", "--before", "--yes"}, "redact": {"--output"}}
+        common = {"--show-ids", "--journal", "--environment"}
+        for verb in self.proposals("journal", ""):
+            offered = set(self.proposals("journal", verb, "-"))
+            self.assertLessEqual(common | own.get(verb, set()), offered, verb)
+            for other in own:
+                if other != verb:
+                    self.assertFalse(offered & own[other], verb)
+        self.assertNotIn("--no-color", self.proposals("run", "--no-color", "-"))
 
     def test_the_steps_of_the_campaign_on_the_line(self):
         steps = {"qualify": "qualify", "bonus-joke": "bonus"}
