@@ -93,9 +93,12 @@ refusal_note(struct survey *survey, const struct wish *wish, const struct answer
                        : ask->kind == ASK_BLOCKS  ? "whom you have blocked"
                                                   : "who took part in task ";
     const char *name = ask->kind == ASK_HOLDERS ? ask->qualification : ask->task;
-    problem_at(survey->problems, wish->where, "%s does not tell %s%s: %s (%s)",
+    problem_at(survey->problems, wish->where, "%s does not tell %s%s: %s (%s)%s",
                survey->line->market->title, what, name ? name : "",
-               text_sentence(survey->problems->arena, answer->text), answer->code);
+               text_sentence(survey->problems->arena, answer->text), answer->code,
+               ask->kind == ASK_HOLDERS
+                   ? "; an account has other qualifications in the sandbox than in production"
+                   : "");
 }
 
 static void
@@ -199,4 +202,43 @@ survey_lists(struct line *line, const struct campaign *campaign, struct roster *
         return false;
     lists_wish(&survey);
     return wishes_ask(&survey, types, err);
+}
+
+/* Asked once each. A service that does not answer, or not to the point, may know it all the same:
+ * then whoever gives it will hear. */
+static bool
+given_ask(struct survey *survey, struct error *err)
+{
+    struct inquiry inquiry;
+    struct question question;
+    struct answer answer;
+    struct error silence = {0};
+    inquiry_init(&inquiry, survey->line, survey->arena);
+    inquiry.attempts_max = 1;
+    for (size_t i = 0; i < survey->count; i++)
+        inquiry_add(&inquiry, &survey->wishes[i].ask, i);
+    while (inquiry_next(&inquiry, &question, &answer, &silence))
+        if (answer.verdict == VERDICT_REFUSED && answer.missing)
+            refusal_note(survey, &survey->wishes[question.about], &answer);
+    if (silence.status != STATUS_INTERRUPTED)
+        return true;
+    *err = silence;
+    return false;
+}
+
+bool
+survey_given(struct line *line, const struct campaign *campaign, const struct plan *plan,
+             struct problems *problems, struct arena *arena, struct error *err)
+{
+    struct survey survey = {
+        .line = line, .campaign = campaign, .problems = problems, .arena = arena};
+    for (size_t i = 0; i < plan->action_count; i++) {
+        const struct action *action = &plan->actions[i];
+        const struct step *step = &campaign->steps[action->step];
+        if (action->verb == VERB_QUALIFY && action->decision == DECISION_DO && step->qualification)
+            wish_add(&survey, &(struct wish){.ask = {.kind = ASK_HOLDERS,
+                                                     .qualification = step->qualification},
+                                             .where = step->content});
+    }
+    return given_ask(&survey, err);
 }

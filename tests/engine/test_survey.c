@@ -215,6 +215,42 @@ a_refusal_is_a_problem_where_the_campaign_asks(void **state)
     assert_false(play->stage.roster.blocks_read);
 }
 
+/* A plan that gives qualifications asks once whether each is there, and reads no second page. */
+static void
+what_the_plan_would_give_is_asked_for_once(void **state)
+{
+    struct play *play = *state;
+    struct stage *stage = &play->stage;
+    unsigned there = (unsigned)stage_qualify(stage), gone = (unsigned)stage_qualify(stage);
+    stage->steps[there].qualification = "Q1";
+    stage->steps[gone].qualification = "Q2";
+    stage->steps[gone].content = (struct where){"best-joke.yaml", 30, 5};
+    struct action actions[] = {
+        {.step = there, .verb = VERB_QUALIFY, .decision = DECISION_DO},
+        {.step = there, .verb = VERB_QUALIFY, .decision = DECISION_DO},
+        {.step = gone, .verb = VERB_QUALIFY, .decision = DECISION_SKIP},
+        {.step = gone, .verb = VERB_QUALIFY, .decision = DECISION_DO},
+    };
+    struct plan plan = {.actions = actions, .action_count = 3};
+    struct problems problems = {.arena = &stage->arena};
+    struct error err = {0};
+    play_reply(play, "ListWorkersWithQualificationType", "\"Q1\"", holders(play, "A1", 4, "p2"), 0);
+    play_reply(play, "ListWorkersWithQualificationType", "\"Q2\"",
+               play_complaint(play, "QualificationTypeDoesNotExist", "It does not exist."), 0);
+    play_line(play);
+    assert_true(survey_given(&play->line, &stage->campaign, &plan, &problems, &stage->arena, &err));
+    assert_int_equal(play->script.sent_count, 1);
+    assert_int_equal(problems.count, 0);
+    plan.action_count = 4;
+    assert_true(survey_given(&play->line, &stage->campaign, &plan, &problems, &stage->arena, &err));
+    line_close(&play->line);
+    assert_int_equal(play->script.sent_count, 3);
+    assert_int_equal(problems.count, 1);
+    assert_int_equal(problems.items[0].where.line, 30);
+    holds(problems.items[0].text, "other qualifications in the sandbox");
+    assert_false(roster_holds(&stage->roster, "Q1", "A1"));
+}
+
 /* What has no end was not read: whom it does not show may be on it. */
 static void
 a_list_that_does_not_end_stops_the_survey(void **state)
@@ -271,6 +307,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_name_that_is_not_there_has_no_holders, play_open,
                                         play_close),
         cmocka_unit_test_setup_teardown(a_refusal_is_a_problem_where_the_campaign_asks, play_open,
+                                        play_close),
+        cmocka_unit_test_setup_teardown(what_the_plan_would_give_is_asked_for_once, play_open,
                                         play_close),
         cmocka_unit_test_setup_teardown(a_list_that_does_not_end_stops_the_survey, play_open,
                                         play_close),

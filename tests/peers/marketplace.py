@@ -188,6 +188,16 @@ class Books:
     def AssociateQualificationWithWorker(self, given):
         self.scores[given["WorkerId"]] = (given["IntegerValue"], given["SendNotification"])
 
+    def ListWorkersWithQualificationType(self, given):
+        rows = [
+            {
+                "QualificationTypeId": given["QualificationTypeId"], "WorkerId": worker,
+                "IntegerValue": value, "Status": "Granted",
+            }
+            for worker, (value, _) in self.scores.items()
+        ]
+        return self.page("Qualifications", rows, given)
+
     def SendBonus(self, given):
         token, amount = given.get("UniqueRequestToken"), cents(given["BonusAmount"])
         if token in self.tokens:
@@ -204,7 +214,7 @@ class Books:
 
 
 READS = {"GetAccountBalance", "GetHIT", "ListAssignmentsForHIT", "GetAssignment",
-         "ListBonusPayments"}
+         "ListBonusPayments", "ListWorkersWithQualificationType"}
 
 
 class Marketplace:

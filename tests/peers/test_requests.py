@@ -19,6 +19,7 @@ WORKER_OF = {assignment(number): worker(number) for number in range(PEOPLE)}
 ALL = {
     "GetAccountBalance", "GetHIT", "ListAssignmentsForHIT", "ListBonusPayments", "GetAssignment",
     "ApproveAssignment", "AssociateQualificationWithWorker", "SendBonus", "NotifyWorkers",
+    "ListWorkersWithQualificationType",
 }
 ERROR_MEMBERS = {"__type", "Message", "message", "TurkErrorCode"}
 WORDS = 'Sch\\u00f6n \\u2713 \\U0001F389 \\"so\\" \\\\ <b>&amp;</b> / \\t$1.00'

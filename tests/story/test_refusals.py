@@ -38,6 +38,22 @@ class Refusing(Story):
         return self.environment.pop("AWS_ENDPOINT_URL_MTURK")
 
 
+class NotThere(Refusing):
+    STEPS = PAY + "\n- qualify: { qualification: 3NOSUCHQUALIFICATION0000000001, value: 1 }"
+
+    def test_a_qualification_that_does_not_exist_stops_everything(self):
+        self.write("c.yaml", campaign(self.STEPS))
+        self.assert_ends(self.bursar("plan", "c.yaml"), 65)
+        self.assert_refused(
+            self.run_campaign(), 65, "c.yaml:5:14:", "3NOSUCHQUALIFICATION0000000001 does not exist",
+            "other qualifications in the sandbox than in production", "nothing was sent",
+        )
+
+    def test_it_does_not_matter_when_nobody_is_to_be_given_it(self):
+        self.write("c.yaml", campaign(self.STEPS + "\n  where: { workers: [A1NOBODY] }"))
+        self.assert_ends(self.run_campaign(), 0)
+
+
 class Guards(Refusing):
     def test_a_balance_that_is_a_cent_short_stops_everything(self):
         self.simulate(world(5, balance="5.99"))
