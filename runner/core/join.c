@@ -83,7 +83,10 @@ done_bring(struct join *join, const struct deed *ours, const struct deed *theirs
     bool denied = ours->standing == STANDING_REFUSED && ours->settled_ms > theirs->last_attempt_ms;
     if (theirs->said && denied)
         return;
-    if (theirs->said && deed_is_open(ours)) {
+    bool retold = ours->standing == STANDING_RELEASED && theirs->intended;
+    if (theirs->said && (deed_is_open(ours) || retold)) {
+        if (retold)
+            intend(join, theirs, from, arena);
         word(join, theirs, DECIDED_DONE, from, arena);
         join->news++;
         return;

@@ -189,14 +189,19 @@ word_of_theirs(struct two *two)
 static void
 a_word_that_it_was_done_stays_a_word(void **state)
 {
-    struct two *two = *state;
-    side_bring(&two->ours, KEY, STANDING_UNKNOWN, STORY_MS + HOURS(1), NULL);
-    word_of_theirs(two);
-    join(two);
-    assert_int_equal(deed_of(two, KEY)->standing, STANDING_DONE);
-    assert_true(deed_of(two, KEY)->said);
-    assert_string_equal(deed_of(two, KEY)->resolved_by, "ben@lab");
-    assert_int_equal(join(two).count, 0);
+    static const enum standing ours[] = {STANDING_UNKNOWN, STANDING_INTENDED, STANDING_RELEASED};
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
+        again(state);
+        struct two *two = *state;
+        side_bring(&two->ours, KEY, ours[i], STORY_MS + HOURS(1), NULL);
+        word_of_theirs(two);
+        join(two);
+        assert_int_equal(deed_of(two, KEY)->standing, STANDING_DONE);
+        assert_true(deed_of(two, KEY)->said);
+        assert_false(deed_is_found(deed_of(two, KEY)));
+        assert_string_equal(deed_of(two, KEY)->resolved_by, "ben@lab");
+        assert_int_equal(join(two).count, 0);
+    }
 }
 
 static void
