@@ -60,6 +60,7 @@ content_read(struct mirror *mirror, const char *path, size_t bytes_max, struct b
     bool exists = false;
     if (file_read(path, bytes_max, content, &exists, &ignored))
         return exists;
+    buffer_close(content); /* what was read of it before it failed */
     unread_note(mirror, path);
     return false;
 }
@@ -92,6 +93,28 @@ whole_lines(const struct buffer *mirrored)
     return size;
 }
 
+/* True for a copy that has the journal's own bytes but for zeros, which no record has: blocks that
+ * a power loss kept from the disk. `*sound` is the size of the lines before the first of them. */
+static bool
+is_full_of_holes(const struct buffer *mirrored, const struct buffer *content, size_t verified,
+                 size_t *sound)
+{
+    size_t first = mirrored->size;
+    if (mirrored->size > verified)
+        return false;
+    for (size_t i = 0; i < mirrored->size; i++) {
+        if (mirrored->bytes[i] == content->bytes[i])
+            continue;
+        if (mirrored->bytes[i] != '\0')
+            return false;
+        first = i < first ? i : first;
+    }
+    while (first && content->bytes[first - 1] != '\n')
+        first--;
+    *sound = first;
+    return true;
+}
+
 /* Record by record, where the bytes differ: people may have been erased from one of the two. */
 static enum mirror_sight
 records_compare(struct mirror *mirror, const struct buffer *content, size_t verified,
@@ -101,6 +124,11 @@ records_compare(struct mirror *mirror, const struct buffer *content, size_t veri
     if (!content_read(mirror, mirror->path, STORE_BYTES_MAX, &mirrored))
         return MIRROR_AGREES; /* unread now */
     size_t whole = whole_lines(&mirrored);
+    if (is_full_of_holes(&mirrored, content, verified, &mirror->whole_size)) {
+        buffer_close(&mirrored);
+        *missing = verified - mirror->whole_size;
+        return MIRROR_AGREES;
+    }
     struct alike alike = records_alike(content->bytes, verified, mirrored.bytes, whole);
     buffer_close(&mirrored);
     mirror->whole_size = whole;

@@ -32,6 +32,7 @@ info_fill(struct volume_file *file, struct stat *info)
         return -1;
     }
     *info = (struct stat){.st_mode = file->folder ? S_IFDIR | 0700 : S_IFREG | 0600,
+                          .st_nlink = 1,
                           .st_uid = geteuid(),
                           .st_ino = (ino_t)(uintptr_t)file,
                           .st_size = (off_t)file->cached.size};
