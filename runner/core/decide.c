@@ -78,6 +78,14 @@ is_there(const struct plan_input *input, const struct action *action)
     return false;
 }
 
+bool
+decide_is_so(const struct plan_input *input, const struct action *action)
+{
+    bool decides = verb_row(action->verb)->decides;
+    return decides ? action->assignment->status == status_meant(action->verb)
+                   : is_there(input, action);
+}
+
 static void
 decide_by_sight(const struct plan_input *input, struct action *action, enum why why)
 {

@@ -10,4 +10,8 @@
 void decide_action(const struct plan_input *input, struct plan *plan, struct match *match,
                    struct action *action, struct arena *arena);
 
+/* True when the marketplace shows as done already what this action is to do. Of bonuses and
+ * messages nothing is shown so. */
+bool decide_is_so(const struct plan_input *input, const struct action *action);
+
 #endif

@@ -65,14 +65,6 @@ foreign_note(const struct plan_input *input, struct plan *plan, const struct mat
     }
 }
 
-/* True for what can wait in vain and hold back what comes after it; the others may be found done.
- */
-static bool
-leaves_no_state(enum verb verb)
-{
-    return verb == VERB_BONUS || verb == VERB_NOTIFY || verb == VERB_QUALIFY;
-}
-
 /* Whom written needs keep out for good, because a step that they name does nothing for this worker;
  * and what is held back with that. */
 static void
@@ -92,7 +84,8 @@ vain_note(const struct plan_input *input, struct plan *plan)
         size_t held_by;
         action->in_vain =
             action->verb != VERB_CREATE && !needs_allow(&needs, worker, action->step, &held_by);
-        bool stays = action->in_vain && !action->deed && leaves_no_state(action->verb);
+        /* What is found done lets what comes after it go on. */
+        bool stays = action->in_vain && !action->deed && !decide_is_so(input, action);
         needs_add(&needs, worker, action->step, stays ? NEED_TROUBLE : NEED_DONE, &scratch);
     }
     arena_close(&scratch);

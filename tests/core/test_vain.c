@@ -72,7 +72,32 @@ what_waits_in_vain_keeps_no_payment_from_later_steps(void **state)
     stage->steps[taken].need_count = 1;
     stage->steps[taken].qualification = "Q1";
     stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS - HOURS(1));
+    stage_expect(stage, stage_plan(stage), bonus, "X1", DECISION_UNKNOWN, WHY_PAID_ELSEWHERE);
+    index_add(&stage->roster.holders_read, "Q1", 0, &stage->arena); /* nobody has it */
     stage_expect(stage, stage_plan(stage), bonus, "X1", DECISION_SKIP, WHY_FOUND);
+}
+
+/* Two bonuses that no list can tell apart: the one that is held back cannot be the one paid. */
+static void
+what_is_held_behind_a_step_in_vain_cannot_have_been_paid(void **state)
+{
+    struct stage *stage = *state;
+    size_t approve = stage_approve(stage), block = stage_verb(stage, VERB_BLOCK);
+    size_t first = stage_bonus(stage), second = stage_bonus(stage);
+    stage->steps[approve].filter.written = true; /* and nobody is selected */
+    stage->steps[block].needs_written = true;
+    stage->steps[block].needs = &approve;
+    stage->steps[block].need_count = 1;
+    stage->steps[second].id = "second";
+    stage->steps[second].needs_written = true;
+    stage->roster.blocks_read = true;
+    stage_paid(stage, "X1", "A1", 100, "Well done", STORY_MS - HOURS(1));
+    struct plan *plan = stage_plan(stage);
+    stage_expect(stage, plan, first, "X1", DECISION_HOLD, WHY_NEEDS);
+    stage_expect(stage, plan, second, "X1", DECISION_SKIP, WHY_FOUND);
+    index_add(&stage->roster.blocked, "A1", 0, &stage->arena);
+    plan = stage_plan(stage);
+    stage_expect(stage, plan, first, "X1", DECISION_SKIP, WHY_FOUND);
 }
 
 int
@@ -86,6 +111,8 @@ main(void)
             stage_finish),
         cmocka_unit_test_setup_teardown(what_waits_in_vain_keeps_no_payment_from_later_steps, begin,
                                         stage_finish),
+        cmocka_unit_test_setup_teardown(what_is_held_behind_a_step_in_vain_cannot_have_been_paid,
+                                        begin, stage_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
