@@ -153,6 +153,8 @@ erase_file_write(struct journal *journal, const struct erasure *erasure, struct 
         worked = anew_remove(file->path, err);
     else if (worked && file->records)
         worked = anew_write(file->path, out.bytes, out.size, err);
+    else if (worked && file_exists(file->path))
+        worked = anew_settle(file->path, err); /* an erasure that failed may have come that far */
     if (path)
         lock_release(&lock);
     buffer_close(&out);

@@ -39,6 +39,13 @@ anew_write(const char *path, const void *bytes, size_t size, struct error *err)
 }
 
 bool
+anew_settle(const char *path, struct error *err)
+{
+    return disk_sync_folder(path) || error_say(err, "the folder of '%s' cannot be synced: %s; %s",
+                                               path, strerror(errno), disk_advice(errno));
+}
+
+bool
 anew_remove(const char *path, struct error *err)
 {
     if (unlink(path) == 0 ? disk_sync_folder(path) : errno == ENOENT)

@@ -17,6 +17,10 @@
  * followed. */
 bool anew_write(const char *path, const void *bytes, size_t size, struct error *err);
 
+/* What stands at the path now is durable: an earlier call may have failed after it was put there.
+ */
+bool anew_settle(const char *path, struct error *err);
+
 /* Removes a file durably; one that is not there is fine. */
 bool anew_remove(const char *path, struct error *err);
 

@@ -138,7 +138,8 @@ operator_helps(const struct outcome *outcome)
         oracle_restored();
     }
     /* "Bring the journal back, or let 'where' select Rejected work too." */
-    cast.wide |= outcome->status == STATUS_GUARDED && oracle_is_meddled() && cast_has(VERB_REJECT);
+    bool misses = outcome->status == STATUS_GUARDED || outcome->status == STATUS_UNKNOWN;
+    cast.wide |= misses && oracle_is_meddled() && cast_has(VERB_REJECT);
     /* "The file was changed while it is not known whether this was done: put it back." */
     for (size_t i = 0; i < cast.step_count; i++) {
         bool conflict = false;
