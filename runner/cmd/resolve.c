@@ -238,6 +238,7 @@ cmd_resolve(const struct arguments *arguments)
     const char *target;
     enum status status = STATUS_INVALID;
     session_init(&session, arguments);
+    session.settles = true;
     if (session_load(&session, arguments->words[0])) {
         bool worked = word_find(arguments, &decided, &target, &err);
         if (worked && target)

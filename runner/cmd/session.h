@@ -26,6 +26,7 @@ struct session {
     struct sim *sim; /* the embedded marketplace of a rehearsal, or NULL */
     bool play;       /* the endpoint is on this machine */
     bool rebuild;    /* the journal is built anew from what the marketplace shows */
+    bool settles;    /* only what is open is looked for: nothing new is sent */
     bool passing;    /* a rehearsal whose files go away: nothing to come back to */
     int wake_descriptor;
     struct http *http;

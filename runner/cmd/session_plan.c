@@ -164,7 +164,8 @@ session_plan(struct session *session, struct error *err)
         .lost_from = session->journal.lost_from,
     };
     session->plan = plan_make(&input, &session->arena);
-    return session->rebuild || (survey_given(&session->line, campaign, session->plan,
-                                             &session->problems, &session->arena, err) &&
-                                missing_say(session, "the campaign names what is not there", err));
+    return session->rebuild || session->settles ||
+           (survey_given(&session->line, campaign, session->plan, &session->problems,
+                         &session->arena, err) &&
+            missing_say(session, "the campaign names what is not there", err));
 }

@@ -212,17 +212,34 @@ given_ask(struct survey *survey, struct error *err)
     struct inquiry inquiry;
     struct question question;
     struct answer answer;
+    struct arena turn = {0};
     struct error silence = {0};
     inquiry_init(&inquiry, survey->line, survey->arena);
+    inquiry.turn = &turn;
     inquiry.attempts_max = 1;
     for (size_t i = 0; i < survey->count; i++)
         inquiry_add(&inquiry, &survey->wishes[i].ask, i);
-    while (inquiry_next(&inquiry, &question, &answer, &silence))
+    while (inquiry_next(&inquiry, &question, &answer, &silence)) {
         if (answer.verdict == VERDICT_REFUSED && answer.missing)
             refusal_note(survey, &survey->wishes[question.about], &answer);
+        arena_reset(&turn);
+    }
+    line_cancel(survey->line); /* what is still under way is nobody's any more */
+    arena_close(&turn);
     if (silence.status != STATUS_INTERRUPTED)
         return true;
     *err = silence;
+    return false;
+}
+
+static bool
+is_given(const struct plan *plan, size_t step)
+{
+    for (size_t i = 0; i < plan->action_count; i++) {
+        const struct action *action = &plan->actions[i];
+        if (action->step == step && action->decision == DECISION_DO)
+            return true;
+    }
     return false;
 }
 
@@ -232,13 +249,10 @@ survey_given(struct line *line, const struct campaign *campaign, const struct pl
 {
     struct survey survey = {
         .line = line, .campaign = campaign, .problems = problems, .arena = arena};
-    for (size_t i = 0; i < plan->action_count; i++) {
-        const struct action *action = &plan->actions[i];
-        const struct step *step = &campaign->steps[action->step];
-        if (action->verb == VERB_QUALIFY && action->decision == DECISION_DO && step->qualification)
-            wish_add(&survey, &(struct wish){.ask = {.kind = ASK_HOLDERS,
-                                                     .qualification = step->qualification},
-                                             .where = step->content});
+    for (size_t i = 0; i < campaign->step_count; i++) {
+        const struct step *step = &campaign->steps[i];
+        if (step->verb == VERB_QUALIFY && step->qualification && is_given(plan, i))
+            holders_wish(&survey, step->qualification, step->content);
     }
     return given_ask(&survey, err);
 }
