@@ -77,7 +77,8 @@ deed_is_foreign(const struct deed *deed)
 bool
 deed_is_found(const struct deed *deed)
 {
-    return deed->standing == STANDING_DONE && (!deed->intended || deed->foreign);
+    return deed->standing == STANDING_DONE &&
+           (!deed->intended || (deed->foreign && !deed->request_id));
 }
 
 bool

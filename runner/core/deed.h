@@ -97,7 +97,9 @@ bool deed_is_counted(const struct deed *deed);
 /* True for a bonus that shows a run of this campaign of which this journal knows nothing. */
 bool deed_is_foreign(const struct deed *deed);
 
-/* True for what is done, and no run of this journal or of one that was brought into it sent. */
+/* True for what is done, and no run of this journal, or of one that was brought into it, heard the
+ * marketplace's yes to: it was seen there. What they had sent themselves does not count as found.
+ */
 bool deed_is_found(const struct deed *deed);
 
 /* How it leaves a journal, as an exit status: 4 while it is open, 3 when it was refused and nobody

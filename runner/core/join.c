@@ -73,6 +73,19 @@ done_adopt(struct join *join, const struct deed *theirs, uint64_t from, struct a
     join->news++;
 }
 
+/* A word is about what theirs had sent, or, where it had sent nothing, about what it says itself.
+ */
+static void
+said_bring(struct join *join, const struct deed *ours, const struct deed *theirs, uint64_t from,
+           struct arena *arena)
+{
+    bool undone = !deed_is_open(ours);
+    if (undone && (theirs->intended || ours->standing == STANDING_REFUSED))
+        intend(join, theirs, from, arena);
+    word(join, theirs, DECIDED_DONE, from, arena);
+    join->news++;
+}
+
 static void
 done_bring(struct join *join, const struct deed *ours, const struct deed *theirs, uint64_t from,
            struct arena *arena)
@@ -83,12 +96,8 @@ done_bring(struct join *join, const struct deed *ours, const struct deed *theirs
     bool denied = ours->standing == STANDING_REFUSED && ours->settled_ms > theirs->last_attempt_ms;
     if (theirs->said && denied)
         return;
-    bool retold = ours->standing == STANDING_RELEASED && theirs->intended;
-    if (theirs->said && (deed_is_open(ours) || retold)) {
-        if (retold)
-            intend(join, theirs, from, arena);
-        word(join, theirs, DECIDED_DONE, from, arena);
-        join->news++;
+    if (theirs->said && ours->standing != STANDING_DONE) {
+        said_bring(join, ours, theirs, from, arena);
         return;
     }
     /* What ours only found was theirs: nothing about it is strange any more. */

@@ -1,5 +1,7 @@
 #include "core/ledger.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 struct deed *
@@ -139,6 +141,16 @@ deed_found(struct ledger *ledger, const struct entry *entry, struct arena *arena
     return deed;
 }
 
+/* Older versions wrote the time of the grant only into the evidence. */
+static stamp_t
+granted_read(const char *evidence)
+{
+    static const char before[] = "granted ";
+    const char *granted = evidence ? strstr(evidence, before) : NULL;
+    stamp_t at_ms;
+    return granted && stamp_read(granted + strlen(before), &at_ms) ? at_ms : 0;
+}
+
 /* An adoption may stand without an intent: the bonus was paid by hand, by another script, or by a
  * journal that was lost. */
 static void
@@ -149,10 +161,12 @@ adopt_apply(struct ledger *ledger, const struct entry *entry, struct arena *aren
         deed->held = entry->held;
     bool ours = deed->doubtful && !entry->foreign;
     deed_conclude(deed, entry, run_now(ledger), STANDING_DONE);
+    if (!deed->granted_ms)
+        deed->granted_ms = granted_read(entry->evidence);
     deed->found = !ours;
     deed->doubtful = false;
-    if (entry->has_from) { /* the other journal intended it */
-        deed->intended = true;
+    if (entry->has_from) {
+        deed->intended |= entry->first_ms != 0; /* by the other journal */
         deed->foreign = entry->foreign;
     }
 }

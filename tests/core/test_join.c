@@ -217,6 +217,7 @@ a_word_that_it_was_done_does_not_outweigh_a_later_refusal(void **state)
     word_of_theirs(two);
     join(two);
     assert_int_equal(deed_of(two, KEY)->standing, STANDING_DONE);
+    assert_true(deed_of(two, KEY)->said);
 }
 
 static void
