@@ -154,9 +154,10 @@ traces_show(struct session *session, const struct erasure *erasure, struct buffe
     for (size_t i = 0; i < load->input_count; i++)
         traces_in(&traces, file_beside(arena, load->campaign->file, load->inputs[i].path), arena);
     if (traces.count)
-        say_line(out, "%s still stand%s in:",
-                 erasure->workers.count == 1 ? "The ID, or that of their work," : "Some of the IDs",
-                 erasure->workers.count == 1 ? "s" : "");
+        buffer_text(out, erasure->workers.count > 1 ? "Some of the IDs still stand in:\n"
+                         : erasure->works.count
+                             ? "The ID, or that of their work, still stands in:\n"
+                             : "The ID still stands in:\n");
     for (size_t i = 0; i < traces.count; i++)
         say_line(out, "  %s", traces.paths[i]);
 }
@@ -187,13 +188,14 @@ nobody_show(struct session *session, const struct erasure *erasure, struct buffe
                          "say who is to be taken out: --worker ID for one person, --before DATE "
                          "for everybody in what was settled before that day. (Without either, an "
                          "erasure that was interrupted is finished, and none was)");
-    say_paragraph(out, "    ", "Neither %s nor its second copies name %s: nothing was changed",
-                  session->journal_path, whom_print(session, erasure, &arena));
+    if (!erasure->outside)
+        say_paragraph(out, "    ", "Neither %s nor its second copies name %s: nothing was changed",
+                      session->journal_path, whom_print(session, erasure, &arena));
     if (erasure->worker && erased)
         say_paragraph(
             out, "    ",
             "%zu of the journal's action%s for people who were erased before; this worker may be "
-            "one of them",
+            "one of them. The IDs of their work are no longer known here",
             erased, erased == 1 ? " is" : "s are");
     if (erasure->worker)
         traces_show(session, erasure, out);

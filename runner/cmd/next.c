@@ -147,3 +147,11 @@ next_merge_say(const struct session *session, const char *other)
                             next_word(other, &arena)));
     arena_close(&arena);
 }
+
+void
+next_file_say(const char *command, const char *file)
+{
+    struct arena arena = {0};
+    say_command(arena_print(&arena, "bursar %s %s", command, next_word(file, &arena)));
+    arena_close(&arena);
+}

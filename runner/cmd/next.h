@@ -16,6 +16,9 @@ void next_add(const struct session *session, const char *command, const char *mi
 /* The same on standard error. */
 void next_say(const struct session *session, const char *command, const char *middle);
 
+/* On standard error: that command for this very file, whatever it holds. */
+void next_file_say(const char *command, const char *file);
+
 /* The command alone, for whoever shows it elsewhere. */
 const char *next_print(const struct session *session, const char *command, const char *middle,
                        struct arena *arena);

@@ -130,7 +130,7 @@ placeholder_of_option(enum option option)
     static const char *const closer[OPTION_COUNT] = {
         [OPTION_BOOK] = "PATH",  [OPTION_ENVIRONMENT] = "ENVIRONMENT",
         [OPTION_STEP] = "STEP",  [OPTION_OUTPUT] = "PLAN.json",
-        [OPTION_PORT_FILE] = "",
+        [OPTION_PORT_FILE] = "", [OPTION_OUTPUT_COPY] = "PATH",
     };
     const char *name = closer[option] ? closer[option] : option_row(option)->value;
     return name ? placeholder_find(name) : NULL;

@@ -99,8 +99,10 @@ session_place_journal(struct session *session, const char *file, struct error *e
         named = campaign->environment;
     session->journal_path = place_journal_find(session->market, file, named, &session->arena, err);
     if (session->journal_path && !valid && !file_exists(session->journal_path)) {
-        say_note("warning: %s is no valid campaign file; what is wrong with it:", file);
-        next_say(session, "check", "");
+        say_note("warning: there is no journal beside %s, and it cannot be run as it is; what is "
+                 "wrong with it:",
+                 file);
+        next_file_say("check", file);
     }
     return session->journal_path != NULL;
 }
