@@ -41,3 +41,15 @@ output_fits(struct session *session, const char *path, const char *what, struct 
                      "one",
                      path, what);
 }
+
+bool
+output_is_ours(const char *path, const char *beginning, const char *what, struct error *err)
+{
+    struct buffer content = {0};
+    bool there = file_read_beginning(path, strlen(beginning), &content) && content.size;
+    bool ours = !there || text_same(content.bytes, beginning);
+    buffer_close(&content);
+    return ours ||
+           error_end(err, STATUS_USAGE,
+                     "%s is there and is no %s: name another file, or move it away", path, what);
+}

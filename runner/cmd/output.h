@@ -9,4 +9,8 @@
  * would be put there: "plan". NULL fits. */
 bool output_fits(struct session *session, const char *path, const char *what, struct error *err);
 
+/* False (64) when something is at `path` that does not begin so, and is somebody's work. `what` it
+ * is not: "report". */
+bool output_is_ours(const char *path, const char *beginning, const char *what, struct error *err);
+
 #endif

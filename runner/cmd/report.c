@@ -10,6 +10,7 @@
 #include "cmd/say.h"
 #include "cmd/setback.h"
 #include "cmd/veiling.h"
+#include "core/recount.h"
 #include "io/clock.h"
 #include "io/file.h"
 #include "io/folder.h"
@@ -20,6 +21,7 @@ struct reporting {
     const char *output; /* NULL: no page */
     const char *csv_output;
     bool csv;
+    bool told; /* some journal was there */
     struct arena arena; /* outlives the journals */
     struct problems warnings;
     struct name_key key;
@@ -29,6 +31,8 @@ struct reporting {
     struct report_sum *sums;
     size_t sum_count, sum_capacity;
     struct yearly yearly;
+    struct recount recount;
+    const bool *again; /* of the journal at hand */
     struct buffer chapters;
     struct report_table table;
     struct sources sources;
@@ -49,7 +53,7 @@ reporting_begin(struct reporting *reporting, const struct arguments *arguments, 
         reporting->output = output;
     reporting->csv |= reporting->csv_output != NULL;
     reporting->warnings.arena = reporting->yearly.arena = reporting->sources.arena =
-        &reporting->arena;
+        reporting->recount.arena = &reporting->arena;
     if (!report_asked(arguments, report, err))
         return false;
     if ((reporting->csv || !shown) &&
@@ -68,8 +72,10 @@ reporting_begin(struct reporting *reporting, const struct arguments *arguments, 
     report->zone = say_zone(report->made_ms, &reporting->arena);
     report->veil = &reporting->page_veil;
     report->moment = say_moment_here;
-    return !reporting->csv ||
-           report_table_begin(&reporting->table, reporting->csv_output, shown, err);
+    reporting->table.path = reporting->csv_output;
+    if (reporting->csv)
+        report_csv_head(shown, &reporting->table.rows);
+    return true;
 }
 
 static struct report_sum *
@@ -121,6 +127,10 @@ chapter_add(struct reporting *reporting, struct session *session, struct report_
     statement_make(&statement, &journal->ledger, reporting->report.span, &reporting->page_veil,
                    &session->arena);
     sum_fill(reporting, session, &statement, sum);
+    for (size_t i = 0; i < journal->ledger.deed_count; i++)
+        if (reporting->again[i] &&
+            span_holds(&statement.span, statement_moment(journal->ledger.deeds[i])))
+            outlay_add(&sum->again, journal->ledger.deeds[i]);
     size_t advice_count = report_advice_make(session, &advice);
     struct report_chapter chapter = {.number = sum->number,
                                      .ledger = &journal->ledger,
@@ -136,7 +146,7 @@ chapter_add(struct reporting *reporting, struct session *session, struct report_
                                      .advice = advice,
                                      .advice_count = advice_count};
     report_chapter(&reporting->report, &chapter, &reporting->chapters);
-    yearly_add(&reporting->yearly, &journal->ledger, &reporting->report.span);
+    yearly_add(&reporting->yearly, &journal->ledger, &reporting->report.span, reporting->again);
 }
 
 static bool
@@ -145,6 +155,7 @@ rows_add(struct reporting *reporting, struct session *session, struct error *err
     struct report_csv csv = {.ledger = &session->journal.ledger,
                              .currency = market_of(session)->currency,
                              .veil = &reporting->csv_veil,
+                             .again = reporting->again,
                              .with_ids = reporting->report.names_shown};
     reporting->csv_names.session = session;
     return report_table_add(&reporting->table, &csv, &reporting->report.span, err);
@@ -172,6 +183,9 @@ journal_tell(struct reporting *reporting, struct session *session, struct error 
         reporting->status = lost ? STATUS_UNKNOWN : reporting->status;
         return true;
     }
+    reporting->told = true;
+    reporting->again =
+        recount_journal(&reporting->recount, &session->journal.ledger, &session->arena);
     if (reporting->output)
         chapter_add(reporting, session, sum);
     return !reporting->csv || rows_add(reporting, session, err);
@@ -218,20 +232,6 @@ word_tell(struct reporting *reporting, const char *word)
     return true;
 }
 
-/* Another file of that name is somebody's work. */
-static bool
-output_is_ours(const char *path, struct error *err)
-{
-    static const char beginning[] = REPORT_BEGINNING;
-    struct buffer content = {0};
-    bool there = file_read_beginning(path, sizeof beginning - 1, &content) && content.size;
-    bool ours = !there || text_same(content.bytes, beginning);
-    buffer_close(&content);
-    return ours ||
-           error_end(err, STATUS_USAGE,
-                     "%s is there and is no report: name another file, or move it away", path);
-}
-
 static bool
 page_write(struct reporting *reporting, struct error *err)
 {
@@ -240,7 +240,7 @@ page_write(struct reporting *reporting, struct error *err)
     yearly_sort(&reporting->yearly);
     report_page(&reporting->report, reporting->sums, reporting->sum_count, &reporting->yearly,
                 &reporting->chapters, &page);
-    bool written = output_is_ours(reporting->output, err) &&
+    bool written = output_is_ours(reporting->output, REPORT_BEGINNING, "report", err) &&
                    file_write(reporting->output, page.bytes, page.size, 0600, err);
     buffer_close(&page);
     for (size_t i = 0; written && i < reporting->sum_count; i++) {
@@ -255,6 +255,14 @@ page_write(struct reporting *reporting, struct error *err)
     return written;
 }
 
+/* An empty page is no report, and must not take the place of one. */
+static bool
+something_told(const struct reporting *reporting, struct error *err)
+{
+    return reporting->told ||
+           error_end(err, STATUS_USAGE, "there is no journal to report on: nothing was written");
+}
+
 enum status
 cmd_report(const struct arguments *arguments)
 {
@@ -263,11 +271,15 @@ cmd_report(const struct arguments *arguments)
     bool worked = reporting_begin(&reporting, arguments, &err);
     for (size_t i = 0; worked && i < arguments->word_count; i++)
         worked = word_tell(&reporting, arguments->words[i]);
-    worked = worked && (!reporting.output || page_write(&reporting, &err));
-    if (!report_table_end(&reporting.table, worked, &err) || err.text[0])
+    worked = worked && something_told(&reporting, &err) &&
+             (!reporting.output || page_write(&reporting, &err)) &&
+             (!reporting.csv || report_table_finish(&reporting.table, &err));
+    if (err.text[0])
         reporting.status = say_error(&err);
+    report_table_close(&reporting.table);
     digest_wipe(&reporting.key, sizeof reporting.key);
     yearly_close(&reporting.yearly);
+    recount_close(&reporting.recount);
     buffer_close(&reporting.chapters);
     arena_close(&reporting.arena);
     return reporting.status;

@@ -59,6 +59,7 @@ struct report_sum {
     const char *environment;
     const char *currency;
     struct outlay done, found, open;
+    struct outlay again; /* of what is done: what an earlier journal of the page counts too */
     size_t payments, people, erased, refused, unknown, pending;
 };
 

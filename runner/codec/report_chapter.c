@@ -77,27 +77,43 @@ spent_of(const struct outlay *done, struct arena *arena)
                        rewards, money_print(fee, done->bonus_fee + done->reward_fee));
 }
 
+/* What bonuses cost that this journal's runs sent since a moment, whichever run it was. */
+static cents_t
+sent_since(const struct ledger *ledger, stamp_t since_ms)
+{
+    cents_t sent = 0;
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        const struct deed *deed = ledger->deeds[i];
+        if (deed->verb == VERB_BONUS && deed->standing == STANDING_DONE && !deed_is_found(deed) &&
+            deed_paid_ms(deed) >= since_ms)
+            sent += deed->amount + deed->fee;
+    }
+    return sent;
+}
+
+/* The runs that began first and last: those that a merge brought do not come in order. */
 static void
 balance_card(const struct report *report, const struct report_chapter *chapter, struct buffer *out)
 {
     const struct chronicle *chronicle = chapter->chronicle;
+    const struct chronicle_run *runs = chronicle->runs, *first = NULL, *last = NULL;
     char before[MONEY_TEXT_SIZE], after[MONEY_TEXT_SIZE];
-    size_t first = chronicle->run_count, last = first;
     for (size_t i = 0; i < chronicle->run_count; i++) {
-        if (!report_has_run(report, &chronicle->runs[i]) || !report_balance_before(chapter, i))
+        if (!report_has_run(report, &runs[i]) || !runs[i].entry.balance)
             continue;
-        first = first == chronicle->run_count ? i : first;
-        last = i;
+        first = !first || runs[i].entry.at_ms < first->entry.at_ms ? &runs[i] : first;
+        last = !last || runs[i].entry.at_ms >= last->entry.at_ms ? &runs[i] : last;
     }
-    if (last == chronicle->run_count)
+    if (!last)
         return;
     card_begin("Balance", out);
-    html_element(out, "dd", "%s %s", money_print(after, report_balance_after(chapter, last)),
-                 chapter->currency);
     html_element(
-        out, "dd class=of",
-        "%s before the first run, this after the last one's bonuses (rewards are not in it)",
-        money_print(before, report_balance_before(chapter, first)));
+        out, "dd", "%s %s",
+        money_print(after, last->entry.balance - sent_since(chapter->ledger, last->entry.at_ms)),
+        chapter->currency);
+    html_element(out, "dd class=of",
+                 "%s before the first run; this is what the last one found, less the bonuses since",
+                 money_print(before, first->entry.balance));
     buffer_text(out, "</div>\n");
 }
 
@@ -225,7 +241,11 @@ report_chapter(const struct report *report, const struct report_chapter *chapter
     labels_add(genesis, out);
     cautions_add(chapter, out);
     cards_add(report, chapter, out);
-    if (report_is_open(chapter))
+    const struct statement *statement = chapter->statement;
+    size_t left = statement->by_standing[STANDING_UNKNOWN] +
+                  statement->by_standing[STANDING_INTENDED] +
+                  statement->by_standing[STANDING_RELEASED] + statement->refused_open;
+    if (left || chapter->advice_count)
         buffer_print(out,
                      "<p class=attention><a href=\"#open%zu\">Something is not done</a>: which "
                      "actions, why, and the command that comes next.</p>\n",

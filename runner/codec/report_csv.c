@@ -1,5 +1,7 @@
 #include "codec/report_csv.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "codec/csv_write.h"
 #include "core/statement.h"
@@ -75,12 +77,25 @@ reason_of(const struct report_csv *csv, const struct deed *deed, struct arena *a
     return csv->veil->words(csv->veil->self, whole, arena);
 }
 
+/* A person's word names them as "ana@lab", a run apart. */
+static void
+operator_cells(const struct deed *deed, const struct run_note *run, struct arena *arena,
+               struct buffer *out)
+{
+    const char *at = deed->resolved_by ? strrchr(deed->resolved_by, '@') : NULL;
+    const char *who = deed->resolved_by ? deed->resolved_by : run->who;
+    cell(at ? arena_text(arena, who, (size_t)(at - who)) : who, out);
+    cell(at ? at + 1 : deed->resolved_by ? "" : run->host, out);
+}
+
 void
-report_csv_row(const struct report_csv *csv, const struct deed *deed, struct buffer *out)
+report_csv_row(const struct report_csv *csv, size_t at, struct buffer *out)
 {
     static const struct run_note nobody;
     struct arena arena = {0};
     const struct ledger *ledger = csv->ledger;
+    const struct deed *deed = ledger->deeds[at];
+    bool again = csv->again && csv->again[at];
     const struct run_note *run = deed->run < ledger->run_count ? &ledger->runs[deed->run] : &nobody;
     bool done = deed->standing == STANDING_DONE;
     cell(ledger->genesis.campaign, out);
@@ -96,14 +111,13 @@ report_csv_row(const struct report_csv *csv, const struct deed *deed, struct buf
     cell(standing_name(deed_is_open(deed) ? STANDING_UNKNOWN : deed->standing), out);
     cell_money(deed->amount, out);
     cell_money(deed->fee, out);
-    cell_money(done ? deed->amount + deed->fee : 0, out);
+    cell_money(done && !again ? deed->amount + deed->fee : 0, out);
     cell(csv->currency, out);
     cell_moment(statement_moment(deed), out);
     cell_moment(deed->first_intent_ms, out);
     buffer_print(out, "%u,", deed->attempts);
-    cell(how_of(deed), out);
-    cell(deed->resolved_by ? deed->resolved_by : run->who, out);
-    cell(deed->resolved_by ? "" : run->host, out);
+    cell(again ? "counted before" : how_of(deed), out);
+    operator_cells(deed, run, &arena, out);
     cell(run->commit, out);
     cell_last(reason_of(csv, deed, &arena), out);
     buffer_text(out, "\r\n");

@@ -11,6 +11,7 @@ struct report_csv {
     const struct ledger *ledger;
     const char *currency;
     const struct veil *veil; /* names everybody otherwise, and clears what others wrote */
+    const bool *again;       /* by deed: an earlier table counts the payment; NULL: none does */
     bool with_ids;           /* beside that name stand the IDs */
 };
 
@@ -18,6 +19,7 @@ struct report_csv {
 #define REPORT_CSV_BEGINNING "Campaign,Environment,Step,Action,Person,"
 
 void report_csv_head(bool with_ids, struct buffer *out);
-void report_csv_row(const struct report_csv *csv, const struct deed *deed, struct buffer *out);
+/* Adds the row of the ledger's deed of that number. */
+void report_csv_row(const struct report_csv *csv, size_t at, struct buffer *out);
 
 #endif

@@ -86,10 +86,10 @@ sum_cells(const struct report_sum *sum, struct buffer *out)
 static void
 total_add(struct report_sum *total, const struct report_sum *sum)
 {
-    total->done.bonus += sum->done.bonus;
-    total->done.reward += sum->done.reward;
-    total->done.bonus_fee += sum->done.bonus_fee;
-    total->done.reward_fee += sum->done.reward_fee;
+    total->done.bonus += sum->done.bonus - sum->again.bonus;
+    total->done.reward += sum->done.reward - sum->again.reward;
+    total->done.bonus_fee += sum->done.bonus_fee - sum->again.bonus_fee;
+    total->done.reward_fee += sum->done.reward_fee - sum->again.reward_fee;
     total->open.bonus += sum->open.bonus;
     total->open.reward += sum->open.reward;
     total->open.bonus_fee += sum->open.bonus_fee;
@@ -122,6 +122,21 @@ totals_add(const struct report_sum *sums, size_t count, struct buffer *out)
     arena_close(&arena);
 }
 
+/* Two copies of one campaign, or two campaigns, that tell of the same payments. */
+static void
+again_add(const struct report_sum *sums, size_t count, struct buffer *out)
+{
+    char money[MONEY_TEXT_SIZE];
+    cents_t again = 0;
+    for (size_t i = 0; i < count; i++)
+        again += outlay_sum(&sums[i].again);
+    if (again)
+        html_element(out, "p class=note",
+                     "Payments of %s stand in two of these journals: both campaigns show them, and "
+                     "together, as in the people's years, they are counted once.",
+                     money_print(money, again));
+}
+
 static void
 overview_add(const struct report_sum *sums, size_t count, struct buffer *out)
 {
@@ -148,6 +163,7 @@ overview_add(const struct report_sum *sums, size_t count, struct buffer *out)
     }
     totals_add(sums, count, out);
     html_table_end(out);
+    again_add(sums, count, out);
     html_more(out, CHAPTERS_LISTED_MOST, count, "campaigns");
     arena_close(&arena);
 }
@@ -173,8 +189,7 @@ year_row(const struct report *report, const struct yearly_row *row, struct buffe
 }
 
 static void
-years_add(const struct report *report, const struct yearly *yearly, size_t journals,
-          struct buffer *out)
+years_add(const struct report *report, const struct yearly *yearly, struct buffer *out)
 {
     static const struct html_head heads[] = {
         {"Person", false}, {"Year (UTC)", false}, {"Environment", false}, {"Payments", true},
@@ -199,10 +214,7 @@ years_add(const struct report *report, const struct yearly *yearly, size_t journ
     if (found)
         html_element(out, "p class=note",
                      "Found: bonuses that no run of these journals sent, seen in the marketplace's "
-                     "list.%s",
-                     journals > 1 ? " Where two campaigns found one payment, or one sent what the "
-                                    "other found, it is counted in both."
-                                  : "");
+                     "list.");
 }
 
 static void
@@ -247,7 +259,7 @@ report_page(const struct report *report, const struct report_sum *sums, size_t c
     else if (count == 1)
         html_element(out, "p", "There is no journal %s yet: nothing was run.", sums[0].path);
     if (chapters->size)
-        years_add(report, yearly, count, out);
+        years_add(report, yearly, out);
     foot_add(report, out);
     arena_close(&arena);
 }

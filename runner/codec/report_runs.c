@@ -46,8 +46,10 @@ run_row(const struct report *report, const struct report_chapter *chapter, size_
     html_row(out);
     html_row_head(out, arena_print(&arena, "%zu", at + 1));
     html_cell_moment(out, report->moment(run->entry.at_ms, &arena));
-    html_cell_moment(out, note->ended ? report->moment(note->ended_ms, &arena)
-                                      : "stopped without an end");
+    bool last = at + 1 == chapter->ledger->run_count;
+    html_cell_moment(out, note->ended                      ? report->moment(note->ended_ms, &arena)
+                          : last && chapter->run_elsewhere ? "goes on"
+                                                           : "stopped without an end");
     html_cell(out, who_print(&run->entry, &arena));
     html_cell_number(out, note->ended ? note->done : run->totals[EVENT_DONE]);
     html_cell_number(out, note->ended ? note->refused : run->totals[EVENT_REFUSED]);
@@ -100,9 +102,9 @@ tables_add(const struct report *report, const struct report_chapter *chapter, co
            size_t count, size_t all, struct buffer *out)
 {
     static const struct html_head heads[] = {
-        {"Run", false},    {"Began", false},   {"Ended", false},  {"By", false},
-        {"Done", true},    {"Refused", true},  {"Unknown", true}, {"Left", true},
-        {"Balance", true}, {"It spent", true}, {"After", true},   {NULL, false}};
+        {"Run", false},    {"Began", false},   {"Ended", false},       {"By", false},
+        {"Done", true},    {"Refused", true},  {"Unknown", true},      {"Left", true},
+        {"Balance", true}, {"It spent", true}, {"Less bonuses", true}, {NULL, false}};
     static const struct html_head origins[] = {
         {"Run", false},    {"Planned by", false},      {"Plan", false}, {"Commit", false},
         {"bursar", false}, {"Files (SHA-256)", false}, {NULL, false}};
@@ -111,11 +113,14 @@ tables_add(const struct report *report, const struct report_chapter *chapter, co
     for (size_t i = 0; i < count; i++)
         run_row(report, chapter, latest[i], out);
     html_table_end(out);
-    html_more(out, count, all, "earlier runs");
+    if (all > count)
+        html_element(out, "p class=more", "… and %zu earlier runs", all - count);
     html_element(out, "p class=note",
-                 "The balance is the account's as the run began; after: less the bonuses that it "
-                 "sent and their fees, and without rewards, which the marketplace may have "
-                 "set aside before. Of a run without an end only what is written down counts.");
+                 "The balance is the account's as the run began; then that, less the bonuses "
+                 "that it sent and their fees. Rewards are not taken off, because the "
+                 "marketplace may have set them aside before. Of a run without an end only what "
+                 "is written down counts.%s",
+                 report->from || report->to ? " What a run spent is that of the whole run." : "");
     html_table(out, "What each run carried out", origins);
     for (size_t i = 0; i < count; i++)
         origin_row(chapter, latest[i], out);
@@ -177,7 +182,8 @@ notes_add(const struct report *report, const struct report_chapter *chapter, str
     }
     if (shown)
         html_table_end(out);
-    html_more(out, shown, all, "of these");
+    if (all > shown)
+        html_element(out, "p class=more", "… and %zu more of these", all - shown);
     arena_close(&arena);
 }
 

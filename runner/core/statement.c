@@ -117,8 +117,6 @@ money_add(struct making *making, const struct deed *deed, size_t step)
     if (deed_is_found(deed)) {
         outlay_add(&statement->found, deed);
         statement->found_count++;
-    } else if (deed->tried_run < statement->ledger->run_count) {
-        outlay_add(&statement->by_run[deed->tried_run], deed);
     }
     if (statement->payment_count++ < STATEMENT_PAYMENTS_MOST)
         statement->payments[statement->payment_count - 1] = deed;
@@ -231,6 +229,15 @@ spreads_make(struct making *making)
     spread_make(&statement->bonuses, making->amounts, making->amount_count, BARS_ALL);
 }
 
+/* What a run spent belongs to it as a whole: its balance knows of no days. */
+static void
+run_add(struct statement *statement, const struct deed *deed)
+{
+    bool sent = deed->standing == STANDING_DONE && moves_money(deed) && !deed_is_found(deed);
+    if (sent && deed->tried_run < statement->ledger->run_count)
+        outlay_add(&statement->by_run[deed->tried_run], deed);
+}
+
 void
 statement_make(struct statement *statement, const struct ledger *ledger, struct span span,
                const struct veil *veil, struct arena *arena)
@@ -242,6 +249,7 @@ statement_make(struct statement *statement, const struct ledger *ledger, struct 
     making.steps = arena_alloc(arena, (ledger->deed_count + 1) * sizeof *making.steps);
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = ledger->deeds[i];
+        run_add(statement, deed);
         if (span_holds(&span, statement_moment(deed))) {
             deed_add(&making, deed);
             continue;

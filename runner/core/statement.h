@@ -72,7 +72,8 @@ struct statement {
     size_t refused_open; /* refused, and nobody has accepted that */
     struct outlay done, found, open;
     size_t found_count;
-    struct outlay *by_run;                                /* sent by each run of the ledger, done */
+    struct outlay
+        *by_run; /* sent by each run of the ledger, done: of the whole run, whatever the span */
     const struct deed *payments[STATEMENT_PAYMENTS_MOST]; /* the first of all that moved money */
     size_t payment_count;                                 /* all */
     size_t people;                                        /* who got money, without … */

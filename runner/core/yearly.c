@@ -35,14 +35,15 @@ row_of(struct yearly *yearly, const struct entry *genesis, const struct deed *de
 }
 
 void
-yearly_add(struct yearly *yearly, const struct ledger *ledger, const struct span *span)
+yearly_add(struct yearly *yearly, const struct ledger *ledger, const struct span *span,
+           const bool *again)
 {
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = ledger->deeds[i];
         const struct verb_row *verb = verb_row(deed->verb);
         bool done = deed->standing == STANDING_DONE;
         if (!(verb->pays_bonus || verb->pays_reward) || !deed_is_counted(deed) ||
-            !span_holds(span, statement_moment(deed)))
+            !span_holds(span, statement_moment(deed)) || (again && again[i]))
             continue;
         struct yearly_row *row = row_of(yearly, &ledger->genesis, deed);
         row->payments += done;

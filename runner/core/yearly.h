@@ -26,8 +26,10 @@ struct yearly {
     struct arena *arena; /* outlives the journals; to be set */
 };
 
-/* Adds what a ledger's deeds within the span paid, or perhaps paid. */
-void yearly_add(struct yearly *yearly, const struct ledger *ledger, const struct span *span);
+/* Adds what a ledger's deeds within the span paid, or perhaps paid; without those that are marked
+ * in `again`, which another journal counts (NULL: none is). */
+void yearly_add(struct yearly *yearly, const struct ledger *ledger, const struct span *span,
+                const bool *again);
 
 cents_t yearly_sum(const struct yearly_row *row);
 

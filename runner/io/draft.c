@@ -87,10 +87,3 @@ draft_close(struct draft *draft, struct error *err)
     unlink(draft->beside);
     return cannot(draft, err);
 }
-
-void
-draft_drop(struct draft *draft)
-{
-    close(draft->descriptor);
-    unlink(draft->beside);
-}

@@ -32,7 +32,4 @@ void draft_add(struct draft *draft, const void *bytes, size_t size);
 /* Puts the file in place, if all was written; else takes it away. */
 bool draft_close(struct draft *draft, struct error *err);
 
-/* Takes it away; what is in place stays. */
-void draft_drop(struct draft *draft);
-
 #endif

@@ -220,7 +220,7 @@ the_erased_count_and_are_nobody(void **state)
     assert_int_equal(statement.people, 0);
     assert_int_equal(statement.erased, 2);
     struct yearly yearly = {.arena = &history->arena};
-    yearly_add(&yearly, &history->ledger, &(struct span){0});
+    yearly_add(&yearly, &history->ledger, &(struct span){0}, NULL);
     assert_int_equal(yearly.count, 1);
     assert_null(yearly.rows[0].worker);
     assert_int_equal(yearly.rows[0].bonus, 200);
@@ -238,8 +238,8 @@ a_persons_years_end_at_midnight_utc(void **state)
     pay(history, "k3", "A1", 400, new_year);
     tell(history, bonus_of("k4", "A2", 5000, new_year));
     struct yearly yearly = {.arena = &history->arena};
-    yearly_add(&yearly, &history->ledger, &(struct span){0});
-    yearly_add(&yearly, &history->ledger, &(struct span){0}); /* as from a second journal */
+    yearly_add(&yearly, &history->ledger, &(struct span){0}, NULL);
+    yearly_add(&yearly, &history->ledger, &(struct span){0}, NULL); /* as from a second journal */
     yearly_sort(&yearly);
     assert_int_equal(yearly.count, 3);
     assert_int_equal(yearly.rows[0].year, 2026);

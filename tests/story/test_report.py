@@ -413,7 +413,26 @@ class Several(Reports):
         answer = self.assert_ends(self.bursar("report", "-o", "r.html", "c.yaml", "e.yaml"), 0)
         self.assert_says(answer, "there is no journal e.simulator.journal.jsonl yet")
         self.assertIn("no journal yet: nothing was run", (self.folder / "r.html").read_text())
-        self.assertIn("There is no journal", text_of(self.report(name="e.yaml")))
+        before = (self.folder / "r.html").read_bytes()
+        answer = self.assert_ends(self.bursar("report", "-o", "r.html", "e.yaml"), 64)
+        self.assert_says(answer, "there is no journal to report on: nothing was written")
+        self.write("scores.csv", "WorkerId\n")
+        answer = self.assert_ends(self.bursar("report", "-o", "r.html", "scores.csv"), 64)
+        self.assert_says(answer, "bursar check scores.csv")
+        self.assertEqual((self.folder / "r.html").read_bytes(), before)
+
+    def test_a_bonus_that_two_campaigns_count_is_paid_once(self):
+        self.write("again.yaml", campaign(PAY, name="again"))
+        self.assert_ends(self.run_campaign(name="again.yaml"), 0)
+        for names in (("c.yaml", "again.yaml"), ("again.yaml", "c.yaml")):
+            page = self.report(names[0], name=names[1])
+            (together,) = [row for row in rows_of(page, "Campaigns") if row[0] == "Together"]
+            self.assertEqual((together[2], together[5]), ("3.00", "3.60"))
+            self.assertIn("Payments of 3.60 stand in two of these journals", text_of(page))
+            years = rows_of(page, "Each person, by year")[1:]
+            self.assertEqual([row[7] for row in years], ["1.00"] * 3)
+            spent = [row["Spent"] for row in self.table(names[0], name=names[1])]
+            self.assertEqual(sorted(spent), ["0.00"] * 3 + ["1.20"] * 3)
 
     def test_a_damaged_one_stops_it(self):
         path = self.folder / JOURNAL
@@ -457,7 +476,10 @@ class Where(Reports):
 
     def test_a_table_replaces_nothing_but_one(self):
         self.write("scores.csv", "WorkerId,usd\nA1,2\n")
-        self.write("c2.yaml", campaign(PAY, head="data: { scores: { csv: r.csv, match: { worker: WorkerId } } }\n"))
+        self.write("d.yaml", campaign(PAY, head="data: { scores: { csv: mine.csv, match: { worker: WorkerId } } }\n"))
+        self.write("mine.csv", "WorkerId\n")
+        answer = self.assert_ends(self.bursar("report", "-o", "mine.csv", "d.yaml", "c.yaml"), 64)
+        self.assert_says(answer, "in the place of a file of a campaign")
         self.assert_ends(self.bursar("report", "-o", "scores.csv", "c.yaml"), 64)
         self.assertEqual((self.folder / "scores.csv").read_text(), "WorkerId,usd\nA1,2\n")
         self.write("broken.journal.jsonl", "{}\n")
