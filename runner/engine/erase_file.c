@@ -52,11 +52,14 @@ erase_bytes(const struct journal *journal, const struct erasure *erasure, bool s
         const char *line = bytes->bytes + at;
         const char *end = memchr(line, '\n', bytes->size - at);
         size = end ? (size_t)(end - line) + 1 : bytes->size - at;
-        bool meant = record_has_person(line, size) && is_meant(journal, erasure, same, line, size);
-        count += meant;
+        /* Zeros are what a power loss kept from the disk: whom the rest names nobody can tell. */
+        bool broken = memchr(line, '\0', size);
+        bool meant = !broken && record_has_person(line, size) &&
+                     is_meant(journal, erasure, same, line, size);
+        count += meant || broken;
         if (meant)
             record_leave_person(line, size, out);
-        else
+        else if (!broken)
             buffer_add(out, line, size);
     }
     return count;

@@ -1,6 +1,6 @@
 /* People who are taken out of a journal: of it, its second copy, and what lies beside; and what is
  * stopped half way. */
-#define _XOPEN_SOURCE 700 /* nftw */
+#define _GNU_SOURCE /* nftw, memmem */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -93,6 +93,26 @@ one_person_is_taken_out_of_both(void **state)
     assert_int_equal(done.key_count, 1);
     expect_named(book, "A1", false, false);
     expect_named(book, "A2", true, true);
+    expect_sound(book);
+}
+
+/* A power loss kept a block of the unsynced copy from the disk: the rest of the line still names
+ * somebody, and nothing says that it is a person. */
+static void
+a_line_with_a_hole_goes_from_the_copy(void **state)
+{
+    struct book *book = *state;
+    two_people_are_paid(book);
+    struct buffer bytes = {0};
+    struct error err = {0};
+    assert_true(file_read(copy_path(book), 1 << 24, &bytes, NULL, &err));
+    char *person = memmem(bytes.bytes, bytes.size, "\"person\"", strlen("\"person\""));
+    assert_non_null(person);
+    memset(person - 20, 0, 29);
+    assert_true(file_write(copy_path(book), bytes.bytes, bytes.size, 0600, &err));
+    buffer_close(&bytes);
+    erase(book, (struct erasure){.worker = "A1"});
+    expect_named(book, "A1", false, false);
     expect_sound(book);
 }
 
@@ -253,6 +273,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_line_with_a_hole_goes_from_the_copy, mirrored_begin,
+                                        mirrored_finish),
         cmocka_unit_test_setup_teardown(one_person_is_taken_out_of_both, mirrored_begin,
                                         mirrored_finish),
         cmocka_unit_test_setup_teardown(what_was_settled_before_a_day_is_for_nobody, mirrored_begin,

@@ -37,6 +37,47 @@ a_copy_that_is_behind_is_filled_up(void **state)
 }
 
 static void
+hole_make(const char *path, long at, size_t size)
+{
+    static const char zeros[64];
+    FILE *file = fopen(path, "r+");
+    assert_true(file && size <= sizeof zeros && fseek(file, at, SEEK_SET) == 0);
+    assert_int_equal(fwrite(zeros, 1, size, file), size);
+    fclose(file);
+}
+
+/* The copy is not synced: a power loss keeps blocks from the disk. */
+static void
+a_copy_with_holes_is_filled_up(void **state)
+{
+    struct book *book = *state;
+    size_t second = story_write(book);
+    static const long before_second[] = {0, 20, -30, 1};
+    for (size_t i = 0; i < sizeof before_second / sizeof *before_second; i++) {
+        long at = i == 0 ? 0 : (long)second + before_second[i];
+        hole_make(copy_path(book), at, 40);
+        must_reopen(book);
+        assert_false(book->journal.history_lost);
+        assert_int_equal(book->warnings.count, 0);
+        one_more_run(book, STORY_MS + 2 + (stamp_t)i);
+        book_keep(book);
+        expect_file(copy_path(book), &book->bytes);
+    }
+}
+
+static void
+a_copy_with_holes_that_knows_more_is_not_cut(void **state)
+{
+    struct book *book = *state;
+    size_t second = story_write(book);
+    hole_make(copy_path(book), 20, 40);
+    book_put(book, book->bytes.bytes, second);
+    must_reopen(book);
+    assert_true(book->journal.history_lost);
+    journal_close(&book->journal);
+}
+
+static void
 a_copy_that_was_lost_is_made_anew(void **state)
 {
     struct book *book = *state;
@@ -211,6 +252,10 @@ main(void)
         cmocka_unit_test_setup_teardown(every_group_is_copied, mirrored_begin, mirrored_finish),
         cmocka_unit_test_setup_teardown(a_copy_that_is_behind_is_filled_up, mirrored_begin,
                                         mirrored_finish),
+        cmocka_unit_test_setup_teardown(a_copy_with_holes_is_filled_up, mirrored_begin,
+                                        mirrored_finish),
+        cmocka_unit_test_setup_teardown(a_copy_with_holes_that_knows_more_is_not_cut,
+                                        mirrored_begin, mirrored_finish),
         cmocka_unit_test_setup_teardown(a_copy_that_was_lost_is_made_anew, mirrored_begin,
                                         mirrored_finish),
         cmocka_unit_test_setup_teardown(a_journal_that_is_gone_is_noticed_and_brought_back,
