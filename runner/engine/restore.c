@@ -18,9 +18,38 @@ whole_groups(const char *name, const struct buffer *bytes, bool *torn)
     return verifies ? scan_verified_size(&trial, bytes->size) : 0;
 }
 
+/* The whole groups before the first line that does not belong there. What verifies as far as one line
+ * does so as far as all before it, so the line is searched for by halves. */
+static size_t
+sound_groups(const char *name, const struct buffer *bytes, struct arena *arena)
+{
+    size_t *ends = NULL, count = 0, capacity = 0, low = 0;
+    bool torn;
+    for (size_t at = 0; at < bytes->size; at++)
+        if (bytes->bytes[at] == '\n') {
+            ends = arena_push(arena, ends, count, &capacity, sizeof *ends);
+            ends[count++] = at + 1;
+        }
+    for (size_t high = count; low < high;) {
+        size_t middle = low + (high - low + 1) / 2;
+        struct buffer part = {.bytes = bytes->bytes, .size = ends[middle - 1]};
+        struct arena scratch = {0};
+        struct journal trial = {0};
+        bool verifies = scan_trial(&trial, name, &part, &scratch);
+        arena_close(&scratch);
+        if (verifies)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    struct buffer part = {.bytes = bytes->bytes, .size = low ? ends[low - 1] : 0};
+    return low ? whole_groups(name, &part, &torn) : 0;
+}
+
 /* What is to stand at the journal's path: the copy's whole groups. When the journal that is there
- * holds all of them, bringing the copy back would lose records; but an incomplete end of it, which
- * the copy has not whole either, is cut off, because nothing can bring it back. */
+ * holds all of them, bringing the copy back would lose records; but an incomplete end of it, or one
+ * that does not verify, which the copy has not whole either, is cut off, because nothing can bring
+ * it back. */
 static bool
 choose(struct journal *journal, const struct buffer *copy, const struct buffer *there,
        const struct buffer **chosen, size_t *size, struct error *err)
@@ -34,6 +63,10 @@ choose(struct journal *journal, const struct buffer *copy, const struct buffer *
         return true;
     *chosen = there;
     *size = whole_groups(journal->path, there, &torn);
+    if (*size == 0) { /* of both histories the longer one */
+        *size = sound_groups(journal->path, there, journal->arena);
+        torn = true;
+    }
     return torn || error_say(err,
                              "%s holds all that this machine has seen of it: there is nothing to "
                              "bring back",

@@ -42,6 +42,31 @@ class Gone(Journals):
         answer = self.assert_ends(self.run_campaign(), 74)
         self.assert_says(answer, "'bursar journal restore' brings back", "move it away")
 
+    def test_lines_too_many_are_cut_off_by_what_is_advised(self):
+        self.begin(2)
+        self.assert_ends(self.run_campaign(), 0)
+        whole = self.path().read_bytes()
+        for more in (whole.splitlines(keepends=True)[-1], b"<<<<<<< HEAD\n{}\n"):
+            self.path().write_bytes(whole + more)
+            answer = self.assert_ends(self.run_campaign(), 74)
+            self.assert_says(answer, "bursar journal restore c.yaml")
+            self.assert_ends(self.bursar("journal", "restore", "c.yaml"), 0)
+            self.assertEqual(self.path().read_bytes(), whole)
+            answer = self.assert_ends(self.run_campaign(), 0)
+        self.assert_all_done(2)
+
+    def test_records_that_the_second_copy_lacks_are_kept_when_the_end_is_cut(self):
+        self.begin(4)
+        self.assert_ends(self.run_campaign("--first", "2"), 0)
+        copies = {path: path.read_bytes() for path in self.folder.glob("state/bursar/journals/*.jsonl")}
+        self.assert_ends(self.run_campaign(), 0)
+        for path, content in copies.items():
+            path.write_bytes(content)
+        whole = self.path().read_bytes()
+        self.path().write_bytes(whole + b"nonsense\n")
+        self.assert_ends(self.bursar("journal", "restore", "c.yaml"), 0)
+        self.assertEqual(self.path().read_bytes(), whole)
+
     def test_status_of_a_journal_that_is_gone_is_not_that_nothing_was_run(self):
         self.begin(2)
         self.assert_ends(self.run_campaign(), 0)
