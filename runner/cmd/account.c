@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cmd/aftermath.h"
 #include "cmd/hide.h"
+#include "cmd/place.h"
 #include "cmd/say.h"
 #include "cmd/table.h"
 #include "cmd/tally.h"
@@ -59,6 +60,7 @@ run_show(const struct run_note *run, struct buffer *out)
     tally_add(&tally, run->refused, "refused", "refused");
     tally_add(&tally, run->unknown, "unknown", "unknown");
     tally_add(&tally, run->pending, "left pending", "left pending");
+    tally_add(&tally, run->waiting, "held", "held");
     const char *counts = tally_end(&tally, "nothing was done", &arena);
     const char *end =
         run->ended ? arena_print(&arena, "ended %s: %s", say_moment(run->ended_ms, &arena), counts)
@@ -120,6 +122,21 @@ unbegun_show(const struct ledger *ledger, struct buffer *out)
     if (run && run->ended && run->pending > begun)
         say_paragraph(out, "      ", "  %zu%s action%s had not begun when the last run ended",
                       run->pending - begun, begun ? " more" : "", say_s(run->pending - begun));
+}
+
+/* What waits has no records; only the run that held it back knew of it. */
+static void
+waiting_show(const struct ledger *ledger, struct buffer *out)
+{
+    const struct run_note *run = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
+    struct arena arena = {0};
+    if (run && run->ended && run->waiting)
+        say_paragraph(
+            out, "      ",
+            "  %s held by the last run: an earlier step of theirs was refused, is unknown, "
+            "or was not done",
+            say_waiting(run, &arena));
+    arena_close(&arena);
 }
 
 /* Deeds of one step that stand alike, for the same reason. */
@@ -300,6 +317,9 @@ account_encode(const struct journal *journal, const char *worker, struct buffer 
                  by_standing[STANDING_REFUSED],
                  by_standing[STANDING_UNKNOWN] + by_standing[STANDING_INTENDED],
                  by_standing[STANDING_RELEASED]);
+    const struct run_note *last = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
+    buffer_print(out, ", \"held\": %zu, \"held_total\": \"%s\"", last ? last->waiting : 0,
+                 money_print(money, last ? last->waiting_cents : 0));
     deeds_encode(ledger, worker, out);
     buffer_text(out, "}");
     arena_close(&arena);
@@ -316,7 +336,8 @@ account_show(struct session *session, struct personal *personal, struct buffer *
                     session->journal.history_lost ? ": it is gone\n" : " yet: nothing was run\n");
         return;
     }
-    buffer_print(out, "Campaign %s, %s\n", ledger->genesis.campaign, ledger->genesis.environment);
+    buffer_print(out, "Campaign %s, %s\n", ledger->genesis.campaign,
+                 place_told(&ledger->genesis, &session->arena));
     buffer_text(out, "Journal  ");
     text_escape(out, session->journal_path, false);
     buffer_text(out, "\n");
@@ -329,5 +350,6 @@ account_show(struct session *session, struct personal *personal, struct buffer *
     buffer_text(out, "\n");
     steps_show(ledger, out);
     unbegun_show(ledger, out);
+    waiting_show(ledger, out);
     deeds_show(session, out);
 }

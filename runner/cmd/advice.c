@@ -118,6 +118,18 @@ advice_say(struct session *session, const struct run *run, enum status status)
 }
 
 void
+advice_go_on(const struct session *session)
+{
+    const struct ledger *ledger = &session->journal.ledger;
+    const struct run_note *run = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
+    if (!run || !run->ended || !(run->waiting + run->pending))
+        return;
+    say_note("%zu action%s waiting when the last run ended; what may go on now is done by:",
+             run->waiting + run->pending, run->waiting + run->pending == 1 ? " was" : "s were");
+    next_say(session, "run", "");
+}
+
+void
 advice_broken(const struct session *session)
 {
     if (session->sim)
@@ -132,7 +144,14 @@ advice_rest(const struct session *session)
 {
     const struct ledger *ledger = &session->journal.ledger;
     const struct run_note *run = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
-    if (!run || !run->ended || !run->pending)
+    if (!run || !run->ended)
+        return;
+    if (run->waiting) {
+        say_note("%zu action%s held back by an earlier step; which, and by what:", run->waiting,
+                 run->waiting == 1 ? " is" : "s are");
+        next_say(session, "plan", "");
+    }
+    if (!run->pending)
         return;
     const char *which = ledger->elsewhere   ? "those that are not withheld"
                         : run->pending == 1 ? "it"

@@ -16,4 +16,7 @@ void advice_broken(const struct session *session);
 /* After a status: that the last run left work, and the command that does it. */
 void advice_rest(const struct session *session);
 
+/* After a person's word: the command for what waited for it, when something did. */
+void advice_go_on(const struct session *session);
+
 #endif

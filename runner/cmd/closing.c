@@ -175,6 +175,9 @@ closing_show(const struct session *session, const struct run *run, struct buffer
         buffer_print(out, "Balance  %s before, %s after the bonuses\n",
                      money_print(one, run->note.balance),
                      money_print(two, run->note.balance - ends.bonuses));
+    if (note->waiting)
+        say_paragraph(out, "         ", "Held     %s: an earlier step of theirs is in trouble",
+                      say_waiting(note, &arena));
     if (!session->passing)
         say_paragraph(out, "         ", "Journal  %s, %llu records, head %.16s",
                       session->journal_path, (unsigned long long)session->journal.next_seq,

@@ -4,20 +4,21 @@
 
 #include "base/text.h"
 #include "cmd/next.h"
+#include "cmd/place.h"
 #include "cmd/say.h"
 
 static struct personal_sum *
 sum_of(struct personal *personal, const struct entry *genesis)
 {
+    const char *environment = arena_copy(personal->arena, place_told(genesis, personal->arena));
     for (size_t i = 0; i < personal->count; i++)
-        if (text_same(personal->sums[i].environment, genesis->environment))
+        if (text_same(personal->sums[i].environment, environment))
             return &personal->sums[i];
     const struct market *market = market_find(genesis->marketplace);
     personal->sums = arena_push(personal->arena, personal->sums, personal->count,
                                 &personal->capacity, sizeof *personal->sums);
-    personal->sums[personal->count] =
-        (struct personal_sum){.environment = arena_copy(personal->arena, genesis->environment),
-                              .currency = market ? market->currency : ""};
+    personal->sums[personal->count] = (struct personal_sum){
+        .environment = environment, .currency = market ? market->currency : ""};
     return &personal->sums[personal->count++];
 }
 
@@ -151,6 +152,15 @@ personal_show(const struct session *session, struct personal *personal, struct b
             decider_add(session, deed, out, &arena);
         sum_add(sum, deed);
         shown++;
+    }
+    const struct run_note *last = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
+    if (last && last->ended && last->waiting) {
+        say_paragraph(out, "      ",
+                      "  %zu action%s of this campaign wait%s for an earlier step. Whether one is "
+                      "for %s:",
+                      last->waiting, say_s(last->waiting), last->waiting == 1 ? "s" : "",
+                      personal->worker);
+        next_add(session, "plan", arena_print(&arena, "--worker %s", personal->worker), out);
     }
     size_t erased = ledger_erased(ledger);
     sum->erased += erased;

@@ -2,6 +2,7 @@
 #ifndef CMD_PLACE_H
 #define CMD_PLACE_H
 
+#include "core/entry.h"
 #include "market/market.h"
 
 struct place {
@@ -25,5 +26,9 @@ const char *place_journal(const char *file, const char *environment, struct aren
  * yet, the one that a rehearsal on the simulator would begin. NULL when there are several. */
 const char *place_journal_find(const struct market *market, const char *file,
                                const char *environment, struct arena *arena, struct error *err);
+
+/* A journal's environment as a person should read it: "production, play money" when a campaign for
+ * real money was played on this machine's simulator. */
+const char *place_told(const struct entry *genesis, struct arena *arena);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/output.h"
+#include "cmd/place.h"
 #include "cmd/report_advice.h"
 #include "cmd/report_asked.h"
 #include "cmd/report_sources.h"
@@ -21,7 +22,7 @@ struct reporting {
     const char *output; /* NULL: no page */
     const char *csv_output;
     bool csv;
-    bool told; /* some journal was there */
+    bool told;          /* some journal was there */
     struct arena arena; /* outlives the journals */
     struct problems warnings;
     struct name_key key;
@@ -117,6 +118,14 @@ sum_fill(struct reporting *reporting, const struct session *session,
     sum->pending = statement->by_standing[STANDING_RELEASED];
 }
 
+/* Money that was played with on this machine is no production's; told so from here on. */
+static void
+environment_tell(struct session *session)
+{
+    struct entry *genesis = &session->journal.ledger.genesis;
+    genesis->environment = place_told(genesis, &session->arena);
+}
+
 static void
 chapter_add(struct reporting *reporting, struct session *session, struct report_sum *sum)
 {
@@ -124,6 +133,8 @@ chapter_add(struct reporting *reporting, struct session *session, struct report_
     struct report_advice *advice;
     const struct journal *journal = &session->journal;
     reporting->page_names.session = session;
+    size_t advice_count = report_advice_make(session, &advice);
+    environment_tell(session);
     statement_make(&statement, &journal->ledger, reporting->report.span, &reporting->page_veil,
                    &session->arena);
     sum_fill(reporting, session, &statement, sum);
@@ -131,7 +142,6 @@ chapter_add(struct reporting *reporting, struct session *session, struct report_
         if (reporting->again[i] &&
             span_holds(&statement.span, statement_moment(journal->ledger.deeds[i])))
             outlay_add(&sum->again, journal->ledger.deeds[i]);
-    size_t advice_count = report_advice_make(session, &advice);
     struct report_chapter chapter = {.number = sum->number,
                                      .ledger = &journal->ledger,
                                      .statement = &statement,
@@ -157,6 +167,7 @@ rows_add(struct reporting *reporting, struct session *session, struct error *err
                              .veil = &reporting->csv_veil,
                              .again = reporting->again,
                              .with_ids = reporting->report.names_shown};
+    environment_tell(session);
     reporting->csv_names.session = session;
     return report_table_add(&reporting->table, &csv, &reporting->report.span, err);
 }

@@ -119,6 +119,11 @@ rest_add(struct pad *pad)
                                "what that is, and what decides it:",
                                ledger->elsewhere, say_s(ledger->elsewhere)),
                    "plan", "");
+    if (run && run->ended && run->waiting)
+        write_down(pad,
+                   arena_print(arena, "%zu action%s held back by an earlier step; which, by what:",
+                               run->waiting, run->waiting == 1 ? " is" : "s are"),
+                   "plan", "");
     if (run && !run->ended)
         write_down(pad, "The last run stopped without an end. The next one goes on:", "run", "");
     else if (run && run->pending)

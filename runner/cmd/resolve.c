@@ -3,6 +3,7 @@
 
 #include "base/nonce.h"
 #include "base/text.h"
+#include "cmd/advice.h"
 #include "cmd/carry.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
@@ -253,8 +254,10 @@ cmd_resolve(const struct arguments *arguments)
             status = carry_findings(&session);
         else if (!word_take(&session, target, decided, &err))
             status = say_error(&err);
-        else
+        else {
             status = run_standing(&session.journal.ledger);
+            advice_go_on(&session);
+        }
     }
     session_close(&session);
     return status;

@@ -251,3 +251,13 @@ say_words(const char *words, const char *indent, struct buffer *out)
         words += size + more;
     }
 }
+
+const char *
+say_waiting(const struct run_note *run, struct arena *arena)
+{
+    char money[MONEY_TEXT_SIZE];
+    const char *sum = run->waiting_cents ? arena_print(arena, ", %s with fees",
+                                                       money_print(money, run->waiting_cents))
+                                         : "";
+    return arena_print(arena, "%zu action%s%s", run->waiting, say_s(run->waiting), sum);
+}

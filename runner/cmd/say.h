@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/stamp.h"
+#include "core/ledger.h"
 
 /* A line on standard error: "bursar: …". On a terminal it is broken between words. */
 void say_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -54,5 +55,8 @@ bool say_out(struct buffer *out, struct error *err);
 
 /* Adds a line for standard output, its end included; what steers a terminal is escaped. */
 void say_line(struct buffer *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* "3 actions, 7.35 with fees": what a run held back. */
+const char *say_waiting(const struct run_note *run, struct arena *arena);
 
 #endif

@@ -47,6 +47,8 @@ const struct record_field record_fields[] = {
     {"refused", FORM_SIZE, AT(refused), IN(END), 0},
     {"unknown", FORM_SIZE, AT(unknown), IN(END), 0},
     {"pending", FORM_SIZE, AT(pending), IN(END), 0},
+    {"held", FORM_SIZE, AT(waiting), IN(END), 0},
+    {"held_cents", FORM_CENTS, AT(waiting_cents), IN(END), 0},
     {"elsewhere", FORM_SIZE, AT(elsewhere), IN(END), 0},
     {"cents", FORM_CENTS, AT(amount), DESCRIBED | IN(END), 0},
     {"fee_cents", FORM_CENTS, AT(fee), DESCRIBED | IN(END), 0},

@@ -81,11 +81,35 @@ advice_add(const struct report_chapter *chapter, struct buffer *out)
     buffer_text(out, "</div>\n");
 }
 
+/* Of what an earlier step holds back there is no record but the run's own count. */
+static const struct run_note *
+last_waiting(const struct report_chapter *chapter)
+{
+    const struct ledger *ledger = chapter->ledger;
+    const struct run_note *last = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
+    return last && last->ended && last->waiting ? last : NULL;
+}
+
+static void
+waiting_add(const struct report_chapter *chapter, struct buffer *out)
+{
+    char money[MONEY_TEXT_SIZE];
+    const struct run_note *run = last_waiting(chapter);
+    if (run)
+        html_element(
+            out, "p",
+            "Held by the last run: %zu action%s (%s %s with fees), because an earlier step "
+            "of theirs was refused, is unknown, or was not done.",
+            run->waiting, run->waiting == 1 ? "" : "s", money_print(money, run->waiting_cents),
+            chapter->currency);
+}
+
 bool
 report_is_open(const struct report_chapter *chapter)
 {
     const struct statement *statement = chapter->statement;
-    return statement->group_count || statement->ungrouped || chapter->advice_count;
+    return statement->group_count || statement->ungrouped || chapter->advice_count ||
+           last_waiting(chapter);
 }
 
 void
@@ -98,6 +122,7 @@ report_open(const struct report *report, const struct report_chapter *chapter, s
         groups_add(report, chapter, STANDING_REFUSED, "Refused by the marketplace", out);
         groups_add(report, chapter, STANDING_RELEASED, "Pending: tried, and nothing happened", out);
         html_more(out, 0, statement->ungrouped, "actions with other reasons");
+        waiting_add(chapter, out);
         advice_add(chapter, out);
     } else {
         html_element(out, "p", "Nothing is unknown, refused or pending.");

@@ -54,7 +54,7 @@ run_row(const struct report *report, const struct report_chapter *chapter, size_
     html_cell_number(out, note->ended ? note->done : run->totals[EVENT_DONE]);
     html_cell_number(out, note->ended ? note->refused : run->totals[EVENT_REFUSED]);
     html_cell_number(out, note->unknown);
-    html_cell_number(out, note->pending);
+    html_cell_number(out, note->pending + note->waiting);
     html_cell_money(out, report_balance_before(chapter, at));
     html_cell_money(out, outlay_sum(&chapter->statement->by_run[at]));
     html_cell_money(out, report_balance_after(chapter, at));

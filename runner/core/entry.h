@@ -146,9 +146,11 @@ struct entry {
 
     /* end; recovered */
     size_t done, refused, unknown, pending;
-    size_t elsewhere; /* end: look done by somebody else, and nothing here intended them */
-    size_t bytes;     /* recovered: cut off */
-    const char *side; /* recovered: the file that keeps them */
+    size_t waiting;        /* end: held back by an earlier step that is in trouble … */
+    cents_t waiting_cents; /* … and what that comes to, with fees */
+    size_t elsewhere;      /* end: look done by somebody else, and nothing here intended them */
+    size_t bytes;          /* recovered: cut off */
+    const char *side;      /* recovered: the file that keeps them */
 };
 
 #endif

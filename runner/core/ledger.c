@@ -239,6 +239,8 @@ end_apply(struct ledger *ledger, const struct entry *entry)
     run->refused = entry->refused;
     run->unknown = entry->unknown;
     run->pending = entry->pending;
+    run->waiting = entry->waiting;
+    run->waiting_cents = entry->waiting_cents;
 }
 
 /* What was open then was not meant: it may have to be sent again. */

@@ -16,7 +16,9 @@ struct run_note {
     const char *commit;
     bool ended;
     stamp_t ended_ms;
-    size_t done, refused, unknown, pending; /* as it counted at its end */
+    size_t done, refused, unknown, pending; /* as it counted at its end … */
+    size_t waiting; /* … and what was held back by an earlier step in trouble, with its sum */
+    cents_t waiting_cents;
 };
 
 /* Another journal whose records were brought here. */

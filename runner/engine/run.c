@@ -202,6 +202,36 @@ elsewhere_count(const struct run *run)
     return count;
 }
 
+/* What waits for an earlier step that is in trouble: the plan held it back, or this run did. A run
+ * that was stopped held nothing back, it did not come to it. */
+static bool
+is_waiting(const struct run *run, const struct action *action)
+{
+    size_t held_by;
+    const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
+    bool undone = !deed || deed->standing == STANDING_RELEASED;
+    if (action->decision == DECISION_HOLD)
+        return action->why == WHY_NEEDS && !action->in_vain;
+    return action->decision == DECISION_DO && undone && run->stop == STATUS_DONE &&
+           !run->funds_gone && action->verb != VERB_CREATE &&
+           !needs_allow(&run->needs, action->assignment->worker, action->step, &held_by);
+}
+
+static void
+waiting_count(const struct run *run, struct entry *end)
+{
+    end->pending = run->counts.pending + run->plan->not_now;
+    for (size_t i = 0; i < run->plan->action_count; i++) {
+        const struct action *action = &run->plan->actions[i];
+        const struct terms *terms = action->terms;
+        if (!is_waiting(run, action))
+            continue;
+        end->pending -= action->decision == DECISION_DO;
+        end->waiting++;
+        end->waiting_cents += terms->amount + terms->fee + terms->reward + terms->reward_fee;
+    }
+}
+
 static bool
 end(struct run *run, struct error *err)
 {
@@ -209,10 +239,10 @@ end(struct run *run, struct error *err)
                           .done = run->counts.done + run->counts.found,
                           .refused = run->counts.refused,
                           .unknown = run->counts.unknown,
-                          .pending = run->counts.pending + run->plan->not_now,
                           .elsewhere = elsewhere_count(run),
                           .amount = run->counts.amount,
                           .fee = run->counts.fee};
+    waiting_count(run, &entry);
     return journal_add(run->journal, &entry, line_now(run->line), err) &&
            journal_commit(run->journal, err) && store_is_in_place(&run->journal->store, err);
 }

@@ -58,7 +58,7 @@ static const struct entry samples[] = {
     {SAMPLE_HEAD(ERASED), .who = "ana@lab", .records = 9, .before_ms = 1795442403007,
      .wall_ms = 1795442403009},
     {SAMPLE_HEAD(END), .done = 1, .refused = 2, .unknown = 3, .pending = 4, .elsewhere = 9,
-     .amount = 5, .fee = 6},
+     .waiting = 2, .waiting_cents = 240, .amount = 5, .fee = 6},
 };
 enum { SAMPLE_COUNT = sizeof samples / sizeof *samples };
 

@@ -2,7 +2,7 @@
 
 import unittest
 
-from house import assignment, campaign, everyone, worker
+from house import QUALIFICATION, assignment, campaign, everyone, worker
 from journals import JOURNAL, NO_FUNDS, STEPS, Journals
 
 
@@ -79,6 +79,42 @@ class Gone(Journals):
         self.stop_half_way(2)
         answer = self.bursar("status", "c.yaml")
         self.assert_says(answer, "left pending", "bursar run c.yaml")
+
+
+class Held(Journals):
+    STEPS = f"""
+- qualify: {{ qualification: {QUALIFICATION}, value: 1 }}
+- bonus: {{ amount: 2.00, message: Thanks }}
+"""
+    HELD = "1 action, 2.40 with fees held by the last run"
+
+    def said(self, *arguments, ends=0):
+        answer = self.assert_ends(self.bursar(*arguments, "c.yaml"), ends)
+        return " ".join((answer.stdout + answer.stderr).split())
+
+    def test_money_that_is_still_owed_is_said_until_it_is_paid(self):
+        no = (
+            f"fault: refuse, operation: AssociateQualificationWithWorker, worker: {worker(1)}, "
+            "turk_code: AWS.MechanicalTurk.InvalidParameterValue, message: No"
+        )
+        self.begin(3, no, steps=self.STEPS)
+        answer = self.assert_ends(self.run_campaign(), 3)
+        self.assertIn("Held 1 action, 2.40 with fees", " ".join(answer.stdout.split()))
+        self.assertIn(self.HELD, self.said("status", ends=3))
+        self.assert_ends(self.run_campaign(), 3)
+        self.assertIn("1 action is held back by an earlier step", self.said("status", ends=3))
+        said = self.said("resolve", "--waive", "qualify")
+        self.assertIn("what may go on now is done by: bursar run c.yaml", said)
+        self.assertIn(self.HELD, self.said("status"))
+        status = self.status()
+        self.assertEqual((status["held"], status["held_total"]), (1, "2.40"))
+        self.assert_ends(self.bursar("report", "-o", "r.html", "c.yaml"), 0)
+        self.assertIn("Held by the last run: 1 action (2.40 USD", (self.folder / "r.html").read_text())
+        self.assertIn("1 action of this campaign waits for an earlier step", self.said("status", "--worker", worker(1)))
+        self.assert_ends(self.run_campaign(), 0)
+        self.assertNotIn(self.HELD, self.said("status"))
+        self.assertEqual(self.status()["held"], 0)
+        self.assertEqual(self.paid(), 600)
 
 
 class Inputs(Journals):
