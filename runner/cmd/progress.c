@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/columns.h"
 #include "base/text.h"
 #include "cmd/hide.h"
 #include "cmd/paint.h"
@@ -80,7 +81,7 @@ bar_show(struct progress *progress, bool ended, stamp_t now_ms)
     enum { AROUND = 4 }; /* blanks and brackets */
     struct arena arena = {0};
     const char *figures = figures_print(progress, ended, now_ms, &arena);
-    size_t room = person_width(), others = NAME_CELLS + AROUND + text_length(figures);
+    size_t room = person_width(), others = NAME_CELLS + AROUND + columns_of(figures);
     size_t cells = room > others + 1 ? room - others - 1 : 0; /* the last column wraps */
     cells = cells > BAR_CELLS ? BAR_CELLS : cells;
     size_t filled = progress->over * cells / progress->actions;

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/columns.h"
 #include "base/text.h"
 #include "io/person.h"
 
@@ -48,27 +49,13 @@ table_money(struct table *table, cents_t cents)
     table_cell(table, cents ? arena_copy(table->arena, money_print(money, cents)) : "–");
 }
 
-/* The bytes of the first `characters` characters. */
-static size_t
-prefix(const char *text, size_t characters)
-{
-    size_t at = 0;
-    while (text[at] && characters) {
-        at++;
-        while (((unsigned char)text[at] & 0xc0) == 0x80)
-            at++;
-        characters--;
-    }
-    return at;
-}
-
 static size_t
 width_of(const struct table *table, size_t column)
 {
     size_t width = 0;
     for (size_t i = column; i < table->count; i += table->columns)
-        if (text_length(table->cells[i].text) > width)
-            width = text_length(table->cells[i].text);
+        if (columns_of(table->cells[i].text) > width)
+            width = columns_of(table->cells[i].text);
     return table->widest[column] && width > table->widest[column] ? table->widest[column] : width;
 }
 
@@ -85,22 +72,30 @@ table_fit(struct table *table, size_t column)
     table->widest[column] = columns > others + LEAST ? columns - others : LEAST;
 }
 
+/* A cell as it is shown: cut with a mark where it is too wide. */
+static const char *
+cell_text(const struct table *table, const char *text, size_t width)
+{
+    if (columns_of(text) <= width)
+        return text;
+    return arena_print(table->arena, "%.*s…", (int)columns_fit(text, width - 1), text);
+}
+
 static void
 cell_print(const struct table *table, size_t at, size_t width, struct buffer *out)
 {
     const struct table_cell *cell = &table->cells[at];
-    size_t column = at % table->columns, length = text_length(cell->text);
-    bool cut = length > width, last = column + 1 == table->columns;
-    size_t pad = cut ? 0 : width - length;
+    size_t column = at % table->columns;
+    const char *text = cell_text(table, cell->text, width);
+    int pad = (int)(width - columns_of(text));
+    bool painted = cell->paint != PAINT_NONE, last = column + 1 == table->columns;
     if (table->right[column])
-        buffer_print(out, "%*s", (int)pad, "");
-    bool painted = cell->paint != PAINT_NONE;
+        buffer_print(out, "%*s", pad, "");
     buffer_text(out, painted ? paint_on(cell->paint, STDOUT_FILENO) : "");
-    buffer_add(out, cell->text, cut ? prefix(cell->text, width - 1) : strlen(cell->text));
-    buffer_text(out, cut ? "…" : "");
+    buffer_text(out, text);
     buffer_text(out, painted ? paint_off(STDOUT_FILENO) : "");
     if (!table->right[column] && !last)
-        buffer_print(out, "%*s", (int)pad, "");
+        buffer_print(out, "%*s", pad, "");
 }
 
 void

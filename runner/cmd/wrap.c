@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/columns.h"
 #include "base/text.h"
 
 /* The bytes up to the blank or line end where a line may break. */
@@ -18,7 +19,7 @@ static size_t
 width(const char *text, size_t size)
 {
     struct arena arena = {0};
-    size_t columns = text_length(arena_text(&arena, text, size));
+    size_t columns = columns_of(arena_text(&arena, text, size));
     arena_close(&arena);
     return columns;
 }
@@ -26,7 +27,7 @@ width(const char *text, size_t size)
 void
 wrap_add(struct buffer *out, const char *text, const char *first, const char *rest, size_t columns)
 {
-    size_t at = text_length(first);
+    size_t at = columns_of(first);
     bool fresh = true; /* no word stands on this line yet */
     buffer_text(out, first);
     while (*text) {
@@ -34,7 +35,7 @@ wrap_add(struct buffer *out, const char *text, const char *first, const char *re
         if (!fresh && at + 1 + wide > columns) {
             buffer_text(out, "\n");
             buffer_text(out, rest);
-            at = text_length(rest);
+            at = columns_of(rest);
         } else if (!fresh) {
             buffer_text(out, " ");
             at++;
@@ -46,7 +47,7 @@ wrap_add(struct buffer *out, const char *text, const char *first, const char *re
         if (*text == '\n') {
             buffer_text(out, "\n");
             buffer_text(out, text[1] ? rest : "");
-            at = text_length(rest);
+            at = columns_of(rest);
             fresh = true;
         }
         text += *text != '\0';
