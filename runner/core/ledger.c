@@ -102,8 +102,9 @@ intend_apply(struct ledger *ledger, const struct entry *entry, struct arena *are
     if (entry->has_status_before && !deed->has_status_before) {
         deed->has_status_before = true;
         deed->status_before = entry->status_before;
-        ledger_note_decided(ledger, *index_find(&ledger->by_key, entry->key), arena);
     }
+    if (deed->has_status_before) /* also of whom an earlier intent names no more */
+        ledger_note_decided(ledger, *index_find(&ledger->by_key, entry->key), arena);
     deed_intend(deed, entry, run_now(ledger));
     tried_note(ledger, deed, arena);
     return true;

@@ -53,6 +53,23 @@ what_was_done_for_an_erased_person_stays_done(void **state)
     assert_int_equal(plan->totals.before, 120 + 60);
 }
 
+/* Refused, erased, and tried again: what the first intent names no more the second one does. */
+static void
+what_is_rejected_at_the_second_try_is_this_campaigns_decision(void **state)
+{
+    struct stage *stage = *state;
+    size_t reject = stage_verb(stage, VERB_REJECT), bonus = stage_bonus(stage);
+    struct entry intend = stage_entry(stage, ENTRY_INTEND, reject, "X1", STORY_MS);
+    intend.has_status_before = true;
+    intend.status_before = WORK_SUBMITTED;
+    tell(&stage->history, faceless(intend));
+    tell(&stage->history, faceless(stage_entry(stage, ENTRY_REFUSED, reject, "X1", STORY_MS)));
+    tell(&stage->history, intend);
+    tell(&stage->history, stage_entry(stage, ENTRY_DONE, reject, "X1", STORY_MS));
+    stage->roster.assignments[0].status = WORK_REJECTED;
+    stage_expect(stage, stage_plan(stage), bonus, "X1", DECISION_DO, WHY_NEVER_DONE);
+}
+
 static void
 their_payment_in_the_list_is_nobody_elses(void **state)
 {
@@ -202,6 +219,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            what_is_rejected_at_the_second_try_is_this_campaigns_decision, begin, stage_finish),
         cmocka_unit_test_setup_teardown(what_was_done_for_an_erased_person_stays_done, begin,
                                         stage_finish),
         cmocka_unit_test_setup_teardown(their_payment_in_the_list_is_nobody_elses, begin,
