@@ -1,10 +1,14 @@
+#define _GNU_SOURCE /* memmem */
+
 #include "engine/mirror.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/digest.h"
 #include "base/text.h"
 #include "codec/record_person.h"
+#include "codec/record_stated.h"
 #include "engine/state.h"
 #include "io/file.h"
 #include "io/store.h"
@@ -115,6 +119,35 @@ is_full_of_holes(const struct buffer *mirrored, const struct buffer *content, si
     return true;
 }
 
+/* True when a hole is where the copy stops being like the journal, each line behind it that can be
+ * read is one of the journal's, in their order, and the last one can be: what cannot be read stands
+ * between records that the journal has, and is no other history. */
+static bool
+rest_is_known(const struct buffer *content, size_t verified, const struct buffer *mirrored,
+              struct alike alike, size_t whole)
+{
+    char mark[DIGEST_TEXT_SIZE + 16], sum[DIGEST_TEXT_SIZE];
+    size_t here = alike.here, size;
+    bool read = false;
+    for (size_t there = alike.there; there < whole; there += size) {
+        const char *line = mirrored->bytes + there;
+        size = (size_t)((const char *)memchr(line, '\n', whole - there) - line) + 1;
+        read = !memchr(line, '\0', size);
+        if (read && there == alike.there)
+            return false;
+        if (!read)
+            continue;
+        if (!record_states_sum(line, size - 1, sum))
+            return false;
+        int length = snprintf(mark, sizeof mark, "\"sum\":\"%s\"", sum);
+        const char *found = memmem(content->bytes + here, verified - here, mark, (size_t)length);
+        if (!found)
+            return false;
+        here = (size_t)(found - content->bytes) + (size_t)length;
+    }
+    return read;
+}
+
 /* Record by record, where the bytes differ: people may have been erased from one of the two. */
 static enum mirror_sight
 records_compare(struct mirror *mirror, const struct buffer *content, size_t verified,
@@ -130,10 +163,13 @@ records_compare(struct mirror *mirror, const struct buffer *content, size_t veri
         return MIRROR_AGREES;
     }
     struct alike alike = records_alike(content->bytes, verified, mirrored.bytes, whole);
+    bool known = alike.there < whole && rest_is_known(content, verified, &mirrored, alike, whole);
     buffer_close(&mirrored);
-    mirror->whole_size = whole;
+    mirror->whole_size = known ? alike.there : whole;
     mirror->names_more = alike.names_less;
     *missing = verified - alike.here;
+    if (known)
+        return MIRROR_AGREES;
     if (alike.here < verified && alike.there < whole)
         return MIRROR_DIFFERS;
     return alike.there < whole ? MIRROR_AHEAD : MIRROR_AGREES;

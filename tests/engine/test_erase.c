@@ -116,6 +116,32 @@ a_line_with_a_hole_goes_from_the_copy(void **state)
     expect_sound(book);
 }
 
+/* The copy came back as it was before the erasure, and not whole. */
+static void
+an_older_copy_with_a_hole_is_no_other_history(void **state)
+{
+    struct book *book = *state;
+    two_people_are_paid(book);
+    struct buffer bytes = {0};
+    struct error err = {0};
+    assert_true(file_read(copy_path(book), 1 << 24, &bytes, NULL, &err));
+    erase(book, (struct erasure){.worker = "A1"});
+    char *second = memmem(bytes.bytes, bytes.size, KEY_A2, strlen(KEY_A2));
+    assert_non_null(second);
+    memset(second, 0, 100);
+    assert_true(file_write(copy_path(book), bytes.bytes, bytes.size, 0600, &err));
+    must_reopen(book);
+    assert_false(book->journal.history_lost);
+    assert_true(book->journal.unerased);
+    journal_close(&book->journal);
+    bytes.bytes[bytes.size - 20] = 'x'; /* the last sum: whose record is that? */
+    assert_true(file_write(copy_path(book), bytes.bytes, bytes.size, 0600, &err));
+    buffer_close(&bytes);
+    must_reopen(book);
+    assert_true(book->journal.history_lost);
+    journal_close(&book->journal);
+}
+
 static void
 what_was_settled_before_a_day_is_for_nobody(void **state)
 {
@@ -275,6 +301,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_line_with_a_hole_goes_from_the_copy, mirrored_begin,
                                         mirrored_finish),
+        cmocka_unit_test_setup_teardown(an_older_copy_with_a_hole_is_no_other_history,
+                                        mirrored_begin, mirrored_finish),
         cmocka_unit_test_setup_teardown(one_person_is_taken_out_of_both, mirrored_begin,
                                         mirrored_finish),
         cmocka_unit_test_setup_teardown(what_was_settled_before_a_day_is_for_nobody, mirrored_begin,
