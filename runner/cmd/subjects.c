@@ -62,7 +62,7 @@ static const struct subject_row environment_rows[] = {
 };
 
 static const struct subject_row file_rows[] = {
-    {"NAME.yaml", "The campaign: 'bursar help campaign', and bursar-campaign(5).", NULL},
+    {"NAME.yaml", "The campaign: bursar-campaign(5), and 'bursar help KEY' for one key.", NULL},
     {"NAME.journal.jsonl, NAME.ENVIRONMENT.journal.jsonl",
      "The journal, beside the campaign; the first name is production's. It holds personal data, "
      "and without it nobody knows who was told what: keep it. See bursar-journal(5).",
@@ -70,8 +70,17 @@ static const struct subject_row file_rows[] = {
     {"NAME.journal.jsonl.lock", "Held while a run goes on. It may stay when none does.", NULL},
     {"NAME.journal.jsonl.torn-TIME",
      "What a crash left of the journal's last lines; nothing of it had been sent.", NULL},
+    {"NAME.journal.jsonl.replaced-TIME",
+     "What 'journal restore' or 'journal rebuild' put another journal in the place of.", NULL},
+    {"/usr/share/bursar/campaigns",
+     "Where bursar was installed as a package: the examples, each with its tables.", NULL},
     {"~/.local/state/bursar/journals/ID.jsonl",
-     "The second copy of a journal, from which 'bursar journal restore FILE' works.", NULL},
+     "The second copy of a journal, from which 'bursar journal restore FILE' works. Beside it, in "
+     "paths/, which journals a campaign has had. All of it under $XDG_STATE_HOME where that is "
+     "set.",
+     NULL},
+    {"~/.local/state/bursar/report-names.key",
+     "The key by which reports give people other names: 'bursar help report'.", NULL},
     {"~/.aws/credentials, ~/.aws/config",
      "Keys and profiles, as AWS's own tools read them; credential_process too.", NULL},
     {NULL, NULL, NULL},

@@ -17,7 +17,9 @@ static const struct field campaign_fields[] = {
      .takes = NAME_TAKES,
      .example = "best-joke",
      .help = "The campaign's identity. It is part of what makes each payment unrepeatable: under a "
-             "new name everything counts as not yet done."},
+             "new name every action is another one. A bonus that the marketplace lists with the "
+             "same amount and words is taken for it all the same, one with other words stops it; "
+             "messages go out again."},
     {.name = "environment",
      .type = FIELD_WORD,
      IN_CAMPAIGN(environment),
@@ -25,9 +27,10 @@ static const struct field campaign_fields[] = {
      .choices = environments,
      .takes = "production or sandbox",
      .example = "production",
-     .help = "Where the campaign runs: production moves real money, sandbox is the marketplace's "
-             "playground. There is no default; without it a campaign can be checked and "
-             "rehearsed, not run."},
+     .help =
+         "Where the campaign runs: production moves real money, sandbox is the marketplace's "
+         "playground. There is no default: without it a campaign can be checked and "
+         "rehearsed, and runs only where --environment or a simulator's --endpoint says where."},
     {.name = "account",
      .type = FIELD_ACCOUNT,
      IN_CAMPAIGN(account),

@@ -69,7 +69,7 @@ expect_add(const struct outline *outline, struct buffer *out)
 
 static const char head[] =
     "\n# Where it is carried out: production pays real money, sandbox does not. Without this line\n"
-    "# the file can be checked and rehearsed, and nothing can be sent.\n"
+    "# the file can be checked and rehearsed, and is sent nowhere unless a command says where.\n"
     "# environment: production\n\n";
 
 static const char guards[] =
@@ -151,6 +151,7 @@ outline_ignored(bool track_journal)
         "*.journal.jsonl.lock",
         "*.journal.jsonl.torn-*",
         "*.journal.jsonl.replaced-*",
+        "*.journal.jsonl.erasing",
         "*.journal.jsonl.erasing",
         "plan.json",
         "*.plan.json",

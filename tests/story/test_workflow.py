@@ -51,6 +51,7 @@ class Repository(Story):
             PATH=f"{tools}:{os.environ['PATH']}",
             RUNNER_TEMP=str(self.temporary),
             GITHUB_STEP_SUMMARY=str(self.folder / "summary.md"),
+            GITHUB_OUTPUT=str(self.folder / "output"),
             REPOSITORY="lab/studies", NUMBER="7", GH_TOKEN="a-token",
         )
         self.repository = self.folder / "studies"
@@ -136,6 +137,40 @@ class ThePullRequest(Repository):
         self.assertEqual(self.changed(), [])
         self.assertEqual(self.pull_request(), [], "and nothing is said")
 
+    def test_a_table_in_another_folder_counts_by_its_name(self):
+        head = "data: { sums: { csv: ../shared/sums.csv, match: { worker: who } } }\n"
+        self.put("old/old.yaml", campaign(PAY, name="old", head=head))
+        self.put("shared/sums.csv", "who,usd\n")
+        self.commit()
+        self.put("shared/sums.csv", f"who,usd\n{worker(0)},1\n")
+        self.commit()
+        self.assertEqual(self.changed(), ["./old/old.yaml"])
+        self.assertIn("any=true", (self.folder / "output").read_text())
+
+    def test_no_old_plan_stays_when_there_is_none_any_more(self):
+        self.put("old/old.yaml", campaign(PAY.replace("1.00", "2.00"), name="old"))
+        self.commit()
+        self.assertIn("Plan of `old`", self.pull_request()[0])
+        (self.temporary / "comment.md").unlink()
+        self.put("old/old.yaml", campaign(PAY.replace("bonus", "bonsu"), name="old"))
+        self.commit()
+        self.step("Find the campaigns that this changes")
+        self.step("Check them", 123)
+        self.step("Show the plan")
+        (comment,) = (path.read_text() for path in (self.folder / "comments").iterdir())
+        self.assertIn("There is no plan: `bursar check` found mistakes", comment)
+        self.put("README.md", "more")
+        self.commit()
+        self.assertEqual(self.pull_request()[0],
+                         "<!-- bursar-plan -->\nThis changes no campaign.\n")
+
+    def test_a_fork_gets_all_that_checking_needs(self):
+        text = WORKFLOW.read_text()
+        self.assertNotIn("vars.", text)
+        for step in self.steps:
+            if "secrets." not in json.dumps(step) and "github.token" not in json.dumps(step):
+                self.assertNotIn(OURS, step.get("if", ""))
+
     def test_a_campaign_that_is_wrong_fails_before_any_key_is_needed(self):
         self.put("old/old.yaml", campaign(PAY.replace("bonus", "bonsu"), name="old"))
         self.commit()
@@ -168,7 +203,7 @@ class ThePullRequest(Repository):
         self.assertRegex(comments[0], r"\n    bursar: ")
 
     def test_it_may_do_no_more_than_it_must(self):
-        self.assertEqual(self.workflow[True], {"pull_request": self.workflow[True]["pull_request"]})
+        self.assertEqual(self.workflow[True], "pull_request")
         self.assertEqual(self.workflow["permissions"],
                          {"contents": "read", "pull-requests": "write"})
         for step in self.steps:
@@ -237,6 +272,11 @@ class ThePage(Repository):
         with self.assertRaises(subprocess.CalledProcessError) as failed:
             self.commit()
         self.assertIn("old/old.yaml:4:5: error: ", failed.exception.stderr)
+        self.git("add", "-A")
+        self.put("old/old.yaml", campaign(PAY, name="old"))
+        with self.assertRaises(subprocess.CalledProcessError, msg="what is staged is committed"):
+            self.git("commit", "-q", "-m", "a change")
+        self.commit()
 
     def test_two_branches_with_a_journal_each_are_joined(self):
         self.put("wave-1.yaml", campaign(PAY, name="wave-1"))
