@@ -143,6 +143,7 @@ waiting_show(const struct ledger *ledger, struct buffer *out)
 struct group {
     const char *step;
     enum standing standing;
+    bool waived;        /* refused, and that was accepted */
     const char *reason; /* "" when none was given */
     size_t count;
     cents_t amount;
@@ -189,12 +190,14 @@ group_add(struct groups *groups, const struct deed *deed, enum standing standing
           struct arena *arena)
 {
     const char *reason = reason_print(deed, arena);
-    const char *name = arena_print(arena, "%s %d %s", deed->step, (int)standing, reason);
+    const char *name =
+        arena_print(arena, "%s %d %d %s", deed->step, (int)standing, deed->waived, reason);
     if (index_add(&groups->by_name, name, groups->count, arena)) {
         groups->items = arena_push(arena, groups->items, groups->count, &groups->capacity,
                                    sizeof *groups->items);
         groups->items[groups->count++] = (struct group){.step = deed->step,
                                                         .standing = standing,
+                                                        .waived = deed->waived,
                                                         .reason = reason,
                                                         .first_ms = deed_moment(deed)};
     }
@@ -212,8 +215,8 @@ group_show(struct session *session, const struct group *group, struct buffer *ou
     const char *amount =
         group->amount ? arena_print(&arena, ", %s", money_print(money, group->amount)) : "";
     const char *reason = hide_people(session, STDOUT_FILENO, group->reason, &arena);
-    say_paragraph(out, "      ", "  %s: %zu %s%s, %s%s%s%s", group->step, group->count,
-                  standing_name(group->standing), amount,
+    say_paragraph(out, "      ", "  %s: %zu %s%s%s, %s%s%s%s", group->step, group->count,
+                  standing_name(group->standing), group->waived ? " and accepted" : "", amount,
                   group->count > 1 ? "the first on " : "on ", say_instant(group->first_ms, &arena),
                   *reason ? ": " : "", reason);
     if (hide_nothing(session->arguments, STDOUT_FILENO))

@@ -101,7 +101,7 @@ pending_say(const struct session *session, const struct run *run)
 void
 advice_say(struct session *session, const struct run *run, enum status status)
 {
-    if (session->sim || status == STATUS_DONE)
+    if (session->sim || status == STATUS_DONE || session->journal.ledger.genesis.redacted)
         return;
     if (status == STATUS_UNKNOWN || status == STATUS_INTERRUPTED)
         open_ends_say(session, run ? run->counts.pending : 0);
@@ -144,7 +144,7 @@ advice_rest(const struct session *session)
 {
     const struct ledger *ledger = &session->journal.ledger;
     const struct run_note *run = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
-    if (!run || !run->ended)
+    if (!run || !run->ended || ledger->genesis.redacted)
         return;
     if (run->waiting) {
         say_note("%zu action%s held back by an earlier step; which, and by what:", run->waiting,

@@ -115,8 +115,14 @@ static enum status
 command_unknown(const char *name)
 {
     const char *nearest = command_near(name);
-    if (name[0] == '-')
+    bool option = false;
+    enum option found;
+    for (const struct command *command = commands; command->name; command++)
+        option |= option_find(command, name, strlen(name), &found);
+    if (option)
         say_note("error: '%s' stands before the command: write bursar COMMAND %s", name, name);
+    else if (name[0] == '-')
+        say_note("error: there is no option '%s'. See 'bursar help'", name);
     else if (nearest)
         say_note("error: unknown command '%s', did you mean '%s'?", name, nearest);
     else

@@ -1,5 +1,7 @@
 #include "cmd/help_key.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "cmd/wrap.h"
 #include "codec/reference.h"
@@ -42,19 +44,38 @@ field_print(enum group group, const struct field *field, struct buffer *out)
     arena_close(&arena);
 }
 
+/* "limits.total": the key within another one. */
+static bool
+inner_print(const char *name, const char *dot, struct buffer *out)
+{
+    struct arena arena = {0};
+    const char *outer = arena_text(&arena, name, (size_t)(dot - name));
+    bool any = false;
+    for (int group = 0; group < GROUP_COUNT; group++) {
+        const struct field *field = field_find((enum group)group, outer);
+        const struct field *inner =
+            field && field->group != GROUP_CAMPAIGN ? field_find(field->group, dot + 1) : NULL;
+        if (inner && !any)
+            field_print(field->group, inner, out);
+        any |= inner != NULL;
+    }
+    arena_close(&arena);
+    return any;
+}
+
 bool
 help_key(const char *name, struct buffer *out)
 {
-    bool any = false;
-    for (int group = 0; group < GROUP_COUNT; group++) {
+    const char *dot = strpbrk(name, ". ");
+    bool any = dot && inner_print(name, dot, out);
+    for (int group = 0; !any && group < GROUP_COUNT; group++) {
         const struct field *field = field_find((enum group)group, name);
         if (!field)
             continue;
-        buffer_text(out, any ? "\n" : "");
+        buffer_text(out, out->size ? "\n" : "");
         field_print((enum group)group, field, out);
-        any = true;
     }
-    return any;
+    return out->size > 0;
 }
 
 const char *

@@ -90,8 +90,10 @@ words_offer(struct reading *reading)
         if (at == reading->position || (repeats && at < reading->position))
             placeholder_offer(placeholder_find(name), offer);
     }
-    /* What the upkeep calls FILE is a campaign or its journal. */
-    if (reading->command->perform == cmd_journal && reading->position == 1)
+    /* What these call FILE is a campaign or its journal. */
+    enum status (*perform)(const struct arguments *) = reading->command->perform;
+    if ((perform == cmd_journal && reading->position == 1) || perform == cmd_status ||
+        perform == cmd_report)
         placeholder_offer(placeholder_find("OTHER"), offer);
 }
 

@@ -31,12 +31,27 @@ span_read(const struct arguments *arguments, struct report *report, struct error
 }
 
 static bool
+is_of_another_kind(const char *output)
+{
+    static const char *const endings[] = {".pdf", ".xlsx", ".xls", ".ods", ".docx", ".json", ".md"};
+    bool other = false;
+    for (size_t i = 0; output && i < sizeof endings / sizeof *endings; i++)
+        other |= text_ends(output, endings[i]);
+    return other;
+}
+
+static bool
 arguments_fit(const struct arguments *arguments, struct error *err)
 {
     if (!arguments->values[OPTION_OUTPUT_REPORT] && !option_is_set(arguments, OPTION_CSV))
         return error_end(err, STATUS_USAGE,
                          "say where the page goes, -o report.html, or the table, -o report.csv; "
                          "--csv prints the table");
+    if (is_of_another_kind(arguments->values[OPTION_OUTPUT_REPORT]))
+        return error_end(err, STATUS_USAGE,
+                         "-o writes a page (.html) or a table (.csv), not what the name '%s' says; "
+                         "a browser prints the page to PDF",
+                         arguments->values[OPTION_OUTPUT_REPORT]);
     if (option_is_set(arguments, OPTION_JOURNAL) && arguments->word_count > 1)
         return error_end(err, STATUS_USAGE, "--journal goes with one FILE");
     return true;

@@ -176,6 +176,14 @@ actions_resolve(struct session *session, const struct whom *whom, enum decided d
     return true;
 }
 
+/* What each decision is about. */
+static const char *const decided_of[DECIDED_COUNT] = {
+    [DECIDED_DONE] = "unknown",
+    [DECIDED_NOT_DONE] = "unknown",
+    [DECIDED_KEEP] = "in conflict with the file",
+    [DECIDED_WAIVE] = "refused",
+};
+
 static bool
 nothing_fits(const struct session *session, const struct whom *whom, const char *text,
              enum decided decided, struct error *err)
@@ -189,16 +197,10 @@ nothing_fits(const struct session *session, const struct whom *whom, const char 
                              "the marketplace's list tells: run again",
                              deed->step);
     }
-    static const char *const wanted[DECIDED_COUNT] = {
-        [DECIDED_DONE] = "unknown",
-        [DECIDED_NOT_DONE] = "unknown",
-        [DECIDED_KEEP] = "in conflict with the file",
-        [DECIDED_WAIVE] = "refused",
-    };
     return error_end(err, STATUS_USAGE,
                      "nothing that '%s' names is %s: 'bursar status' and "
                      "'bursar plan' show what is",
-                     text, wanted[decided]);
+                     text, decided_of[decided]);
 }
 
 /* Takes the operator's word. */
@@ -227,6 +229,9 @@ word_take(struct session *session, const char *text, enum decided decided, struc
                nothing_fits(session, &whom, text, decided, err);
     say_note("%zu %s of step '%s': %s", count, count == 1 ? "action" : "actions", whom.step,
              decided_name(decided));
+    if (whom.named.count > count && !whom.call)
+        say_note("of the others that '%s' names, %zu in all, nothing there is %s", text,
+                 whom.named.count - count, decided_of[decided]);
     return journal_commit(&session->journal, err);
 }
 

@@ -63,7 +63,8 @@ bool session_load(struct session *session, const char *file);
 bool session_place(struct session *session, struct error *err);
 
 /* The same for commands that read only the journal: no endpoint is needed, and the only journal
- * there is names the environment. Where there is none, the path is the one it would have. */
+ * there is names the environment. Where there is none, the path is the one it would have, and what
+ * keeps the campaign from running is pointed at. Fails (64) for a folder, and where nothing is. */
 bool session_place_journal(struct session *session, const char *file, struct error *err);
 
 /* Finds credentials and opens the line; nothing is sent yet. */
@@ -80,8 +81,8 @@ bool session_journal(struct session *session, bool for_run, struct error *err);
  * deed that they show has its intent in it. */
 bool session_journal_again(struct session *session, struct error *err);
 
-/* Reads the marketplace and makes the plan. False with err.status 65 when tasks are missing: they
- * have been said. */
+/* Reads the marketplace and makes the plan. False with err.status 65 when something that the
+ * campaign names is not there, a task or a qualification: it has been said. */
 bool session_plan(struct session *session, struct error *err);
 
 /* Balance and roster, as `wanted` says (its `problems` are the session's). */

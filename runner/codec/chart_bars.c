@@ -1,6 +1,4 @@
 /* Bars with their names before and their values behind them. Lengths in tenths of a pixel. */
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/text.h"
 #include "codec/chart.h"

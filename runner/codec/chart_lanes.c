@@ -2,7 +2,6 @@
  * stands behind it: a single lost answer is seen beside ten thousand that came. Lengths in tenths
  * of a pixel. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "codec/chart.h"

@@ -60,12 +60,15 @@ struct report_sum {
     const char *currency;
     struct outlay done, found, open;
     struct outlay again; /* of what is done: what an earlier journal of the page counts too */
-    size_t payments, people, erased, refused, unknown, pending;
+    size_t payments, people; /* people who got money … */
+    size_t erased;           /* … and payments to those who were erased */
+    size_t refused, unknown, pending;
 };
 
 /* Who got money: "7 people", "7 people and some who were erased". */
 const char *report_people(size_t people, size_t erased, struct arena *arena);
 
+/* Adds one journal's part of the page. */
 void report_chapter(const struct report *report, const struct report_chapter *chapter,
                     struct buffer *out);
 

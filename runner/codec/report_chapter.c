@@ -1,6 +1,4 @@
 /* One journal's chapter: what it is about, its sums, and whether something is left to do. */
-#include <inttypes.h>
-
 #include "base/text.h"
 #include "codec/html.h"
 #include "codec/report_parts.h"

@@ -18,7 +18,9 @@ struct report_csv {
 /* How each such table begins. */
 #define REPORT_CSV_BEGINNING "Campaign,Environment,Step,Action,Person,"
 
+/* Adds the line of column names, in CSV as RFC 4180 has it. */
 void report_csv_head(bool with_ids, struct buffer *out);
+
 /* Adds the row of the ledger's deed of that number. */
 void report_csv_row(const struct report_csv *csv, size_t at, struct buffer *out);
 

@@ -2,7 +2,6 @@
  * on which nothing was spent have their place too, so that time is as long as it was. */
 #include "codec/report_days.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,4 @@
 /* Where the money went: by step, by day, in which amounts, and one by one. */
-#include <stdlib.h>
-
-#include "base/text.h"
 #include "codec/chart.h"
 #include "codec/html.h"
 #include "codec/report_days.h"
@@ -22,8 +19,8 @@ report_series_values(const struct outlay *outlay, int64_t values[REPORT_SERIES])
 static void
 steps_draw(const struct report_chapter *chapter, struct buffer *out)
 {
-    static int64_t values[STEPS_DRAWN_MOST * REPORT_SERIES];
-    static const char *labels[STEPS_DRAWN_MOST];
+    int64_t values[STEPS_DRAWN_MOST * REPORT_SERIES];
+    const char *labels[STEPS_DRAWN_MOST];
     const struct statement *statement = chapter->statement;
     size_t count = 0, paying = 0;
     for (size_t i = 0; i < statement->step_count; i++) {

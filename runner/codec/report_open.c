@@ -1,6 +1,5 @@
 /* What is not done. What is unknown stands first, and each thing that a person can do about it with
  * the command that does it. */
-#include "base/text.h"
 #include "codec/html.h"
 #include "codec/report_parts.h"
 

@@ -1,7 +1,5 @@
 #include "core/deed.h"
 
-#include <string.h>
-
 #include "base/text.h"
 
 /* Under this age a resend is guarded by the list *and* by the token, which the service forgets

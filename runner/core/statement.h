@@ -15,6 +15,7 @@ struct span {
     stamp_t from_ms, before_ms;
 };
 
+/* True when a moment belongs to it. */
 bool span_holds(const struct span *span, stamp_t at_ms);
 
 /* Bonuses and rewards, each with its fees. */

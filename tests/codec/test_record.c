@@ -98,7 +98,8 @@ lines_say_what_entries_hold(void **state)
                         "\"words\"},\"person_sum\":\""},
         {ENTRY_UNKNOWN, "\"key\":\"" SAMPLE_KEY "\",\"person\":{\"why\":\"timeout\"},"},
         {ENTRY_RECOVERED, "\"why\":\"torn\",\"bytes\":123,\"side\":\"a.torn\",\"sum\":\""},
-        {ENTRY_END, "\"done\":1,\"refused\":2,\"unknown\":3,\"pending\":4,\"elsewhere\":9,"
+        {ENTRY_END, "\"done\":1,\"refused\":2,\"unknown\":3,\"pending\":4,\"held\":2,\"held_"
+                    "cents\":240,\"elsewhere\":9,"
                     "\"cents\":5,\"fee_cents\":6,\"sum\":\""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

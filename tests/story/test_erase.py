@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 import unittest
 from datetime import datetime, timedelta, timezone
 
@@ -186,6 +187,18 @@ class OnePerson(Erasing):
         named = self.erase("--before", TOMORROW).stdout.split("still stand in:")[1]
         self.assertIn("mine.csv", named)
         self.assertNotIn("other.csv", named)
+
+    def test_of_whom_something_newer_stays_no_file_is_named(self):
+        self.begin(steps="- approve: {}")
+        self.assert_ends(self.run_campaign(), 0)
+        moment = (datetime.now(timezone.utc) + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        time.sleep(2.1)
+        self.write("c.yaml", campaign("- approve: {}\n" + STEPS.strip().splitlines()[2], head=HEAD))
+        self.assert_ends(self.run_campaign(), 0)
+        self.write("mine.csv", f"WorkerId\n{worker(2)}\n")
+        said = self.erase("--before", moment).stdout
+        self.assertIn("Taken out", said)
+        self.assertNotIn("mine.csv", said)
 
     def test_the_status_of_somebody_erased_is_no_lie(self):
         self.begin()

@@ -2,7 +2,7 @@
 
 import unittest
 
-from house import QUALIFICATION, assignment, campaign, everyone, worker
+from house import QUALIFICATION, assignment, campaign, everyone, worker, world
 from journals import JOURNAL, NO_FUNDS, STEPS, Journals
 
 
@@ -115,6 +115,21 @@ class Held(Journals):
         self.assertNotIn(self.HELD, self.said("status"))
         self.assertEqual(self.status()["held"], 0)
         self.assertEqual(self.paid(), 600)
+
+
+class Played(Journals):
+    def test_a_campaign_for_production_that_was_played_here_is_told_so(self):
+        self.simulate(world(2))
+        self.write("p.yaml", campaign("- bonus: { amount: 1.00, message: Thanks }",
+                                      head="environment: production\nlimits: { total: 9 }\n"))
+        self.assert_ends(self.run_campaign(name="p.yaml"), 0)
+        for arguments in (("status",), ("status", "--worker", worker(0))):
+            answer = self.assert_ends(self.bursar(*arguments, "p.yaml"), 0)
+            self.assertIn("production, play money", answer.stdout)
+        self.assert_ends(self.bursar("report", "--csv", "-o", "r.html", "p.yaml"), 0)
+        page = (self.folder / "r.html").read_text()
+        self.assertIn("production, play money (no real money)", page)
+        self.assertNotIn("play money, play money", page)
 
 
 class Inputs(Journals):

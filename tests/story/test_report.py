@@ -462,6 +462,8 @@ class Where(Reports):
         answer = self.assert_ends(self.bursar("report", "c.yaml"), 64)
         self.assert_says(answer, "say where the page goes")
         self.assert_ends(self.bursar("report", "-o", "r.html", "missing.yaml"), 64)
+        answer = self.assert_ends(self.bursar("report", "-o", "r.pdf", "c.yaml"), 64)
+        self.assert_says(answer, "a browser prints the page to PDF")
         self.assert_ends(self.bursar("report", "--csv", "--journal", JOURNAL, "c.yaml", "d.yaml"), 64)
 
     def test_a_name_of_a_table_gets_the_table(self):
