@@ -97,25 +97,16 @@ whole_lines(const struct buffer *mirrored)
     return size;
 }
 
-/* True for a copy that has the journal's own bytes but for zeros, which no record has: blocks that
- * a power loss kept from the disk. `*sound` is the size of the lines before the first of them. */
+/* True when the rest of a copy has the journal's own bytes but for zeros, which no record has:
+ * blocks that a power loss kept from the disk. */
 static bool
-is_full_of_holes(const struct buffer *mirrored, const struct buffer *content, size_t verified,
-                 size_t *sound)
+rest_has_holes(const char *here, size_t here_size, const char *there, size_t there_size)
 {
-    size_t first = mirrored->size;
-    if (mirrored->size > verified)
+    if (there_size > here_size)
         return false;
-    for (size_t i = 0; i < mirrored->size; i++) {
-        if (mirrored->bytes[i] == content->bytes[i])
-            continue;
-        if (mirrored->bytes[i] != '\0')
+    for (size_t i = 0; i < there_size; i++)
+        if (there[i] != here[i] && there[i] != '\0')
             return false;
-        first = i < first ? i : first;
-    }
-    while (first && content->bytes[first - 1] != '\n')
-        first--;
-    *sound = first;
     return true;
 }
 
@@ -157,13 +148,10 @@ records_compare(struct mirror *mirror, const struct buffer *content, size_t veri
     if (!content_read(mirror, mirror->path, STORE_BYTES_MAX, &mirrored))
         return MIRROR_AGREES; /* unread now */
     size_t whole = whole_lines(&mirrored);
-    if (is_full_of_holes(&mirrored, content, verified, &mirror->whole_size)) {
-        buffer_close(&mirrored);
-        *missing = verified - mirror->whole_size;
-        return MIRROR_AGREES;
-    }
     struct alike alike = records_alike(content->bytes, verified, mirrored.bytes, whole);
-    bool known = alike.there < whole && rest_is_known(content, verified, &mirrored, alike, whole);
+    bool known = rest_has_holes(content->bytes + alike.here, verified - alike.here,
+                                mirrored.bytes + alike.there, mirrored.size - alike.there) ||
+                 rest_is_known(content, verified, &mirrored, alike, whole);
     buffer_close(&mirrored);
     mirror->whole_size = known ? alike.there : whole;
     mirror->names_more = alike.names_less;
