@@ -126,15 +126,16 @@ steps_show(const struct session *session, struct buffer *out)
 }
 
 /* How many actions of a step are decided as they are for one reason, with the words of the first.
- */
+ * Whom an earlier step leaves out waits for good, and is told apart from whom it holds up. */
 static void
 reason_show(struct session *session, const struct action *first, size_t count, struct buffer *out)
 {
+    bool vain = first->why == WHY_NEEDS && first->in_vain;
     struct arena arena = {0};
     struct buffer line = {0};
     bool named = hide_nothing(session->arguments, STDOUT_FILENO);
     buffer_print(&line, "  %s: %zu %s", session->load.campaign->steps[first->step].id, count,
-                 why_words(first->why));
+                 vain ? "that need an earlier step which is not for them" : why_words(first->why));
     if (first->words)
         buffer_print(&line, " (%s%s%s%s)", count > 1 ? "the first" : "",
                      count > 1 && named ? ", " : "", named ? first->assignment->worker : "",
@@ -151,13 +152,16 @@ reasons_show(struct session *session, struct buffer *out)
 {
     const struct plan *plan = session->plan;
     for (size_t step = 0; step < session->load.campaign->step_count; step++) {
-        size_t counts[WHY_COUNT] = {0};
-        const struct action *firsts[WHY_COUNT] = {NULL};
+        enum { IN_VAIN = WHY_COUNT };
+        size_t counts[WHY_COUNT + 1] = {0};
+        const struct action *firsts[WHY_COUNT + 1] = {NULL};
         for (size_t i = plan->steps[step].first; i < plan->steps[step].end; i++) {
-            enum why why = plan->actions[i].why;
-            firsts[why] = counts[why]++ ? firsts[why] : &plan->actions[i];
+            const struct action *action = &plan->actions[i];
+            bool vain = action->why == WHY_NEEDS && action->in_vain;
+            int why = vain ? IN_VAIN : (int)action->why;
+            firsts[why] = counts[why]++ ? firsts[why] : action;
         }
-        for (int why = WHY_RETRY; why < WHY_COUNT; why++)
+        for (int why = WHY_RETRY; why <= IN_VAIN; why++)
             if (why != WHY_DONE_BEFORE && counts[why])
                 reason_show(session, firsts[why], counts[why], out);
     }

@@ -117,6 +117,23 @@ class Held(Journals):
         self.assertEqual(self.paid(), 600)
 
 
+    def test_whom_a_step_leaves_out_is_told_apart_from_whom_it_holds_up(self):
+        no = (
+            f"fault: refuse, operation: AssociateQualificationWithWorker, worker: {worker(1)}, "
+            "turk_code: AWS.MechanicalTurk.InvalidParameterValue, message: No"
+        )
+        last = f"""  where: {{ except: [{worker(2)}] }}
+- notify: {{ subject: Hi, message: Paid }}
+  needs: [bonus]
+"""
+        self.begin(4, no, steps=self.STEPS + last)
+        self.assert_ends(self.run_campaign(), 3)
+        shown = " ".join(self.bursar("plan", "c.yaml").stdout.split())
+        self.assertIn("notify: 1 waiting for an earlier step", shown)
+        self.assertIn("notify: 1 that need an earlier step which is not for them", shown)
+        self.assertEqual((self.status()["held"], self.status()["held_total"]), (2, "2.40"))
+
+
 class Played(Journals):
     def test_a_campaign_for_production_that_was_played_here_is_told_so(self):
         self.simulate(world(2))
