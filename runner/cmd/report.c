@@ -247,6 +247,7 @@ static bool
 page_write(struct reporting *reporting, struct error *err)
 {
     struct buffer page = {0};
+    reporting->report.erased = reporting->recount.erased;
     char spent[MONEY_TEXT_SIZE];
     yearly_sort(&reporting->yearly);
     report_page(&reporting->report, reporting->sums, reporting->sum_count, &reporting->yearly,

@@ -21,6 +21,7 @@ struct report {
     struct span span;
     const char *from, *to; /* its days as they were given, or NULL */
     bool names_shown;      /* people have their IDs */
+    bool erased;           /* some payments are to people who were erased */
     bool names_kept;       /* their other names stay the same in the next report */
     const char *zone;      /* this machine's time, "CET" */
     const struct veil *veil;

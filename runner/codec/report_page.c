@@ -124,7 +124,8 @@ totals_add(const struct report_sum *sums, size_t count, struct buffer *out)
 
 /* Two copies of one campaign, or two campaigns, that tell of the same payments. */
 static void
-again_add(const struct report_sum *sums, size_t count, struct buffer *out)
+again_add(const struct report *report, const struct report_sum *sums, size_t count,
+          struct buffer *out)
 {
     char money[MONEY_TEXT_SIZE];
     cents_t again = 0;
@@ -132,13 +133,18 @@ again_add(const struct report_sum *sums, size_t count, struct buffer *out)
         again += outlay_sum(&sums[i].again);
     if (again)
         html_element(out, "p class=note",
-                     "Payments of %s stand in two of these journals: both campaigns show them, and "
-                     "together, as in the people's years, they are counted once.",
+                     "Payments of %s are told by several of these journals: each tells them as its "
+                     "own or as found, and together, as in the people's years, they count once.",
                      money_print(money, again));
+    if (report->erased && count > 1)
+        html_element(out, "p class=note",
+                     "Of people who were erased from a journal it cannot be seen whether two "
+                     "campaigns tell of one payment: it may count twice.");
 }
 
 static void
-overview_add(const struct report_sum *sums, size_t count, struct buffer *out)
+overview_add(const struct report *report, const struct report_sum *sums, size_t count,
+             struct buffer *out)
 {
     static const struct html_head heads[] = {
         {"Campaign", false}, {"Environment", false}, {"Bonuses", true}, {"Rewards", true},
@@ -163,7 +169,7 @@ overview_add(const struct report_sum *sums, size_t count, struct buffer *out)
     }
     totals_add(sums, count, out);
     html_table_end(out);
-    again_add(sums, count, out);
+    again_add(report, sums, count, out);
     html_more(out, CHAPTERS_LISTED_MOST, count, "campaigns");
     arena_close(&arena);
 }
@@ -212,9 +218,10 @@ years_add(const struct report *report, const struct yearly *yearly, struct buffe
     for (size_t i = 0; i < yearly->count; i++)
         found = found || yearly->rows[i].found;
     if (found)
-        html_element(out, "p class=note",
-                     "Found: bonuses that no run of these journals sent, seen in the marketplace's "
-                     "list.");
+        html_element(
+            out, "p class=note",
+            "Found: bonuses that a journal has from the marketplace's list, and no run of it "
+            "sent.");
 }
 
 static void
@@ -253,7 +260,7 @@ report_page(const struct report *report, const struct report_sum *sums, size_t c
     chart_fills(out);
     heading_add(report, title, out);
     if (count > 1)
-        overview_add(sums, count, out);
+        overview_add(report, sums, count, out);
     if (chapters->size)
         buffer_add(out, chapters->bytes, chapters->size);
     else if (count == 1)

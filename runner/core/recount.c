@@ -1,6 +1,20 @@
 #include "core/recount.h"
 
-enum { FOUND_ONE = 0x10000, SENT_MASK = 0xffff }; /* both counts in one number */
+/* What earlier journals say of payments that nothing tells apart, in one number. */
+enum { COUNTED_SHIFT = 16, SENT_MASK = 0xffff };
+
+/* The same of the journal at hand. */
+struct claim {
+    uint32_t sent, found;
+    uint32_t fresh; /* so many of them no earlier journal counts */
+};
+
+struct claims {
+    struct index by_name;
+    struct claim *items;
+    size_t count, capacity;
+    struct arena arena;
+};
 
 static bool
 moves_money(const struct deed *deed)
@@ -18,52 +32,72 @@ action_name(struct recount *recount, const struct deed *deed)
     return recount->name.bytes;
 }
 
-/* NULL where nothing tells on which work it was. */
+/* Work is approved once; a bonus is known by its work, its amount and its words. NULL where nothing
+ * tells on which work it was. */
 static const char *
-bonus_name(struct recount *recount, const struct entry *genesis, const struct deed *deed)
+payment_name(struct recount *recount, const struct entry *genesis, const struct deed *deed)
 {
-    if (!verb_row(deed->verb)->pays_bonus || !deed->assignment || !deed->content)
+    bool bonus = verb_row(deed->verb)->pays_bonus;
+    if (!deed->assignment || (bonus && !deed->content))
         return NULL;
     buffer_clear(&recount->name);
     buffer_print(&recount->name, "%s %s %s %.16s", genesis->marketplace, genesis->environment,
-                 deed->assignment, deed->content);
+                 deed->assignment, bonus ? deed->content : "reward");
     return recount->name.bytes;
 }
 
-static bool
-is_counted(struct recount *recount, const struct entry *genesis, const struct deed *deed)
-{
-    if (index_find(&recount->actions, action_name(recount, deed)))
-        return true;
-    const char *name = bonus_name(recount, genesis, deed);
-    uint32_t *seen = name ? index_find(&recount->bonuses, name) : NULL;
-    if (!seen)
-        return false;
-    if (*seen >= FOUND_ONE) {
-        *seen -= FOUND_ONE;
-        return true;
-    }
-    /* Two that were sent are two; one that was only found is the one that was sent. */
-    if (!deed_is_found(deed) || !(*seen & SENT_MASK))
-        return false;
-    *seen -= 1;
-    return true;
-}
-
 static void
-count(struct recount *recount, const struct entry *genesis, const struct deed *deed)
+claim(struct recount *recount, struct claims *claims, const struct entry *genesis,
+      const struct deed *deed)
 {
-    const char *key = action_name(recount, deed);
-    index_add(&recount->actions, arena_copy(recount->arena, key), 0, recount->arena);
-    const char *name = bonus_name(recount, genesis, deed);
+    const char *name = payment_name(recount, genesis, deed);
     if (!name)
         return;
-    uint32_t *seen = index_find(&recount->bonuses, name);
-    uint32_t one = deed_is_found(deed) ? FOUND_ONE : 1;
-    if (seen)
-        *seen += one;
-    else
-        index_add(&recount->bonuses, arena_copy(recount->arena, name), one, recount->arena);
+    if (!index_find(&claims->by_name, name)) {
+        index_add(&claims->by_name, arena_copy(&claims->arena, name), claims->count,
+                  &claims->arena);
+        claims->items = arena_push(&claims->arena, claims->items, claims->count, &claims->capacity,
+                                   sizeof *claims->items);
+        claims->items[claims->count++] = (struct claim){0};
+    }
+    struct claim *found = &claims->items[*index_find(&claims->by_name, name)];
+    found->found += deed_is_found(deed);
+    found->sent += !deed_is_found(deed);
+}
+
+/* What was sent by several journals was paid as often; what one of them shows at all was paid at
+ * least so often. More than that is not known to have been paid. */
+static void
+claims_settle(struct recount *recount, struct claims *claims)
+{
+    for (size_t i = 0; i < claims->count; i++) {
+        struct claim *mine = &claims->items[i];
+        const char *name = claims->by_name.names[i].text;
+        const uint32_t *seen = index_find(&recount->payments, name);
+        uint32_t sent = mine->sent + (seen ? *seen & SENT_MASK : 0);
+        uint32_t before = seen ? *seen >> COUNTED_SHIFT : 0, counted = before;
+        counted = sent > counted ? sent : counted;
+        counted = mine->sent + mine->found > counted ? mine->sent + mine->found : counted;
+        mine->fresh = counted - before;
+        if (!seen)
+            index_add(&recount->payments, arena_copy(recount->arena, name), 0, recount->arena);
+        *index_find(&recount->payments, name) = counted << COUNTED_SHIFT | (sent & SENT_MASK);
+    }
+}
+
+/* Takes one of what is fresh under the deed's name; false when nothing is left. */
+static bool
+fresh_take(struct recount *recount, struct claims *claims, const struct entry *genesis,
+           const struct deed *deed)
+{
+    const char *name = payment_name(recount, genesis, deed);
+    if (!name)
+        return true;
+    struct claim *mine = &claims->items[*index_find(&claims->by_name, name)];
+    if (!mine->fresh)
+        return false;
+    mine->fresh--;
+    return true;
 }
 
 const bool *
@@ -71,15 +105,30 @@ recount_journal(struct recount *recount, const struct ledger *ledger, struct are
 {
     const struct entry *genesis = &ledger->genesis;
     bool *again = arena_alloc(arena, (ledger->deed_count + 1) * sizeof *again);
+    struct claims claims = {0};
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = ledger->deeds[i];
-        again[i] = moves_money(deed) && is_counted(recount, genesis, deed);
-        recount->count += again[i];
-        recount->cents += again[i] ? deed->amount + deed->fee : 0;
+        if (!moves_money(deed))
+            continue;
+        again[i] = index_find(&recount->actions, action_name(recount, deed)) != NULL;
+        if (!again[i])
+            claim(recount, &claims, genesis, deed);
     }
-    for (size_t i = 0; i < ledger->deed_count; i++)
-        if (moves_money(ledger->deeds[i]) && !again[i])
-            count(recount, genesis, ledger->deeds[i]);
+    claims_settle(recount, &claims);
+    for (int found = 0; found < 2; found++) /* what was sent goes first */
+        for (size_t i = 0; i < ledger->deed_count; i++) {
+            const struct deed *deed = ledger->deeds[i];
+            if (moves_money(deed) && !again[i] && deed_is_found(deed) == found)
+                again[i] = !fresh_take(recount, &claims, genesis, deed);
+        }
+    for (size_t i = 0; i < ledger->deed_count; i++) {
+        const struct deed *deed = ledger->deeds[i];
+        if (moves_money(deed))
+            index_add(&recount->actions, arena_copy(recount->arena, action_name(recount, deed)), 0,
+                      recount->arena);
+        recount->erased |= moves_money(deed) && !deed->worker;
+    }
+    arena_close(&claims.arena);
     return again;
 }
 

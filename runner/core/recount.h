@@ -1,6 +1,6 @@
 /* Payments that stand in more than one journal, so that what journals come to together counts each
- * once: two journals of one campaign that both confirm an action, and a bonus that one campaign
- * sent and another one found at the marketplace. */
+ * once: journals of one campaign that confirm the same action, and a bonus or an approval that one
+ * campaign sent and others found at the marketplace. */
 #ifndef CORE_RECOUNT_H
 #define CORE_RECOUNT_H
 
@@ -9,12 +9,11 @@
 
 /* `{.arena = …}` has seen no journal. */
 struct recount {
-    struct index actions; /* of earlier journals, by key */
-    struct index bonuses; /* … by work, amount and words: how many were sent, and found */
-    struct arena *arena;  /* outlives the journals; to be set */
+    struct index actions;  /* of earlier journals, by key */
+    struct index payments; /* … by work, amount and words: how many they count, and sent */
+    struct arena *arena;   /* outlives the journals; to be set */
     struct buffer name;
-    size_t count;  /* of all that were seen again so far … */
-    cents_t cents; /* … and what they come to, with fees */
+    bool erased; /* some payment was to a person who was erased: only its action is known again */
 };
 
 /* Tells of each of the ledger's deeds whether an earlier journal counts its payment already, and

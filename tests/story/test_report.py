@@ -428,11 +428,26 @@ class Several(Reports):
             page = self.report(names[0], name=names[1])
             (together,) = [row for row in rows_of(page, "Campaigns") if row[0] == "Together"]
             self.assertEqual((together[2], together[5]), ("3.00", "3.60"))
-            self.assertIn("Payments of 3.60 stand in two of these journals", text_of(page))
+            self.assertIn("Payments of 3.60 are told by several of these journals", text_of(page))
             years = rows_of(page, "Each person, by year")[1:]
             self.assertEqual([row[7] for row in years], ["1.00"] * 3)
             spent = [row["Spent"] for row in self.table(names[0], name=names[1])]
             self.assertEqual(sorted(spent), ["0.00"] * 3 + ["1.20"] * 3)
+
+    def test_nor_when_three_do(self):
+        names = ["c.yaml"]
+        for name in ("two", "three"):
+            self.write(f"{name}.yaml", campaign(f"- approve: {{}}\n{PAY}", name=name))
+            self.assert_ends(self.run_campaign(name=f"{name}.yaml"), 0)
+            names.append(f"{name}.yaml")
+        for order in (names, names[::-1], [names[1], names[0], names[2]]):
+            page = self.report(*order[:-1], name=order[-1])
+            (together,) = [row for row in rows_of(page, "Campaigns") if row[0] == "Together"]
+            self.assertEqual(together[2], "3.00")
+            got = [row[7] for row in rows_of(page, "Each person, by year")[1:]]
+            self.assertEqual(len(set(got)), 1, got)
+            spent = sum(round(float(row["Spent"]) * 100) for row in self.table(*order[:-1], name=order[-1]))
+            self.assertEqual(round(float(together[5]) * 100), spent)
 
     def test_a_damaged_one_stops_it(self):
         path = self.folder / JOURNAL
