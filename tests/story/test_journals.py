@@ -67,6 +67,44 @@ class Gone(Journals):
         self.assert_ends(self.bursar("journal", "restore", "c.yaml"), 0)
         self.assertEqual(self.path().read_bytes(), whole)
 
+    def two_machines(self):
+        """The journal has what another machine did after this one's copy was written."""
+        self.begin(4)
+        self.assert_ends(self.run_campaign("--first", "1"), 0)
+        elsewhere = {"XDG_STATE_HOME": str(self.folder / "other")}
+        self.assert_ends(self.run_campaign("--first", "3", **elsewhere), 0)
+        return self.path().read_bytes()
+
+    def test_what_another_machine_added_is_not_lost_to_damage_before_it(self):
+        whole = self.two_machines()
+        lines = whole.splitlines(keepends=True)
+        lines[3] = lines[3].replace(b'"at":"20', b'"at":"19')
+        self.path().write_bytes(b"".join(lines))
+        self.assert_ends(self.run_campaign(), 74)
+        self.assert_ends(self.bursar("journal", "restore", "c.yaml"), 0)
+        self.assertEqual(self.path().read_bytes(), whole)
+        self.assert_ends(self.run_campaign(), 0)
+        self.assert_all_done(4)
+
+    def test_damage_in_what_another_machine_added_forgets_no_message(self):
+        lines = self.two_machines().splitlines(keepends=True)
+        lines[-3] = lines[-3].replace(b'"at":"20', b'"at":"19')
+        self.path().write_bytes(b"".join(lines))
+        answer = self.assert_ends(self.bursar("journal", "restore", "c.yaml"), 74)
+        self.assert_says(answer, "'bursar journal rebuild' begins one anew")
+        self.bursar("journal", "rebuild", "c.yaml")
+        self.assert_ends(self.run_campaign(), 4)
+        self.assert_nobody_twice()
+
+    def test_lines_too_many_are_cut_off_without_a_copy_too(self):
+        self.begin(2)
+        self.assert_ends(self.run_campaign(), 0)
+        whole = self.path().read_bytes()
+        self.forget_copies()
+        self.path().write_bytes(whole + b"nonsense\n")
+        self.assert_ends(self.bursar("journal", "restore", "c.yaml"), 0)
+        self.assertEqual(self.path().read_bytes(), whole)
+
     def test_status_of_a_journal_that_is_gone_is_not_that_nothing_was_run(self):
         self.begin(2)
         self.assert_ends(self.run_campaign(), 0)
