@@ -81,7 +81,7 @@ restore(struct session *session, const char **words, struct buffer *out, enum st
         return false;
     if (aside)
         say_line(out, "what was there is kept as %s", aside);
-    say_line(out, "%s is back as this machine last saw it", session->journal_path);
+    say_line(out, "%s verifies again", session->journal_path);
     return !aside || aside_tell(session, out, err);
 }
 
@@ -148,7 +148,7 @@ merge(struct session *session, const char **words, struct buffer *out, enum stat
     if (merge.returned)
         say_paragraph(out, "    ",
                       "%zu of the records brought name%s somebody who was erased from %s: "
-                      "'bursar journal erase' takes them out again",
+                      "'bursar journal erase --worker ID' takes them out again",
                       merge.returned, merge.returned == 1 ? "s" : "", journal->path);
     if (merge.forwarded)
         buffer_print(out, "%s was the beginning of %s, and now holds the same records\n",

@@ -123,6 +123,27 @@ erase_files_find(struct journal *journal, struct erasure *erasure, struct error 
     return true;
 }
 
+/* The copy of this very journal holds nothing that the journal lacks: it becomes what that will be,
+ * also where it is from before an erasure of which the journal does not know any more. */
+static bool
+copy_read(const struct journal *journal, const struct erasure *erasure, const struct buffer *copy,
+          struct erase_file *file, struct buffer *out, struct error *err)
+{
+    struct buffer own = {0};
+    buffer_clear(out);
+    bool worked = file_read(journal->path, STORE_BYTES_MAX, &own, NULL, err);
+    if (worked)
+        erase_bytes(journal, erasure, true, &own, out);
+    bool same = out->size >= copy->size && memcmp(out->bytes, copy->bytes, copy->size) == 0;
+    bool names = erasure->worker
+                     ? copy->size && bytes_name(copy->bytes, copy->size, erasure->worker)
+                     : journal->unerased;
+    if (worked && file->records == 0 && !same && names)
+        file->records = 1;
+    buffer_close(&own);
+    return worked;
+}
+
 bool
 erase_file_read(const struct journal *journal, const struct erasure *erasure,
                 struct erase_file *file, struct buffer *out, struct error *err)
@@ -134,6 +155,8 @@ erase_file_read(const struct journal *journal, const struct erasure *erasure,
     bool worked = file_read(file->path, STORE_BYTES_MAX, &bytes, &exists, err);
     if (worked && exists)
         file->records = erase_bytes(journal, erasure, file->same, &bytes, out);
+    if (worked && exists && file->same && file->id)
+        worked = copy_read(journal, erasure, &bytes, file, out, err);
     bool half = text_ends(file->path, ANEW_ENDING) && exists; /* an erasure was stopped */
     bool named = erasure->worker && !file->id && out->size &&
                  bytes_name(out->bytes, out->size, erasure->worker);

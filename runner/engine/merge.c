@@ -92,12 +92,14 @@ forward(struct journal *journal, const struct journal *other, uint64_t split, st
     return worked;
 }
 
-/* Whom ours has erased comes back only with what is open there, or was tried: that may have to be
- * sent as it was. */
+/* Whom ours has erased comes back only with what is open there, or was tried, because that may have
+ * to be sent as it was, and with what ours knew nothing of. */
 static bool
-is_returning(const struct journal *journal, struct entry *entry)
+is_returning(const struct journal *journal, const struct index *erased, struct entry *entry)
 {
     const struct deed *ours = entry->key ? ledger_find(&journal->ledger, entry->key) : NULL;
+    if (!ours && entry->worker)
+        return index_find(erased, entry->worker);
     if (!ours || !deed_is_erased(ours) || !entry->worker)
         return false;
     if (entry->kind == ENTRY_INTEND)
@@ -105,6 +107,20 @@ is_returning(const struct journal *journal, struct entry *entry)
     entry->worker = entry->assignment = entry->task = entry->body = entry->evidence = NULL;
     entry->salt = NULL;
     return false;
+}
+
+/* Whom ours has erased, as theirs still tells: ours knows only their actions' keys. */
+static struct index
+erased_find(const struct journal *journal, const struct ledger *theirs)
+{
+    struct index erased = {0};
+    for (size_t i = 0; i < theirs->deed_count; i++) {
+        const struct deed *deed = theirs->deeds[i];
+        const struct deed *ours = ledger_find(&journal->ledger, deed->key);
+        if (ours && deed_is_erased(ours) && deed->worker)
+            index_add(&erased, deed->worker, i, journal->arena);
+    }
+    return erased;
 }
 
 static bool
@@ -130,12 +146,13 @@ join_write(struct journal *journal, const struct journal *other, const char *who
                                .first_seq = note.seq + 1};
     struct join join;
     join_make(&input, &join, journal->arena);
+    struct index erased = erased_find(journal, &other->ledger);
     merge->news = join.news;
     merge->doubled = join.doubled;
     merge->doubled_count = join.doubled_count;
     for (size_t i = 0; i < join.count; i++) {
         struct entry *entry = &join.added[i];
-        merge->returned += is_returning(journal, entry);
+        merge->returned += is_returning(journal, &erased, entry);
         bool personal =
             entry->worker || entry->kind == ENTRY_REFUSED || entry->kind == ENTRY_UNKNOWN;
         if (personal && !entry->salt)

@@ -288,6 +288,36 @@ class Copies(Erasing):
         self.assert_sound()
         self.assert_nothing_more_happens()
 
+    def test_a_second_copy_from_before_of_which_the_journal_does_not_know(self):
+        """A backup of the state folder came back, and the journal lost its last record."""
+        copies = {path: path.read_bytes() for path in self.folder.glob("state/bursar/journals/*.jsonl")}
+        self.erase()
+        path = self.folder / JOURNAL
+        lines = path.read_bytes().splitlines(keepends=True)
+        for last in (lines, lines[:-1]):
+            path.write_bytes(b"".join(last))
+            for copy, content in copies.items():
+                copy.write_bytes(content)
+            self.erase()
+            self.assertEqual(self.naming(), set())
+            self.assert_sound()
+
+    def test_whom_a_merge_brings_back_is_named(self):
+        more = hit(TASK[:-1] + "2", [("3NEWWORK", GONE, "2026-11-21T10:00:00Z")], "Submitted")
+        self.erase()
+        (self.folder / "theirs").mkdir()
+        (self.folder / "theirs/old.jsonl").write_bytes(self.old)
+        elsewhere = {"XDG_STATE_HOME": str(self.folder / "other")}
+        self.simulate(world(3, status="Submitted") + more)
+        self.write("theirs/c.yaml", campaign(STEPS, head=HEAD, hits=f"{TASK[:-1]}2"))
+        theirs = ("--journal", "theirs/old.jsonl")
+        self.assert_ends(self.bursar("run", "--yes", *theirs, "theirs/c.yaml", **elsewhere), 0)
+        answer = self.assert_ends(self.bursar("journal", "merge", "c.yaml", "theirs/old.jsonl"), 0)
+        self.assertIn("somebody who was erased", " ".join(answer.stdout.split()))
+        self.erase()
+        left = {name for name in self.naming(work="3NEWWORK") if not name.startswith("other/")}
+        self.assertEqual(left, {"theirs/old.jsonl"})
+
     def test_an_old_copy_that_is_merged(self):
         self.erase()
         self.write("old/theirs.jsonl", self.old.decode())
