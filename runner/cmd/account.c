@@ -115,11 +115,11 @@ steps_show(const struct ledger *ledger, struct buffer *out)
 static void
 unbegun_show(const struct ledger *ledger, struct buffer *out)
 {
-    const struct run_note *run = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
+    const struct run_note *run = ledger_last_end(ledger);
     size_t begun = 0;
     for (size_t i = 0; i < ledger->deed_count; i++)
         begun += ledger->deeds[i]->standing == STANDING_RELEASED;
-    if (run && run->ended && run->pending > begun)
+    if (run && run->pending > begun)
         say_paragraph(out, "      ", "  %zu%s action%s had not begun when the last run ended",
                       run->pending - begun, begun ? " more" : "", say_s(run->pending - begun));
 }
@@ -128,9 +128,9 @@ unbegun_show(const struct ledger *ledger, struct buffer *out)
 static void
 waiting_show(const struct ledger *ledger, struct buffer *out)
 {
-    const struct run_note *run = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
+    const struct run_note *run = ledger_last_end(ledger);
     struct arena arena = {0};
-    if (run && run->ended && run->waiting)
+    if (run && run->waiting)
         say_paragraph(
             out, "      ",
             "  %s held by the last run: an earlier step of theirs was refused, is unknown, "
@@ -320,7 +320,7 @@ account_encode(const struct journal *journal, const char *worker, struct buffer 
                  by_standing[STANDING_REFUSED],
                  by_standing[STANDING_UNKNOWN] + by_standing[STANDING_INTENDED],
                  by_standing[STANDING_RELEASED]);
-    const struct run_note *last = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
+    const struct run_note *last = ledger_last_end(ledger);
     buffer_print(out, ", \"held\": %zu, \"held_total\": \"%s\"", last ? last->waiting : 0,
                  money_print(money, last ? last->waiting_cents : 0));
     deeds_encode(ledger, worker, out);

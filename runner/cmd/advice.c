@@ -121,8 +121,8 @@ void
 advice_go_on(const struct session *session)
 {
     const struct ledger *ledger = &session->journal.ledger;
-    const struct run_note *run = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
-    if (!run || !run->ended || !(run->waiting + run->pending))
+    const struct run_note *run = ledger_last_end(ledger);
+    if (!run || !(run->waiting + run->pending))
         return;
     say_note("%zu action%s waiting when the last run ended; what may go on now is done by:",
              run->waiting + run->pending, run->waiting + run->pending == 1 ? " was" : "s were");
@@ -143,8 +143,8 @@ void
 advice_rest(const struct session *session)
 {
     const struct ledger *ledger = &session->journal.ledger;
-    const struct run_note *run = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
-    if (!run || !run->ended || ledger->genesis.redacted)
+    const struct run_note *run = ledger_last_end(ledger);
+    if (!run || ledger->genesis.redacted)
         return;
     if (run->waiting) {
         say_note("%zu action%s held back by an earlier step; which, and by what:", run->waiting,

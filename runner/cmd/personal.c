@@ -153,8 +153,8 @@ personal_show(const struct session *session, struct personal *personal, struct b
         sum_add(sum, deed);
         shown++;
     }
-    const struct run_note *last = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
-    if (last && last->ended && last->waiting) {
+    const struct run_note *last = ledger_last_end(ledger);
+    if (last && last->waiting) {
         say_paragraph(out, "      ",
                       "  %zu action%s of this campaign wait%s for an earlier step. Whether one is "
                       "for %s:",

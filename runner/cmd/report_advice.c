@@ -119,17 +119,18 @@ rest_add(struct pad *pad)
                                "what that is, and what decides it:",
                                ledger->elsewhere, say_s(ledger->elsewhere)),
                    "plan", "");
-    if (run && run->ended && run->waiting)
+    const struct run_note *end = ledger_last_end(ledger);
+    if (end && end->waiting)
         write_down(pad,
                    arena_print(arena, "%zu action%s held back by an earlier step; which, by what:",
-                               run->waiting, run->waiting == 1 ? " is" : "s are"),
+                               end->waiting, end->waiting == 1 ? " is" : "s are"),
                    "plan", "");
     if (run && !run->ended)
         write_down(pad, "The last run stopped without an end. The next one goes on:", "run", "");
-    else if (run && run->pending)
+    else if (end && end->pending)
         write_down(pad,
                    arena_print(arena, "%zu action%s left pending by the last run; the next one:",
-                               run->pending, run->pending == 1 ? " was" : "s were"),
+                               end->pending, end->pending == 1 ? " was" : "s were"),
                    "run", "");
 }
 

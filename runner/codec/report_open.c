@@ -85,8 +85,8 @@ static const struct run_note *
 last_waiting(const struct report_chapter *chapter)
 {
     const struct ledger *ledger = chapter->ledger;
-    const struct run_note *last = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
-    return last && last->ended && last->waiting ? last : NULL;
+    const struct run_note *last = ledger_last_end(ledger);
+    return last && last->waiting ? last : NULL;
 }
 
 static void

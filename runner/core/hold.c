@@ -47,14 +47,14 @@ is_in_part(const struct part *part, const struct step *step, const struct action
     return !person || !part->first || index_find(first, action->assignment->worker);
 }
 
-void
+bool
 hold_others(const struct plan_input *input, struct plan *plan)
 {
     const struct part *part = &input->part;
     struct arena scratch = {0};
     struct index first = {0};
     if (!part->step && !part->worker && !part->first && !part->keys)
-        return;
+        return false;
     for (size_t i = 0; i < input->roster->assignment_count && first.count < part->first; i++)
         if (select_campaign(&plan->selection, i).fate == FATE_SELECTED)
             index_add(&first, input->roster->assignments[i].worker, i, &scratch);
@@ -67,6 +67,7 @@ hold_others(const struct plan_input *input, struct plan *plan)
         }
     }
     arena_close(&scratch);
+    return plan->not_now > 0;
 }
 
 /* Whether what an action gives or takes is made neither yet nor before it in this run. */

@@ -10,7 +10,7 @@
 void hold_opposites(struct plan *plan);
 
 /* Actions that this run is not about stay as they are, and hold back what depends on them. */
-void hold_others(const struct plan_input *input, struct plan *plan);
+bool hold_others(const struct plan_input *input, struct plan *plan);
 
 /* Waits for the qualification that is to be made, and for the worker's earlier actions. */
 void hold_by_needs(const struct plan_input *input, struct plan *plan, struct arena *arena);

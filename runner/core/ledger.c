@@ -222,8 +222,18 @@ run_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena)
     ledger->tried_count = 0;
     ledger->runs = arena_push(arena, ledger->runs, ledger->run_count, &ledger->run_capacity,
                               sizeof *ledger->runs);
-    ledger->runs[ledger->run_count++] = (struct run_note){
-        .at_ms = entry->at_ms, .who = entry->who, .host = entry->host, .commit = entry->commit};
+    ledger->runs[ledger->run_count++] = (struct run_note){.at_ms = entry->at_ms,
+                                                          .who = entry->who,
+                                                          .host = entry->host,
+                                                          .commit = entry->commit,
+                                                          .brought = entry->has_from};
+}
+
+const struct run_note *
+ledger_last_end(const struct ledger *ledger)
+{
+    const struct run_note *last = ledger->run_count ? &ledger->runs[ledger->run_count - 1] : NULL;
+    return last && last->ended && !last->brought ? last : NULL;
 }
 
 static void

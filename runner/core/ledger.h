@@ -14,6 +14,7 @@ struct run_note {
     const char *who;
     const char *host;
     const char *commit;
+    bool brought; /* by a merge: what it left says nothing of how things stand here */
     bool ended;
     stamp_t ended_ms;
     size_t done, refused, unknown, pending; /* as it counted at its end … */
@@ -53,6 +54,10 @@ struct ledger {
  * what the ledger already holds. */
 bool ledger_apply(struct ledger *ledger, const struct entry *entry, struct arena *arena,
                   struct error *err);
+
+/* The last run, when it ended in order and nothing was joined since: what it left is how things
+ * stand. NULL otherwise. */
+const struct run_note *ledger_last_end(const struct ledger *ledger);
 
 /* The deed under a key, or NULL. */
 struct deed *ledger_find(const struct ledger *ledger, const char *key);

@@ -202,34 +202,49 @@ elsewhere_count(const struct run *run)
     return count;
 }
 
-/* What waits for an earlier step that is in trouble: the plan held it back, or this run did. A run
- * that was stopped held nothing back, it did not come to it. */
-static bool
-is_waiting(const struct run *run, const struct action *action)
+/* How an action stands for those behind it, now that the run is over. What is only not this run's
+ * part will be done by the next. */
+static enum need_state
+state_at_end(const struct run *run, const struct action *action, bool allowed)
 {
-    size_t held_by;
     const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
-    bool undone = !deed || deed->standing == STANDING_RELEASED;
+    if (action->decision == DECISION_DO)
+        return deed && deed->standing == STANDING_DONE ? NEED_DONE : NEED_TROUBLE;
     if (action->decision == DECISION_HOLD)
-        return action->why == WHY_NEEDS && !action->in_vain;
-    return action->decision == DECISION_DO && undone && run->stop == STATUS_DONE &&
-           !run->funds_gone && action->verb != VERB_CREATE &&
-           !needs_allow(&run->needs, action->assignment->worker, action->step, &held_by);
+        return allowed && action->why == WHY_NOT_NOW ? NEED_DONE : NEED_TROUBLE;
+    return action_need_state(action);
 }
 
+/* Counts what waits for an earlier step that is in trouble; the rest of what was not come to is
+ * pending. A run that was stopped held nothing back by itself, it did not come to it. */
 static void
 waiting_count(const struct run *run, struct entry *end)
 {
+    struct arena scratch = {0};
+    struct needs needs;
+    bool came_through = run->stop == STATUS_DONE && !run->funds_gone;
     end->pending = run->counts.pending + run->plan->not_now;
+    needs_init(&needs, run->campaign, run->roster->assignment_count + 1, &scratch);
     for (size_t i = 0; i < run->plan->action_count; i++) {
         const struct action *action = &run->plan->actions[i];
         const struct terms *terms = action->terms;
-        if (!is_waiting(run, action))
+        const char *worker = action->assignment->worker;
+        const struct deed *deed = ledger_find(&run->journal->ledger, action->key);
+        size_t held_by;
+        bool allowed =
+            action->verb == VERB_CREATE || needs_allow(&needs, worker, action->step, &held_by);
+        bool undone = action->decision == DECISION_DO && came_through &&
+                      (!deed || deed->standing == STANDING_RELEASED);
+        bool not_now = action->decision == DECISION_HOLD && action->why == WHY_NOT_NOW;
+        bool held = action->decision == DECISION_HOLD && action->why == WHY_NEEDS;
+        needs_add(&needs, worker, action->step, state_at_end(run, action, allowed), &scratch);
+        if (action->in_vain || !(held || (!allowed && (undone || not_now))))
             continue;
-        end->pending -= action->decision == DECISION_DO;
+        end->pending -= held ? 0 : 1;
         end->waiting++;
         end->waiting_cents += terms->amount + terms->fee + terms->reward + terms->reward_fee;
     }
+    arena_close(&scratch);
 }
 
 static bool
