@@ -48,13 +48,17 @@ is_in_part(const struct part *part, const struct step *step, const struct action
 }
 
 bool
+part_is_asked(const struct part *part)
+{
+    return part->step || part->worker || part->first || part->keys;
+}
+
+void
 hold_others(const struct plan_input *input, struct plan *plan)
 {
     const struct part *part = &input->part;
     struct arena scratch = {0};
     struct index first = {0};
-    if (!part->step && !part->worker && !part->first && !part->keys)
-        return false;
     for (size_t i = 0; i < input->roster->assignment_count && first.count < part->first; i++)
         if (select_campaign(&plan->selection, i).fate == FATE_SELECTED)
             index_add(&first, input->roster->assignments[i].worker, i, &scratch);
@@ -67,7 +71,6 @@ hold_others(const struct plan_input *input, struct plan *plan)
         }
     }
     arena_close(&scratch);
-    return plan->not_now > 0;
 }
 
 /* Whether what an action gives or takes is made neither yet nor before it in this run. */
@@ -106,7 +109,7 @@ is_only_suspected(const struct action *action)
 }
 
 void
-hold_by_needs(const struct plan_input *input, struct plan *plan, struct arena *arena)
+hold_by_needs(const struct plan_input *input, struct plan *plan, bool last, struct arena *arena)
 {
     struct needs needs;
     struct arena scratch = {0};
@@ -132,7 +135,7 @@ hold_by_needs(const struct plan_input *input, struct plan *plan, struct arena *a
             action_settle(action, DECISION_HOLD, WHY_NEEDS);
             action->words = waiting(input->campaign, held_by, words, arena);
         }
-        if (is_twin(&decided, action, i, &scratch))
+        if (last && is_twin(&decided, action, i, &scratch))
             action_settle(action, DECISION_SKIP, WHY_TWIN);
         needs_add(&needs, action->assignment->worker, action->step, action_need_state(action),
                   &scratch);

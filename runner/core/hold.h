@@ -9,10 +9,16 @@
 /* The campaign approves and rejects the same work: nothing of that is done. */
 void hold_opposites(struct plan *plan);
 
-/* Actions that this run is not about stay as they are, and hold back what depends on them. */
-bool hold_others(const struct plan_input *input, struct plan *plan);
+/* True when not all of the campaign is asked for. */
+bool part_is_asked(const struct part *part);
 
-/* Waits for the qualification that is to be made, and for the worker's earlier actions. */
-void hold_by_needs(const struct plan_input *input, struct plan *plan, struct arena *arena);
+/* Actions that this run is not about stay as they are, and hold back what depends on them. */
+void hold_others(const struct plan_input *input, struct plan *plan);
+
+/* Waits for the qualification that is to be made, and for the worker's earlier actions. `last`: of
+ * two steps that decide on the same work only one does; not before the part that is asked for is
+ * known, because the other one may not be in it. */
+void hold_by_needs(const struct plan_input *input, struct plan *plan, bool last,
+                   struct arena *arena);
 
 #endif

@@ -142,9 +142,11 @@ plan_make(const struct plan_input *input, struct arena *arena)
     listing_actions(input, plan, arena);
     actions_decide(input, plan, arena);
     hold_opposites(plan);
-    hold_by_needs(input, plan, arena);
-    if (hold_others(input, plan)) /* what waited does so whatever part is asked for */
-        hold_by_needs(input, plan, arena);
+    if (part_is_asked(&input->part)) { /* what waits does so whatever part is asked for */
+        hold_by_needs(input, plan, false, arena);
+        hold_others(input, plan);
+    }
+    hold_by_needs(input, plan, true, arena);
     bind_plan(input, plan, arena);
     plan->elsewhere_before = input->ledger->elsewhere;
     for (size_t i = 0; i < plan->action_count; i++)

@@ -114,7 +114,9 @@ choose_copy(struct journal *journal, const struct buffer *copy, const struct buf
     bool torn;
     size_t more = record_at(there, next_seq(copy, *size));
     buffer_add(joined, copy->bytes, *size);
-    if (more == there->size)
+    bool another =
+        whole_groups(journal->path, there, &torn) > 0; /* it is kept, and can be merged */
+    if (more == there->size || another)
         return true;
     buffer_add(joined, there->bytes + more, there->size - more);
     *size = whole_groups(journal->path, joined, &torn);
