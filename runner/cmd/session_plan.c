@@ -89,6 +89,16 @@ account_fits(struct session *session, struct error *err)
     return false;
 }
 
+/* What is to be settled was sent already: what else the file names need not be there for that. */
+static void
+missing_let_pass(struct session *session)
+{
+    if (!session->settles)
+        return;
+    say_problems(&session->problems, "warning");
+    session->problems.count = 0;
+}
+
 bool
 session_people(struct session *session, bool for_plan, struct error *err)
 {
@@ -101,10 +111,12 @@ session_people(struct session *session, bool for_plan, struct error *err)
                             .with_states = for_plan && decides(campaign),
                             .with_answers =
                                 session->with_answers || campaign_uses_answers(campaign)};
-    return account_fits(session, err) && session_roster(session, &gather, err) &&
-           survey_lists(&session->line, campaign, &session->roster, &session->problems,
-                        &session->arena, err) &&
-           missing_say(session, "the campaign names what is not there", err);
+    if (!account_fits(session, err) || !session_roster(session, &gather, err) ||
+        !survey_lists(&session->line, campaign, &session->roster, &session->problems,
+                      &session->arena, err))
+        return false;
+    missing_let_pass(session);
+    return missing_say(session, "the campaign names what is not there", err);
 }
 
 /* --worker and --step name somebody and something that there is. */

@@ -54,6 +54,20 @@ class NotThere(Refusing):
         self.assert_ends(self.run_campaign(), 0)
 
 
+    def test_what_was_sent_is_settled_whatever_else_is_not_there(self):
+        self.simulate(self.WORLD, faults=faults("fault: latency, operation: SendBonus, ms: 1000"))
+        run = self.start("run", "--yes", "c.yaml")
+        self.wait_for(lambda: self.writes() > 0, "a bonus")
+        run.kill()
+        run.communicate()
+        gone = "\n- unqualify: { qualification: 3NOSUCHQUALIFICATION0000000001 }"
+        self.write("c.yaml", campaign(PAY + gone))
+        self.assert_ends(self.run_campaign(), 65)
+        answer = self.bursar("resolve", "c.yaml")
+        self.assertIn(answer.returncode, (0, 4), answer.stderr)
+        self.assert_says(answer, "3NOSUCHQUALIFICATION0000000001", "warning", "found done at the")
+
+
 class Guards(Refusing):
     def test_a_balance_that_is_a_cent_short_stops_everything(self):
         self.simulate(world(5, balance="5.99"))
