@@ -17,10 +17,9 @@ struct claims {
 };
 
 static bool
-moves_money(const struct deed *deed)
+is_payment(const struct deed *deed)
 {
-    const struct verb_row *verb = verb_row(deed->verb);
-    return deed->standing == STANDING_DONE && (verb->pays_bonus || verb->pays_reward);
+    return deed->standing == STANDING_DONE && verb_moves_money(deed->verb);
 }
 
 /* Digests are random enough that their beginnings tell a hundred million of them apart. */
@@ -108,7 +107,7 @@ recount_journal(struct recount *recount, const struct ledger *ledger, struct are
     struct claims claims = {0};
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = ledger->deeds[i];
-        if (!moves_money(deed))
+        if (!is_payment(deed))
             continue;
         again[i] = index_find(&recount->actions, action_name(recount, deed)) != NULL;
         if (!again[i])
@@ -118,15 +117,15 @@ recount_journal(struct recount *recount, const struct ledger *ledger, struct are
     for (int found = 0; found < 2; found++) /* what was sent goes first */
         for (size_t i = 0; i < ledger->deed_count; i++) {
             const struct deed *deed = ledger->deeds[i];
-            if (moves_money(deed) && !again[i] && deed_is_found(deed) == found)
+            if (is_payment(deed) && !again[i] && deed_is_found(deed) == found)
                 again[i] = !fresh_take(recount, &claims, genesis, deed);
         }
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = ledger->deeds[i];
-        if (moves_money(deed))
+        if (is_payment(deed))
             index_add(&recount->actions, arena_copy(recount->arena, action_name(recount, deed)), 0,
                       recount->arena);
-        recount->erased |= moves_money(deed) && !deed->worker;
+        recount->erased |= is_payment(deed) && !deed->worker;
     }
     arena_close(&claims.arena);
     return again;

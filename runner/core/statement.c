@@ -29,13 +29,6 @@ outlay_add(struct outlay *outlay, const struct deed *deed)
     outlay->reward_fee += verb->pays_reward ? deed->fee : 0;
 }
 
-static bool
-moves_money(const struct deed *deed)
-{
-    const struct verb_row *verb = verb_row(deed->verb);
-    return verb->pays_bonus || verb->pays_reward;
-}
-
 stamp_t
 statement_moment(const struct deed *deed)
 {
@@ -198,7 +191,7 @@ deed_add(struct making *making, const struct deed *deed)
     if (deed->standing == STANDING_DONE) {
         step->amount += deed->amount;
         step->fee += deed->fee;
-        if (moves_money(deed))
+        if (verb_moves_money(deed->verb))
             money_add(making, deed, at);
         return;
     }
@@ -233,7 +226,8 @@ spreads_make(struct making *making)
 static void
 run_add(struct statement *statement, const struct deed *deed)
 {
-    bool sent = deed->standing == STANDING_DONE && moves_money(deed) && !deed_is_found(deed);
+    bool sent =
+        deed->standing == STANDING_DONE && verb_moves_money(deed->verb) && !deed_is_found(deed);
     if (sent && deed->tried_run < statement->ledger->run_count)
         outlay_add(&statement->by_run[deed->tried_run], deed);
 }

@@ -84,3 +84,10 @@ verb_find(const char *name, enum verb *verb)
         }
     return false;
 }
+
+bool
+verb_moves_money(enum verb verb)
+{
+    const struct verb_row *row = verb_row(verb);
+    return row->pays_bonus || row->pays_reward;
+}

@@ -58,6 +58,9 @@ struct verb_row {
 
 const struct verb_row *verb_row(enum verb verb);
 
+/* True for what moves money: bonuses and rewards. */
+bool verb_moves_money(enum verb verb);
+
 /* False when no verb has that name. */
 bool verb_find(const char *name, enum verb *verb);
 

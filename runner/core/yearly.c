@@ -42,7 +42,7 @@ yearly_add(struct yearly *yearly, const struct ledger *ledger, const struct span
         const struct deed *deed = ledger->deeds[i];
         const struct verb_row *verb = verb_row(deed->verb);
         bool done = deed->standing == STANDING_DONE;
-        if (!(verb->pays_bonus || verb->pays_reward) || !deed_is_counted(deed) ||
+        if (!verb_moves_money(deed->verb) || !deed_is_counted(deed) ||
             !span_holds(span, statement_moment(deed)) || (again && again[i]))
             continue;
         struct yearly_row *row = row_of(yearly, &ledger->genesis, deed);

@@ -22,8 +22,7 @@ choice_is_over(const struct run *run)
 bool
 choice_may_start(const struct run *run)
 {
-    const struct verb_row *row = verb_row(run->campaign->steps[run->step].verb);
-    bool money = row->pays_bonus || row->pays_reward;
+    bool money = verb_moves_money(run->campaign->steps[run->step].verb);
     return run->stop == STATUS_DONE && !run->step_stopped && !(money && run->funds_gone);
 }
 
@@ -33,9 +32,9 @@ choice_may_start(const struct run *run)
 static unsigned
 window(const struct run *run)
 {
-    const struct verb_row *row = verb_row(run->campaign->steps[run->step].verb);
-    bool money = row->pays_bonus || row->pays_reward;
-    bool serial = row->settle == SETTLE_BY_PERSON || (money && run->line->market->serial_money);
+    enum verb verb = run->campaign->steps[run->step].verb;
+    bool serial = verb_row(verb)->settle == SETTLE_BY_PERSON ||
+                  (verb_moves_money(verb) && run->line->market->serial_money);
     return serial ? 1 : run->line->width;
 }
 
