@@ -44,7 +44,8 @@ struct journal {
     size_t record_capacity;
     struct since *since; /* set before reading, by those who carry out a saved plan; or NULL */
     struct chronicle *chronicle; /* set before reading, by those who tell how it came about */
-    uint64_t torn_at;            /* where an incomplete last group begins */
+    uint64_t torn_at;            /* where an incomplete last group begins, or, of what does not
+                                    verify, the whole groups before that end */
     size_t torn_bytes;
     size_t last_group_at;   /* where the last whole group begins */
     const char *last_group; /* its bytes, when it was opened for writing */

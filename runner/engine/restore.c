@@ -20,32 +20,15 @@ whole_groups(const char *name, const struct buffer *bytes, bool *torn)
     return verifies ? scan_verified_size(&trial, bytes->size) : 0;
 }
 
-/* The whole groups before the first line that does not belong there. What verifies as far as one
- * line does so as far as all before it, so the line is searched for by halves. */
+/* The size of the whole groups before what does not verify. */
 static size_t
-sound_groups(const char *name, const struct buffer *bytes, struct arena *arena)
+sound_groups(const char *name, const struct buffer *bytes)
 {
-    size_t *ends = NULL, count = 0, capacity = 0, low = 0;
-    bool torn;
-    for (size_t at = 0; at < bytes->size; at++)
-        if (bytes->bytes[at] == '\n') {
-            ends = arena_push(arena, ends, count, &capacity, sizeof *ends);
-            ends[count++] = at + 1;
-        }
-    for (size_t high = count; low < high;) {
-        size_t middle = low + (high - low + 1) / 2;
-        struct buffer part = {.bytes = bytes->bytes, .size = ends[middle - 1]};
-        struct arena scratch = {0};
-        struct journal trial = {0};
-        bool verifies = scan_trial(&trial, name, &part, &scratch);
-        arena_close(&scratch);
-        if (verifies)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    struct buffer part = {.bytes = bytes->bytes, .size = low ? ends[low - 1] : 0};
-    return low ? whole_groups(name, &part, &torn) : 0;
+    struct arena arena = {0};
+    struct journal trial = {0};
+    scan_trial(&trial, name, bytes, &arena);
+    arena_close(&arena);
+    return (size_t)trial.torn_at;
 }
 
 /* The number of the record that would follow these, 0 when they do not verify. */
@@ -96,7 +79,7 @@ choose_own(struct journal *journal, const struct buffer *there, bool copied, siz
                          "%s holds all that this machine has seen of it: there is nothing to "
                          "bring back",
                          journal->path);
-    *size = sound_groups(journal->path, there, journal->arena);
+    *size = sound_groups(journal->path, there);
     if (*size && record_at(there, next_seq(there, *size)) == there->size)
         return true;
     return error_say(err, "%s breaks off before its end, and %s. %s", journal->path,

@@ -133,11 +133,18 @@ line_take(struct scan *scan, const char *line, size_t size, struct error *err)
     return entry.seq < entry.group || group_fold(scan, err);
 }
 
+/* Where the whole groups end that were read so far. */
+static uint64_t
+groups_end(const struct scan *scan)
+{
+    return scan->in_group ? scan->group_offset : scan->offset;
+}
+
 static void
 torn_note(struct scan *scan)
 {
     struct journal *journal = scan->journal;
-    journal->torn_at = scan->in_group ? scan->group_offset : scan->offset;
+    journal->torn_at = groups_end(scan);
     journal->torn_bytes = scan->size - (size_t)journal->torn_at;
     problem_at(journal->warnings, (struct where){journal->path, scan->line, 0},
                "the last %zu bytes are an incomplete group: a run was stopped while it wrote "
@@ -172,8 +179,10 @@ lines_take(struct scan *scan, struct error *err)
         if (!end || !line_take(scan, line, size, &inner)) {
             if (!end)
                 error_say(&inner, "the line does not end");
-            if (!is_torn(scan, size, end != NULL))
+            if (!is_torn(scan, size, end != NULL)) {
+                scan->journal->torn_at = groups_end(scan);
                 return damaged(scan, err, &inner);
+            }
             torn_note(scan);
             return true;
         }

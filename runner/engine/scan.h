@@ -6,7 +6,8 @@
 
 /* Fills the journal's ledger, its last sum, its next seq, and where an incomplete last group begins
  * (left out, with a warning). Needs `path`, `arena` and `warnings`. Fails, STATUS_JOURNAL, with the
- * line of anything else that does not verify. */
+ * line of anything else that does not verify; `torn_at` then is where the whole groups before it
+ * end. */
 bool scan_journal(struct journal *journal, const char *bytes, size_t size, struct error *err);
 
 /* The same for bytes that only stand for a journal, so as to compare them: nothing is said of what

@@ -96,6 +96,15 @@ class Gone(Journals):
         self.assert_ends(self.run_campaign(), 4)
         self.assert_nobody_twice()
 
+    def test_a_beginning_that_was_cut_is_nothing_to_bring_back(self):
+        self.begin(2)
+        self.assert_ends(self.run_campaign(), 0)
+        cut = self.path().read_bytes()[:100]
+        self.forget_copies()
+        self.path().write_bytes(cut)
+        self.assert_ends(self.bursar("journal", "restore", "c.yaml"), 74)
+        self.assertEqual(self.path().read_bytes(), cut)
+
     def test_lines_too_many_are_cut_off_without_a_copy_too(self):
         self.begin(2)
         self.assert_ends(self.run_campaign(), 0)
