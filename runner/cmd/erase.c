@@ -139,24 +139,28 @@ person_agrees(const struct session *session, struct error *err)
     return agreed || error_end(err, STATUS_GUARDED, "nothing was erased");
 }
 
-/* Those IDs that the journal names no more: of whom something newer stands there, they stay. */
-static void
-sought_add(struct traces *traces, const struct index *ids, struct session *session)
+static struct index
+ids_left(const struct ledger *ledger, struct arena *arena)
 {
-    const struct ledger *ledger = &session->journal.ledger;
-    struct arena scratch = {0};
     struct index left = {0};
     for (size_t i = 0; i < ledger->deed_count; i++) {
         const struct deed *deed = ledger->deeds[i];
         if (deed->worker)
-            index_add(&left, deed->worker, 0, &scratch);
+            index_add(&left, deed->worker, 0, arena);
         if (deed->assignment)
-            index_add(&left, deed->assignment, 0, &scratch);
+            index_add(&left, deed->assignment, 0, arena);
     }
+    return left;
+}
+
+/* Those IDs that the journal names no more: of whom something newer stands there, they stay. */
+static void
+sought_add(struct traces *traces, const struct index *ids, const struct index *left,
+           struct arena *arena)
+{
     for (size_t i = 0; i < ids->count; i++)
-        if (!index_find(&left, ids->names[i].text))
-            index_add(&traces->sought, ids->names[i].text, 0, &session->arena);
-    arena_close(&scratch);
+        if (!index_find(left, ids->names[i].text))
+            index_add(&traces->sought, ids->names[i].text, 0, arena);
 }
 
 /* The files beside the journal, and those that the campaign reads, which still name them. */
@@ -166,8 +170,9 @@ traces_show(struct session *session, const struct erasure *erasure, struct buffe
     struct traces traces = {0};
     struct arena *arena = &session->arena;
     const struct load *load = &session->load;
-    sought_add(&traces, &erasure->workers, session);
-    sought_add(&traces, &erasure->works, session);
+    struct index left = ids_left(&session->journal.ledger, arena);
+    sought_add(&traces, &erasure->workers, &left, arena);
+    sought_add(&traces, &erasure->works, &left, arena);
     traces_beside(&traces, session->journal_path, arena);
     for (size_t i = 0; i < load->input_count; i++)
         traces_in(&traces, file_beside(arena, load->campaign->file, load->inputs[i].path), arena);

@@ -52,11 +52,8 @@ erase_bytes(const struct journal *journal, const struct erasure *erasure, bool s
         const char *line = bytes->bytes + at;
         const char *end = memchr(line, '\n', bytes->size - at);
         size = end ? (size_t)(end - line) + 1 : bytes->size - at;
-        /* Zeros are what a power loss kept from the disk: whom the rest names nobody can tell. The
-         * journal's own copy is cut there, and filled up again from the journal. */
+        /* Zeros are what a power loss kept from the disk: whom the rest names nobody can tell. */
         bool broken = memchr(line, '\0', size);
-        if (broken && same)
-            return count + 1;
         bool meant = !broken && record_has_person(line, size) &&
                      is_meant(journal, erasure, same, line, size);
         count += meant || broken;
