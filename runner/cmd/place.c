@@ -142,10 +142,6 @@ place_journal_find(const struct market *market, const char *file, const char *en
 const char *
 place_told(const struct entry *genesis, struct arena *arena)
 {
-    static const char told[] = ", play money";
-    const char *environment = genesis->environment;
-    bool play = is_here(genesis->endpoint) && !text_same(environment, simulator);
-    if (!play || text_ends(environment, told)) /* as it was told before */
-        return environment;
-    return arena_print(arena, "%s%s", environment, told);
+    bool play = is_here(genesis->endpoint) && !text_same(genesis->environment, simulator);
+    return play ? arena_print(arena, "%s, play money", genesis->environment) : genesis->environment;
 }

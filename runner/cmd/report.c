@@ -23,6 +23,7 @@ struct reporting {
     const char *csv_output;
     bool csv;
     bool told;          /* some journal was there */
+    bool several;       /* more than one may be */
     struct arena arena; /* outlives the journals */
     struct problems warnings;
     struct name_key key;
@@ -33,7 +34,7 @@ struct reporting {
     size_t sum_count, sum_capacity;
     struct yearly yearly;
     struct recount recount;
-    const bool *again; /* of the journal at hand */
+    const bool *again; /* of the journal at hand; NULL where there is no other */
     struct buffer chapters;
     struct report_table table;
     struct sources sources;
@@ -53,6 +54,7 @@ reporting_begin(struct reporting *reporting, const struct arguments *arguments, 
     else
         reporting->output = output;
     reporting->csv |= reporting->csv_output != NULL;
+    reporting->several = arguments->word_count > 1 || folder_is(arguments->words[0]);
     reporting->warnings.arena = reporting->yearly.arena = reporting->sources.arena =
         reporting->recount.arena = &reporting->arena;
     if (!report_asked(arguments, report, err))
@@ -127,19 +129,17 @@ environment_tell(struct session *session)
 }
 
 static void
-chapter_add(struct reporting *reporting, struct session *session, struct report_sum *sum)
+chapter_add(struct reporting *reporting, struct session *session, struct report_sum *sum,
+            const struct report_advice *advice, size_t advice_count)
 {
     struct statement statement;
-    struct report_advice *advice;
     const struct journal *journal = &session->journal;
     reporting->page_names.session = session;
-    size_t advice_count = report_advice_make(session, &advice);
-    environment_tell(session);
     statement_make(&statement, &journal->ledger, reporting->report.span, &reporting->page_veil,
                    &session->arena);
     sum_fill(reporting, session, &statement, sum);
     for (size_t i = 0; i < journal->ledger.deed_count; i++)
-        if (reporting->again[i] &&
+        if (reporting->again && reporting->again[i] &&
             span_holds(&statement.span, statement_moment(journal->ledger.deeds[i])))
             outlay_add(&sum->again, journal->ledger.deeds[i]);
     struct report_chapter chapter = {.number = sum->number,
@@ -167,7 +167,6 @@ rows_add(struct reporting *reporting, struct session *session, struct error *err
                              .veil = &reporting->csv_veil,
                              .again = reporting->again,
                              .with_ids = reporting->report.names_shown};
-    environment_tell(session);
     reporting->csv_names.session = session;
     return report_table_add(&reporting->table, &csv, &reporting->report.span, err);
 }
@@ -195,10 +194,15 @@ journal_tell(struct reporting *reporting, struct session *session, struct error 
         return true;
     }
     reporting->told = true;
+    struct report_advice *advice = NULL;
+    size_t advice_count = reporting->output ? report_advice_make(session, &advice) : 0;
+    environment_tell(session); /* commands are found by what it was */
     reporting->again =
-        recount_journal(&reporting->recount, &session->journal.ledger, &session->arena);
+        reporting->several
+            ? recount_journal(&reporting->recount, &session->journal.ledger, &session->arena)
+            : NULL;
     if (reporting->output)
-        chapter_add(reporting, session, sum);
+        chapter_add(reporting, session, sum, advice, advice_count);
     return !reporting->csv || rows_add(reporting, session, err);
 }
 
