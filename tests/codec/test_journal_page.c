@@ -12,17 +12,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "codec/record_field.h"
-
-static void
-page_load(struct buffer *out)
-{
-    FILE *file = fopen(TESTS_FOLDER "/../schema/journal.md", "rb");
-    assert_non_null(file);
-    char bytes[4096];
-    for (size_t size; (size = fread(bytes, 1, sizeof bytes, file)) > 0;)
-        buffer_add(out, bytes, size);
-    fclose(file);
-}
+#include "support/pages.h"
 
 /* The second cell of the row of such a name, without what stands in brackets: its members. */
 static char *
@@ -67,7 +57,7 @@ every_member_of_a_kind_is_on_the_page(void **state)
     (void)state;
     struct buffer page = {0};
     struct arena arena = {0};
-    page_load(&page);
+    page_load("../schema/journal.md", &page);
     const char *intend = members_of(&page, "intend", &arena);
     for (unsigned kind = 0; kind < ENTRY_KIND_COUNT; kind++) {
         const char *name = entry_kind_name((enum entry_kind)kind);
@@ -89,7 +79,7 @@ every_member_on_the_page_is_one_of_its_kind(void **state)
     (void)state;
     struct buffer page = {0};
     struct arena arena = {0};
-    page_load(&page);
+    page_load("../schema/journal.md", &page);
     for (unsigned kind = 0; kind < ENTRY_KIND_COUNT; kind++) {
         const char *name = entry_kind_name((enum entry_kind)kind);
         const char *at = members_of(&page, name, &arena);
@@ -111,7 +101,7 @@ what_every_record_may_have_is_on_the_page(void **state)
     (void)state;
     struct buffer page = {0};
     struct arena arena = {0};
-    page_load(&page);
+    page_load("../schema/journal.md", &page);
     const char *person = strstr(page.bytes, "\n| `person` |");
     assert_non_null(person);
     const char *row = arena_text(&arena, person, strcspn(person + 1, "\n") + 1);

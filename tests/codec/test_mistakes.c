@@ -10,17 +10,7 @@
 
 #include "base/buffer.h"
 #include "codec/campaign.h"
-
-static void
-golden_load(struct buffer *out)
-{
-    FILE *file = fopen(TESTS_FOLDER "/codec/mistakes.txt", "rb");
-    assert_non_null(file);
-    char bytes[4096];
-    for (size_t size; (size = fread(bytes, 1, sizeof bytes, file)) > 0;)
-        buffer_add(out, bytes, size);
-    fclose(file);
-}
+#include "support/pages.h"
 
 /* Everything that is said of a file that names no other, a line each. */
 static char *
@@ -46,7 +36,7 @@ every_mistake_is_told_with_its_place_and_mend(void **state)
 {
     (void)state;
     struct buffer golden = {0};
-    golden_load(&golden);
+    page_load("codec/mistakes.txt", &golden);
     size_t mistakes = 0;
     for (const char *at = golden.bytes; (at = strstr(at, "\n=====\n")); mistakes++) {
         struct arena arena = {0};
